@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using CustomerCrm.Platform.Problems;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerCrm.Platform.Data;
+
+/// <summary>
+/// SQLite in a file that this process owns: many readers beside one writer (WAL). Durable to power loss
+/// (synchronous FULL), and what is deleted is overwritten (secure_delete).
+/// </summary>
+internal sealed class SqliteDatabase(string connectionString) : Database
+{
+    private const int Busy_ = 5, Locked = 6, IoError = 10, DiskFull = 13, UniqueConstraint = 2067, PrimaryKeyConstraint = 1555;
+
+    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly Lock starting = new();
+    private SqliteWriter? writer;
+
+    internal override string Name => "sqlite";
+    internal override string TextOf(Sql sql) => sql.Sqlite;
+    internal override string TopClause => "LIMIT @Take";
+
+    /// <summary>The database file's full path; null for one in memory.</summary>
+    internal string? File => new SqliteConnectionStringBuilder(connectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: { Length: > 0 } name } && name != ":memory:"
+        ? Path.GetFullPath(name)
+        : null;
+
+    internal override async ValueTask<DbConnection> RentReaderAsync(CancellationToken ct)
+    {
+        if (readers.TryTake(out var reader)) return reader;
+        reader = await OpenAsync(ct);
+        Run(reader, "PRAGMA query_only = ON");
+        return reader;
+    }
+
+    internal override ValueTask ReturnAsync(DbConnection reader)
+    {
+        readers.Add((SqliteConnection)reader);
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection reader, CancellationToken ct) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)reader).BeginTransaction(deferred: true));
+
+    internal override Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct) => Writer.RunAsync(work, ct);
+
+    internal override async Task<DbConnection> ConnectAsync(CancellationToken ct) => await OpenAsync(ct);
+
+    internal override bool IsDuplicateKey(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
+
+    internal override ApiProblem? ProblemOf(DbException exception) => exception is not SqliteException e ? null : e.SqliteErrorCode switch
+    {
+        Busy_ or Locked or IoError => Busy(e),
+        DiskFull => Full(e),
+        _ => null,
+    };
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (writer is not null) await writer.DisposeAsync();
+        while (readers.TryTake(out var reader)) await reader.DisposeAsync();
+    }
+
+    private SqliteWriter Writer
+    {
+        get
+        {
+            if (writer is not null) return writer;
+            lock (starting) return writer ??= new SqliteWriter(() => OpenAsync(CancellationToken.None));
+        }
+    }
+
+    private async Task<SqliteConnection> OpenAsync(CancellationToken ct)
+    {
+        var options = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        var connection = new SqliteConnection(options.ConnectionString) { DefaultTimeout = 5 };
+        await connection.OpenAsync(ct);
+        Run(connection, """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA secure_delete = ON;
+            PRAGMA cache_size = -16000;
+            """);
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string pragmas)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Two constants of this file.
+        command.CommandText = pragmas;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

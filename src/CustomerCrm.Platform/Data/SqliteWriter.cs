@@ -1,0 +1,126 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using CustomerCrm.Platform.Problems;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace CustomerCrm.Platform.Data;
+
+/// <summary>
+/// The one connection that writes. All who wait share a commit: each has a savepoint of its own, and hears that it
+/// succeeded only when the commit that holds it has reached the disk. One fsync serves many requests, and none
+/// of them can undo another. What runs inside must do nothing but talk to the database: everyone waits for it.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MostInOneCommit = 256;
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(15);
+
+    private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task running;
+
+    public SqliteWriter(Func<Task<SqliteConnection>> open) => running = Task.Run(() => RunAsync(open));
+
+    public async Task RunAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct)
+    {
+        var write = new Write(work);
+        if (!waiting.Writer.TryWrite(write)) throw Busy("The program is stopping. Nothing was changed; try again.");
+        try
+        {
+            await write.Done.WaitAsync(longestWait, ct);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !write.Done.IsCompleted)
+        {
+            if (!write.TryAbandon()) await write.Done; // it has begun, so its outcome is the answer
+            else if (e is TimeoutException) throw Busy("The database is busy. Nothing was changed; try again.");
+            else throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await running;
+    }
+
+    private async Task RunAsync(Func<Task<SqliteConnection>> open)
+    {
+        await using var connection = await open();
+        using var save = Command(connection, "SAVEPOINT request");
+        using var keep = Command(connection, "RELEASE request");
+        using var undo = Command(connection, "ROLLBACK TO request; RELEASE request");
+        var batch = new List<Write>();
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            try
+            {
+                await using var transaction = connection.BeginTransaction();
+                save.Transaction = keep.Transaction = undo.Transaction = transaction;
+                while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var write))
+                {
+                    if (!write.TryBegin()) continue;
+                    batch.Add(write);
+                    save.ExecuteNonQuery();
+                    write.Error = await write.RunAsync(connection, transaction);
+                    if (raw.sqlite3_get_autocommit(connection.Handle!) != 0) throw write.Error ?? new InvalidOperationException("The transaction ended early.");
+                    (write.Error is null ? keep : undo).ExecuteNonQuery();
+                }
+                transaction.Commit();
+            }
+            catch (Exception e) // the whole commit failed (disk full, file locked from outside): nobody's work was kept
+            {
+                while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var write))
+                    if (write.TryBegin()) batch.Add(write);
+                foreach (var write in batch) write.Error ??= e;
+            }
+            foreach (var write in batch) write.Finish();
+        }
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string text)
+    {
+#pragma warning disable CA2100 // Constants of this file.
+        return new SqliteCommand(text, connection);
+#pragma warning restore CA2100
+    }
+
+    private static ApiProblem Busy(string detail) => ApiProblem.Other(503, "database_busy", detail, TimeSpan.FromSeconds(1));
+
+    private sealed class Write(Func<DbConnection, DbTransaction, Task> work)
+    {
+        private const int IsWaiting = 0, HasBegun = 1, IsAbandoned = 2;
+
+        // The caller's context goes along, so that traces and logs inside still belong to its request.
+        private readonly ExecutionContext? context = ExecutionContext.Capture();
+        private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int state = IsWaiting;
+
+        public Exception? Error { get; set; }
+        public Task Done => done.Task;
+        public bool TryBegin() => Interlocked.CompareExchange(ref state, HasBegun, IsWaiting) == IsWaiting;
+        public bool TryAbandon() => Interlocked.CompareExchange(ref state, IsAbandoned, IsWaiting) == IsWaiting;
+
+        public async Task<Exception?> RunAsync(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            try
+            {
+                var task = Task.CompletedTask;
+                if (context is null) task = work(connection, transaction);
+                else ExecutionContext.Run(context, _ => task = work(connection, transaction), null);
+                await task;
+                return null;
+            }
+            catch (Exception e)
+            {
+                return e;
+            }
+        }
+
+        public void Finish()
+        {
+            if (Error is null) done.SetResult();
+            else done.SetException(Error);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using CustomerCrm.Platform.Tenancy;
+using Dapper;
+
+namespace CustomerCrm.Platform.Data;
+
+/// <summary>
+/// The only way feature code reaches the database. It lives as long as the request or job, holds one connection,
+/// and puts the current tenant into every statement. Under <c>/v1</c> every writing request already runs in one transaction.
+/// </summary>
+public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDisposable
+{
+    private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
+    private DbConnection? reader;
+    private DbConnection? connection;
+    private DbTransaction? transaction;
+    private bool isWriting;
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
+        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, database.TextOf(sql), args, ct))).AsList());
+
+    /// <summary>The first rows of a statement that ends with its ORDER BY.</summary>
+    public async Task<IReadOnlyList<T>> QueryTopAsync<T>(TenantSql sql, int take, object? args, CancellationToken ct) =>
+        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
+            Command(sql, $"{database.TextOf(sql)}\n{database.TopClause}", args, ct, take))).AsList());
+
+    /// <summary>The one row there is, or null. More than one is a bug.</summary>
+    public async Task<T?> FindAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
+        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, database.TextOf(sql), args, ct)));
+
+    /// <summary>Row by row, for what does not fit in memory twice.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(TenantSql sql, object? args, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var command = Command(sql, database.TextOf(sql), args, ct);
+        await foreach (var row in (await OpenAsync(ct))
+            .QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, transaction).WithCancellation(ct)) yield return row;
+    }
+
+    /// <returns>How many rows changed.</returns>
+    /// <exception cref="DuplicateKeyException">A unique index already holds these values.</exception>
+    public async Task<int> ExecuteAsync(TenantSql sql, object? args, CancellationToken ct)
+    {
+        if (isWriting) return await RunAsync(async () => await connection!.ExecuteAsync(Command(sql, database.TextOf(sql), args, ct)));
+        var changed = 0;
+        await InTransactionAsync(async () => changed = await ExecuteAsync(sql, args, ct), ct);
+        return changed;
+    }
+
+    /// <summary>The same statement for each of many rows.</summary>
+    public async Task ExecuteEachAsync<T>(TenantSql sql, IEnumerable<T> rows, CancellationToken ct)
+    {
+        foreach (var row in rows) await ExecuteAsync(sql, row, ct);
+    }
+
+    /// <summary>Everything inside happens, or nothing does. Inside another transaction it is a part of that one.</summary>
+    public async Task InTransactionAsync(Func<Task> work, CancellationToken ct)
+    {
+        if (isWriting)
+        {
+            await work();
+            return;
+        }
+        await RunAsync(async () =>
+        {
+            await database.WriteAsync((connection, transaction) => WriteAsync(connection, transaction, work, ct), ct);
+            return true;
+        });
+    }
+
+    /// <summary>Every read inside sees the same state of the database.</summary>
+    public async Task<T> InSnapshotAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        if (isWriting || transaction is not null) return await work();
+        await using var begun = await database.BeginSnapshotAsync(await OpenAsync(ct), ct);
+        transaction = begun;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            transaction = null;
+        }
+    }
+
+    /// <summary>Runs last inside the transaction that is open: for what must be written when all else is known.</summary>
+    internal void BeforeCommit(Func<CancellationToken, Task> work)
+    {
+        if (!isWriting) throw new InvalidOperationException("There is no transaction to add to.");
+        beforeCommit.Add(work);
+    }
+
+    internal bool IsWriting => isWriting;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (reader is null) return;
+        await database.ReturnAsync(reader);
+        reader = null;
+    }
+
+    private async Task WriteAsync(DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
+    {
+        (isWriting, connection, transaction) = (true, with, within);
+        try
+        {
+            await work();
+            for (var i = 0; i < beforeCommit.Count; i++) await beforeCommit[i](ct);
+        }
+        finally
+        {
+            (isWriting, connection, transaction) = (false, null, null);
+            beforeCommit.Clear();
+        }
+    }
+
+    private async ValueTask<DbConnection> OpenAsync(CancellationToken ct) =>
+        connection ?? (reader ??= await database.RentReaderAsync(ct));
+
+    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null)
+    {
+        var parameters = new DynamicParameters(args);
+        foreach (var (name, value) in sql.Values) parameters.Add(name, value);
+        if (take is not null) parameters.Add("Take", take);
+        parameters.Add("TenantId", tenant.Id);
+        return new CommandDefinition(text, parameters, transaction, cancellationToken: ct);
+    }
+
+    private async Task<T> RunAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DbException e) when (database.IsDuplicateKey(e))
+        {
+            throw new DuplicateKeyException(e);
+        }
+        catch (DbException e) when (database.ProblemOf(e) is { } problem)
+        {
+            throw problem;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+CREATE TABLE IdempotencyRecords (
+    TenantId    INT            NOT NULL,
+    [Key]       NVARCHAR(255)  NOT NULL,
+    Fingerprint BINARY(32)     NOT NULL,
+    -- Null while the first request still runs, inside its own transaction.
+    Status      INT            NULL,
+    Headers     NVARCHAR(2000) NULL,
+    Body        VARBINARY(MAX) NULL,
+    CreatedAt   DATETIME2(7)   NOT NULL,
+    CONSTRAINT PK_IdempotencyRecords PRIMARY KEY (TenantId, [Key])
+);
+CREATE INDEX IX_IdempotencyRecords_Created ON IdempotencyRecords (CreatedAt);
