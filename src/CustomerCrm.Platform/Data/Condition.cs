@@ -20,7 +20,10 @@ public sealed class Condition
         Written(sqlServer, sqlite, values);
 
     /// <summary>The column is one of these values; of no values, never. At most 1,000: SQL Server takes 2,100 parameters.</summary>
-    public static Condition In([ConstantExpected] string column, IEnumerable<object?> among) => new(values =>
+    public static Condition In([ConstantExpected] string column, IEnumerable<object?> values) => Among(column, values);
+
+    /// <summary>For the list engine, as <see cref="Written"/>.</summary>
+    internal static Condition Among(string column, IEnumerable<object?> among) => new(values =>
     {
         var names = new List<string>();
         foreach (var value in among)

@@ -13,6 +13,9 @@ public sealed class ApiProblem : Exception
     /// <summary>Stable, for programs: <c>ticket_closed</c>. The message is for people and may change.</summary>
     public string Code { get; }
 
+    /// <summary>An address that a standard gives this kind of problem; null for one of our own.</summary>
+    public string? Type { get; init; }
+
     /// <summary>What is wrong, field by field.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 

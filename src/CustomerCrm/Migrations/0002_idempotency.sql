@@ -10,3 +10,11 @@ CREATE TABLE IdempotencyRecords (
     CONSTRAINT PK_IdempotencyRecords PRIMARY KEY (TenantId, [Key])
 );
 CREATE INDEX IX_IdempotencyRecords_Created ON IdempotencyRecords (CreatedAt);
+
+-- Keys that the installation made for itself: what signs cursors.
+CREATE TABLE InstallationSecrets (
+    Name      NVARCHAR(50)  NOT NULL,
+    Value     VARBINARY(64) NOT NULL,
+    CreatedAt DATETIME2(7)  NOT NULL,
+    CONSTRAINT PK_InstallationSecrets PRIMARY KEY (Name)
+);

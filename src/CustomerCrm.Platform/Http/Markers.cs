@@ -1,0 +1,26 @@
+using CustomerCrm.Platform.Lists;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Http;
+
+/// <summary>What a route says of itself beside its method and path.</summary>
+public static class Markers
+{
+    /// <summary>A POST that only computes: no transaction, and a repeat is harmless by itself.</summary>
+    public static TBuilder ReadsOnly<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new ReadsOnlyMarker());
+
+    /// <summary>A repeat would cost somebody money or patience: 400 without an <c>Idempotency-Key</c>.</summary>
+    public static TBuilder NeedsIdempotencyKey<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NeedsKeyMarker());
+
+    /// <summary>Answers pages of this list, with its filters and orders.</summary>
+    public static TBuilder Lists<TBuilder>(this TBuilder route, IListDefinition list) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(list);
+
+    /// <summary>What the OpenAPI document says: a summary of a few words and what an integrator must know.</summary>
+    public static TBuilder Describe<TBuilder>(this TBuilder route, string summary, string description) where TBuilder : IEndpointConventionBuilder =>
+        route.WithSummary(summary).WithDescription(description);
+}
+
+internal sealed record ReadsOnlyMarker;
+
+internal sealed record NeedsKeyMarker;

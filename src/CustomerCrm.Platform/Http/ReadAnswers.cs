@@ -1,0 +1,25 @@
+using CustomerCrm.Platform.Lists;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Http;
+
+/// <summary>The headers that go with what was read: ETag and 304 for a resource, Link for a page.</summary>
+internal static class ReadAnswers
+{
+    public static object? Of(object? result, HttpContext http)
+    {
+        switch (result is IValueHttpResult valued ? valued.Value : result)
+        {
+            case IVersioned versioned:
+                var tag = ETag.Of(versioned.Revision);
+                http.Response.Headers.ETag = tag;
+                var isFresh = HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.IfNoneMatch is { Count: > 0 } known && ETag.ListsWeakly(known.ToString(), tag);
+                return isFresh ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
+            case IPage { NextLink: { } next }:
+                http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+                return result;
+            default:
+                return result;
+        }
+    }
+}

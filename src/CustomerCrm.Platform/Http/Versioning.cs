@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Reflection;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Http;
+
+/// <summary>A resource that counts its changes. Its ETag is <c>"r7"</c> in revision 7 (RFC 9110, 8.8.3).</summary>
+public interface IVersioned
+{
+    int Revision { get; }
+}
+
+/// <summary>
+/// What the caller believes it is changing (RFC 9110, 13.1.1). Absent means "whatever it is now"; a tag that is
+/// weak or not a tag matches nothing.
+/// </summary>
+public sealed class IfMatch
+{
+    private readonly string? header;
+
+    private IfMatch(string? header) => this.header = header;
+
+    /// <exception cref="ApiProblem">412: the resource has another revision by now.</exception>
+    public void Check(int revision)
+    {
+        if (header is not null && !ETag.Lists(header, ETag.Of(revision))) throw ApiProblem.PreconditionFailed();
+    }
+
+    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<IfMatch?>(new IfMatch(context.Request.Headers.IfMatch is { Count: > 0 } sent ? sent.ToString() : null));
+}
+
+internal static class ETag
+{
+    public static string Of(int revision) => string.Create(CultureInfo.InvariantCulture, $"\"r{revision}\"");
+
+    /// <summary>Strong comparison: a weak tag equals nothing.</summary>
+    public static bool Lists(string header, string tag)
+    {
+        foreach (var part in header.AsSpan().Split(','))
+        {
+            var one = header.AsSpan(part).Trim();
+            if (one is "*" || one.SequenceEqual(tag)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Weak comparison, as If-None-Match wants it.</summary>
+    public static bool ListsWeakly(string header, string tag) => Lists(header.Replace("W/", "", StringComparison.Ordinal), tag);
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Idempotency;
+
+/// <summary>
+/// The caller's name for one attempt to change something (IETF draft-ietf-httpapi-idempotency-key-header; a quoted
+/// string as there, or bare as at Stripe), and what was asked for under that name.
+/// </summary>
+internal sealed record IdempotencyKey(string Key, byte[] Fingerprint)
+{
+    public const string Header = "Idempotency-Key";
+
+    /// <exception cref="ApiProblem">400: not 1 to 255 visible ASCII characters, or sent twice.</exception>
+    public static string? Read(HttpRequest request)
+    {
+        var sent = request.Headers[Header];
+        if (sent.Count == 0) return null;
+        var key = sent.Count == 1 ? sent[0]!.Trim() : "";
+        if (key.Length >= 2 && key[0] == '"' && key[^1] == '"') key = key[1..^1];
+        var isVisible = key.Length is >= 1 and <= 255 && key.All(c => c is > ' ' and <= '~');
+        return isVisible ? key : throw ApiProblem.BadRequest("idempotency_key_invalid", "An Idempotency-Key is 1 to 255 visible ASCII characters, sent once.");
+    }
+
+    public static async Task<IdempotencyKey> OfAsync(string key, HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        body.Position = 0;
+        var bytes = body.ToArray();
+        request.Body = new MemoryStream(bytes, writable: false);
+        return new IdempotencyKey(key, FingerprintOf(request, bytes));
+    }
+
+    // Method, path and body: what would be another request under the same name. White space and the order of
+    // members do not make it another.
+    private static byte[] FingerprintOf(HttpRequest request, byte[] body)
+    {
+        var text = new ArrayBufferWriter<byte>(body.Length + 128);
+        Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}{request.QueryString}\n", text);
+        try
+        {
+            if (body.Length > 0)
+            {
+                using var document = JsonDocument.Parse(body);
+                using var writer = new Utf8JsonWriter(text);
+                WriteSorted(document.RootElement, writer);
+            }
+        }
+        catch (JsonException)
+        {
+            text.Write(body); // not JSON: then the bytes themselves
+        }
+        return SHA256.HashData(text.WrittenSpan);
+    }
+
+    private static void WriteSorted(JsonElement element, Utf8JsonWriter writer)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var member in element.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+            {
+                writer.WritePropertyName(member.Name);
+                WriteSorted(member.Value, writer);
+            }
+            writer.WriteEndObject();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in element.EnumerateArray()) WriteSorted(item, writer);
+            writer.WriteEndArray();
+        }
+        else element.WriteTo(writer);
+    }
+}

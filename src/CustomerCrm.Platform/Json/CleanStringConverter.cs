@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CustomerCrm.Platform.Json;
+
+/// <summary>Refuses text with control characters (line breaks and tabs excepted) or half a character: databases, CSV and SMS each do something else with them.</summary>
+internal sealed class CleanStringConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException("Expected a string.");
+        try
+        {
+            return Clean(reader.GetString()!);
+        }
+        catch (InvalidOperationException e) // a lone surrogate, or bytes that are not UTF-8
+        {
+            throw new JsonException("The text is not valid Unicode.", e);
+        }
+    }
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Clean(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+    private static string Clean(string text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) throw new JsonException("The text has a control character.");
+        return text;
+    }
+}

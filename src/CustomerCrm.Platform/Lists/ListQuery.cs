@@ -1,0 +1,35 @@
+using System.Reflection;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Lists;
+
+/// <summary>What the caller asked of a list, as it stands in the address.</summary>
+public sealed class ListQuery
+{
+    public const int DefaultLimit = 25, MaxLimit = 100, MaxFilters = 20;
+
+    private ListQuery(HttpContext http) => Http = http;
+
+    internal HttpContext Http { get; }
+
+    internal int Limit => Http.Request.Query["limit"] is { Count: > 0 } sent
+        ? int.TryParse(sent, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
+            ? limit
+            : throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.")
+        : DefaultLimit;
+
+    internal string? Sort => One("sort");
+
+    internal string? Cursor => One("cursor");
+
+    internal IEnumerable<(string Name, string Value)> Filters =>
+        from sent in Http.Request.Query
+        where sent.Key.StartsWith("filter[", StringComparison.Ordinal)
+        orderby sent.Key
+        select (sent.Key, sent.Value.ToString());
+
+    public static ValueTask<ListQuery?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<ListQuery?>(new ListQuery(context));
+
+    private string? One(string name) => Http.Request.Query[name] is { Count: > 0 } sent ? sent.ToString() : null;
+}

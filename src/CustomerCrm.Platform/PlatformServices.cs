@@ -1,0 +1,55 @@
+using System.Reflection;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Idempotency;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CustomerCrm.Platform;
+
+public static class PlatformServices
+{
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Public:BaseUrl</c>.</param>
+    /// <param name="product">The assembly whose records have ids.</param>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, Assembly product)
+    {
+        DapperTypes.Register(typeof(PlatformServices).Assembly, product);
+        services.AddSingleton(Database.For(configuration["Database:Engine"] ?? "Sqlite", configuration["Database:ConnectionString"] ?? "Data Source=crm.db"));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Migrator>().AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
+        services.AddScoped<CurrentTenant>().AddScoped<TenantDb>();
+
+        services.AddSingleton<BusSignal>().AddScoped<EventLog>();
+        services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
+        services.AddSingleton<Cursors>();
+
+        services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();
+        services.ConfigureHttpJsonOptions(o => StrictJson.Configure(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        return services;
+    }
+
+    /// <summary>What every request passes before its endpoint is known.</summary>
+    public static IApplicationBuilder UsePlatform(this IApplicationBuilder app) => app
+        .Use((http, next) =>
+        {
+            SecurityHeaders.Add(http.Response);
+            return next(http);
+        })
+        .UseMiddleware<HeadMiddleware>()
+        .UseMiddleware<ProblemMiddleware>();
+
+    /// <summary>What every request passes once its caller is known.</summary>
+    public static IApplicationBuilder UseApiRules(this IApplicationBuilder app) => app
+        .UseMiddleware<KnownQueryMiddleware>()
+        .UseMiddleware<IdempotencyMiddleware>();
+}

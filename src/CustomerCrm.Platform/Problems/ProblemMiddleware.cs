@@ -1,0 +1,84 @@
+using System.Data.Common;
+using System.Text.Json;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CustomerCrm.Platform.Problems;
+
+/// <summary>The one place where what went wrong becomes an answer.</summary>
+internal sealed class ProblemMiddleware(RequestDelegate next, Database database, IOptions<PublicOptions> options, ILogger<ProblemMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } && OfStatus(http.Response.StatusCode) is { } bare)
+                await ProblemDocument.WriteAsync(http, bare, options.Value.BaseUrl);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            if (!http.Response.HasStarted) http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            var problem = Of(e);
+            if (problem is null) log.LogError(e, "Unhandled exception");
+            var limits = http.Response.Headers.Where(h => h.Key.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase)).ToArray();
+            http.Response.Clear();
+            SecurityHeaders.Add(http.Response);
+            foreach (var (name, value) in limits) http.Response.Headers[name] = value;
+            if (problem is { Status: StatusCodes.Status401Unauthorized }) http.Response.Headers.WWWAuthenticate = "Bearer";
+            await ProblemDocument.WriteAsync(http, problem ?? ApiProblem.Other(500, "internal_error", "Something went wrong here. It has been recorded."), options.Value.BaseUrl);
+        }
+    }
+
+    private ApiProblem? Of(Exception exception) => exception switch
+    {
+        ApiProblem problem => problem,
+        DuplicateKeyException duplicate => ApiProblem.Conflict("already_exists", "There is one like this already.", duplicate),
+        BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiProblem.Other(413, "body_too_large", "The body is larger than this route takes."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => OfStatus(415),
+        BadHttpRequestException bad => ApiProblem.Other(bad.StatusCode, "bad_request", "The request cannot be read: a part of it is missing or has the wrong form."),
+        DbException e => database.ProblemOf(e),
+        _ => null,
+    };
+
+    private static ApiProblem OfJson(JsonException e)
+    {
+        var pointer = JsonPointer.FromJsonPath(e.Path);
+        return e.Message switch
+        {
+            var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => Malformed("unknown_member", "There is no such member here.", Named(m, pointer)),
+            var m when m.Contains("Duplicate property", StringComparison.Ordinal) => Malformed("duplicate_member", "The member is given twice.", Named(m, pointer)),
+            var m when m.StartsWith("The text ", StringComparison.Ordinal) || m.StartsWith("Expected ", StringComparison.Ordinal) => Malformed("wrong_form", m.Split(" Path:")[0], pointer),
+            _ when pointer.Length > 0 => Malformed("wrong_type", "The value has the wrong type or form.", pointer),
+            _ => Malformed("json_invalid", "The body is not valid JSON.", pointer),
+        };
+    }
+
+    // The path of an unknown member is its parent's; its name is the first quoted word of the message.
+    private static string Named(string message, string pointer)
+    {
+        var quoted = message.Split('\'');
+        return quoted.Length < 2 || pointer.EndsWith("/" + quoted[1], StringComparison.Ordinal) ? pointer : $"{pointer}/{quoted[1]}";
+    }
+
+    private static ApiProblem Malformed(string code, string detail, string pointer) =>
+        ApiProblem.BadRequest("body_malformed", "The body cannot be read.", new FieldError(pointer, code, detail));
+
+    private static ApiProblem? OfStatus(int status) => status switch
+    {
+        400 => ApiProblem.BadRequest("bad_request", "The request cannot be read."),
+        404 => ApiProblem.NotFound("resource"),
+        405 => ApiProblem.Other(405, "method_not_allowed", "This resource does not answer to this method; see the Allow header."),
+        413 => ApiProblem.Other(413, "body_too_large", "The body is larger than this route takes."),
+        415 => ApiProblem.Other(415, "media_type_unsupported", "Send application/json."),
+        >= 500 => ApiProblem.Other(status, "internal_error", "Something went wrong here. It has been recorded."),
+        _ => null,
+    };
+}

@@ -1,0 +1,130 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Platform.Validation;
+
+/// <summary>
+/// Checks a request against its attributes, all the way down, and collects everything that is wrong.
+/// (The framework's own validator names members as C# does, knows no codes and stops at the first missing member.)
+/// </summary>
+internal sealed class RequestRules
+{
+    private static readonly ConcurrentDictionary<Type, RequestRules> known = new();
+    private readonly Member[] members;
+    private readonly bool hasRulesOfItsOwn;
+
+    private RequestRules(Type type)
+    {
+        hasRulesOfItsOwn = typeof(IValidatableObject).IsAssignableFrom(type);
+        members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.CanWrite).Select(p => new Member(p))];
+    }
+
+    public static RequestRules For(Type type) => known.GetOrAdd(type, static t => new RequestRules(t));
+
+    /// <exception cref="ApiProblem">422, naming every field that is wrong.</exception>
+    public static void Check(object request)
+    {
+        var errors = new List<FieldError>();
+        For(request.GetType()).Check(request, "", errors);
+        if (errors.Count > 0) throw ApiProblem.Invalid(errors);
+    }
+
+    private void Check(object target, string pointer, List<FieldError> errors)
+    {
+        var before = errors.Count;
+        foreach (var member in members) member.Check(target, pointer, errors);
+        if (!hasRulesOfItsOwn || errors.Count > before) return; // rules over several fields may rely on each being right
+        foreach (var broken in ((IValidatableObject)target).Validate(new ValidationContext(target)))
+            errors.Add(new FieldError(
+                broken.MemberNames.FirstOrDefault() is { Length: > 0 } name ? PointerTo(pointer, name) : pointer,
+                (broken as BrokenRule)?.Code ?? "invalid",
+                broken.ErrorMessage ?? "The value is not valid."));
+    }
+
+    // A name may itself be a path: "Lines[2].Quantity".
+    private static string PointerTo(string pointer, string path) =>
+        path.Split('.', '[', ']').Where(part => part.Length > 0).Aggregate(pointer, JsonPointer.Add);
+
+    private sealed class Member(PropertyInfo property)
+    {
+        private readonly ValidationAttribute[] rules = [.. property.GetCustomAttributes<ValidationAttribute>().Where(a => a is not RequiredAttribute)];
+        private readonly bool isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
+
+        public void Check(object target, string parent, List<FieldError> errors)
+        {
+            var value = property.GetValue(target);
+            if (value is IChange change)
+            {
+                if (!change.IsSet) return;
+                value = change.Value;
+            }
+            if (value is null && !isRequired) return;
+
+            var pointer = JsonPointer.Add(parent, property.Name);
+            if (value is null or "" && isRequired)
+            {
+                errors.Add(new FieldError(pointer, "required", "A value is required."));
+                return;
+            }
+            foreach (var rule in rules)
+                if (!rule.IsValid(value)) errors.Add(new FieldError(pointer, CodeOf(rule, value!), SayingOf(rule, property.Name)));
+            CheckInside(value!, pointer, errors);
+        }
+
+        private static void CheckInside(object value, string pointer, List<FieldError> errors)
+        {
+            if (IsOurs(value.GetType())) For(value.GetType()).Check(value, pointer, errors);
+            else if (value is IEnumerable many and not string)
+            {
+                var i = 0;
+                foreach (var one in many)
+                {
+                    if (one is not null && IsOurs(one.GetType())) For(one.GetType()).Check(one, JsonPointer.Add(pointer, i.ToString(System.Globalization.CultureInfo.InvariantCulture)), errors);
+                    i++;
+                }
+            }
+        }
+
+        private static bool IsOurs(Type type) =>
+            type.IsClass && type != typeof(string) && type.Namespace?.StartsWith("CustomerCrm", StringComparison.Ordinal) == true;
+
+        private static string CodeOf(ValidationAttribute rule, object value) => rule switch
+        {
+            ICoded coded => coded.Code,
+            StringLengthAttribute length => value is string text && text.Length < length.MinimumLength ? "too_short" : "too_long",
+            MaxLengthAttribute => value is string ? "too_long" : "too_many",
+            MinLengthAttribute => value is string ? "too_short" : "too_few",
+            RangeAttribute => "out_of_range",
+            EmailAddressAttribute => "email_invalid",
+            _ => "invalid",
+        };
+
+        private static string SayingOf(ValidationAttribute rule, string name) => rule switch
+        {
+            StringLengthAttribute { MinimumLength: > 0 } l => $"Between {l.MinimumLength} and {l.MaximumLength} characters.",
+            StringLengthAttribute l => $"At most {l.MaximumLength} characters.",
+            MaxLengthAttribute l => $"At most {l.Length}.",
+            MinLengthAttribute l => $"At least {l.Length}.",
+            RangeAttribute r => $"Between {r.Minimum} and {r.Maximum}.",
+            EmailAddressAttribute => "Not an e-mail address.",
+            _ => rule.FormatErrorMessage(name),
+        };
+    }
+}
+
+/// <summary>A rule that names what is wrong, for programs.</summary>
+public interface ICoded
+{
+    string Code { get; }
+}
+
+/// <summary>A rule over several members that was broken, with its code.</summary>
+public sealed class BrokenRule(string code, string message, params string[] members) : ValidationResult(message, members)
+{
+    public string Code { get; } = code;
+}
