@@ -12,6 +12,7 @@ namespace CustomerCrm.Platform.Data;
 public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDisposable
 {
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
+    private readonly List<Action> afterCommit = [];
     private DbConnection? reader;
     private DbConnection? connection;
     private DbTransaction? transaction;
@@ -66,6 +67,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
             await database.WriteAsync((connection, transaction) => WriteAsync(connection, transaction, work, ct), ct);
             return true;
         });
+        afterCommit.ForEach(done => done());
     }
 
     /// <summary>Every read inside sees the same state of the database.</summary>
@@ -91,7 +93,15 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         beforeCommit.Add(work);
     }
 
+    /// <summary>Runs when all is on the disk. For signals only: it may be lost with the process.</summary>
+    internal void AfterCommit(Action done) => afterCommit.Add(done);
+
     internal bool IsWriting => isWriting;
+
+    /// <summary>The open transaction, without the tenant's wall: for what makes tenants.</summary>
+    internal SystemTransaction AcrossTenants => isWriting
+        ? new SystemTransaction(database, connection!, transaction!)
+        : throw new InvalidOperationException("There is no transaction to work in.");
 
     public async ValueTask DisposeAsync()
     {
@@ -103,6 +113,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     private async Task WriteAsync(DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
     {
         (isWriting, connection, transaction) = (true, with, within);
+        afterCommit.Clear();
         try
         {
             await work();

@@ -13,6 +13,9 @@ public sealed class ApiProblem : Exception
     /// <summary>Stable, for programs: <c>ticket_closed</c>. The message is for people and may change.</summary>
     public string Code { get; }
 
+    /// <summary>An address that a standard gives this kind of problem; null for one of our own.</summary>
+    public string? Type { get; init; }
+
     /// <summary>What is wrong, field by field.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
@@ -53,6 +56,15 @@ public sealed class ApiProblem : Exception
         new(StatusCodes.Status422UnprocessableEntity, "validation_failed", errors.Count == 1 ? "1 field is not valid." : $"{errors.Count} fields are not valid.") { Errors = errors };
 
     public static ApiProblem Invalid(string pointer, string code, string detail) => Invalid(new FieldError(pointer, code, detail));
+
+    /// <summary>429: the quota of this name is used up. Nothing was done (draft-ietf-httpapi-ratelimit-headers).</summary>
+    public static ApiProblem QuotaExceeded(string policy, TimeSpan retryAfter) =>
+        new(StatusCodes.Status429TooManyRequests, "quota_exceeded", "Too many requests. Nothing was done; try again after the time in Retry-After.")
+        {
+            Type = "https://iana.org/assignments/http-problem-types#quota-exceeded",
+            RetryAfter = retryAfter,
+            Extensions = new Dictionary<string, object?> { ["violated-policies"] = new[] { policy } },
+        };
 
     /// <summary>Any other status with its own code.</summary>
     public static ApiProblem Other(int status, string code, string detail, TimeSpan? retryAfter = null, Exception? inner = null) =>
