@@ -98,6 +98,11 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     internal bool IsWriting => isWriting;
 
+    /// <summary>The open transaction, without the tenant's wall: for what makes tenants.</summary>
+    internal SystemTransaction AcrossTenants => isWriting
+        ? new SystemTransaction(database, connection!, transaction!)
+        : throw new InvalidOperationException("There is no transaction to work in.");
+
     public async ValueTask DisposeAsync()
     {
         if (reader is null) return;

@@ -57,6 +57,15 @@ public sealed class ApiProblem : Exception
 
     public static ApiProblem Invalid(string pointer, string code, string detail) => Invalid(new FieldError(pointer, code, detail));
 
+    /// <summary>429: the quota of this name is used up. Nothing was done (draft-ietf-httpapi-ratelimit-headers).</summary>
+    public static ApiProblem QuotaExceeded(string policy, TimeSpan retryAfter) =>
+        new(StatusCodes.Status429TooManyRequests, "quota_exceeded", "Too many requests. Nothing was done; try again after the time in Retry-After.")
+        {
+            Type = "https://iana.org/assignments/http-problem-types#quota-exceeded",
+            RetryAfter = retryAfter,
+            Extensions = new Dictionary<string, object?> { ["violated-policies"] = new[] { policy } },
+        };
+
     /// <summary>Any other status with its own code.</summary>
     public static ApiProblem Other(int status, string code, string detail, TimeSpan? retryAfter = null, Exception? inner = null) =>
         new(status, code, detail, inner) { RetryAfter = retryAfter };

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>Who may call an endpoint. Every endpoint under /v1 has exactly one, or it answers nobody.</summary>
+public sealed record AccessRule
+{
+    private AccessRule() { }
+
+    /// <summary>The scope a key must have; null where the rule is another.</summary>
+    public string? Scope { get; private init; }
+
+    /// <summary>Any key of a tenant will do.</summary>
+    public bool IsForAnyKey { get; private init; }
+
+    /// <summary>Only the operator's key.</summary>
+    public bool IsForOperator { get; private init; }
+
+    /// <summary>Nobody needs a key; one that is sent must be the operator's.</summary>
+    public bool IsOpen { get; private init; }
+
+    internal static AccessRule Needs(string scope) => new() { Scope = scope };
+    internal static AccessRule AnyKey { get; } = new() { IsForAnyKey = true };
+    internal static AccessRule Operator { get; } = new() { IsForOperator = true };
+    internal static AccessRule Open { get; } = new() { IsForOperator = true, IsOpen = true };
+}
+
+public static class AccessRuleEndpoints
+{
+    /// <summary>The key must have this scope, <c>customers:read</c>. Saying it here is also what makes the scope exist.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(AccessRule.Needs(scope));
+
+    /// <summary>For what a key may always know: about itself.</summary>
+    public static TBuilder NeedsAnyKey<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(AccessRule.AnyKey);
+
+    /// <summary>For what is above all tenants; <paramref name="unlessOpen"/> lets in who has no key at all.</summary>
+    public static TBuilder NeedsOperator<TBuilder>(this TBuilder endpoint, bool unlessOpen = false) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(unlessOpen ? AccessRule.Open : AccessRule.Operator);
+}

@@ -1,0 +1,29 @@
+using CustomerCrm.Platform.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CustomerCrm.Platform.Access;
+
+public static class AccessServices
+{
+    /// <summary>API keys, scopes and rate limits. Wants <c>Database</c>, <c>SystemDb</c> and <c>CurrentTenant</c> from elsewhere.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits:PerKey").ValidateDataAnnotations().ValidateOnStart();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<ApiKeyCache>();
+        services.AddSingleton<LastUsedWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<LastUsedWriter>());
+        services.AddSingleton<KnownScopes>();
+        services.AddScoped<Caller>();
+        services.AddScoped(provider => new KeyChanges(provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<ApiKeyCache>()));
+        return services;
+    }
+
+    /// <summary>Behind the writing of problems and in front of everything that knows a tenant.</summary>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app.UseMiddleware<BearerAuthentication>();
+}

@@ -1,0 +1,104 @@
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Tenancy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>
+/// Lets a request in by its <c>Authorization: Bearer</c> key (RFC 6750), or not: 401 whatever is wrong with the key and whether the
+/// route exists or not, 429 when the key's bucket is empty, 403 when the key lacks the endpoint's scope; in this order.
+/// A key that is already known costs a hash and a look-up.
+/// </summary>
+internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, RateLimits limits, TimeProvider clock)
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly KeyUse anonymous = new();
+
+    public Task InvokeAsync(HttpContext context, CurrentTenant tenant, Caller caller)
+    {
+        var endpoint = context.GetEndpoint();
+        var rule = endpoint?.Metadata.GetMetadata<AccessRule>();
+        if (rule is null && OutsideRoutes.Has(context.Request.Path)) return next(context);
+
+        var authorization = context.Request.Headers.Authorization;
+        if (authorization.Count == 0 && rule is { IsOpen: true })
+        {
+            tenant.Set(KeyGrant.Installation);
+            Take(context, anonymous);
+            return next(context);
+        }
+
+        if (authorization.Count != 1 || !TryReadKey(authorization[0], out var kind, out var hash)) throw Refusal();
+
+        var finding = keys.FindAsync(kind, hash, context.RequestAborted);
+        if (!finding.IsCompletedSuccessfully) return LetInAsync(context, finding, endpoint, rule, tenant, caller);
+
+        LetIn(context, finding.Result, endpoint, rule, tenant, caller);
+        return next(context);
+    }
+
+    private async Task LetInAsync(
+        HttpContext context, ValueTask<KnownKey?> finding, Endpoint? endpoint, AccessRule? rule, CurrentTenant tenant, Caller caller)
+    {
+        LetIn(context, await finding, endpoint, rule, tenant, caller);
+        await next(context);
+    }
+
+    private void LetIn(HttpContext context, KnownKey? key, Endpoint? endpoint, AccessRule? rule, CurrentTenant tenant, Caller caller)
+    {
+        var now = clock.GetUtcNow();
+        if (key is null || key.Grant.ExpiresAt <= now) throw Refusal();
+
+        key.Use.LastUsed = now.UtcTicks;
+        Take(context, key.Use);
+        Check(context, endpoint, rule, key.Grant);
+        tenant.Set(key.Grant.TenantId);
+        caller.Set(key.Grant);
+    }
+
+    private void Take(HttpContext context, KeyUse use)
+    {
+        if (limits.IsOff) return;
+        var isTaken = limits.TryTake(ref use.FullAt, clock.GetTimestamp(), out var left, out var wait);
+        context.Response.Headers["RateLimit-Policy"] = limits.Policy;
+        context.Response.Headers["RateLimit"] = limits.HeaderFor(left, wait);
+        if (!isTaken) throw ApiProblem.QuotaExceeded("default", TimeSpan.FromSeconds(wait));
+    }
+
+    private static void Check(HttpContext context, Endpoint? endpoint, AccessRule? rule, KeyGrant grant)
+    {
+        if (rule is null)
+        {
+            // No route: the answer will be 404, 405 or 415. A route without a rule is a mistake of ours, and answers nobody.
+            if (endpoint is RouteEndpoint) throw new InvalidOperationException($"{endpoint.DisplayName} does not say who may call it.");
+            return;
+        }
+        if (rule.IsForOperator && grant.Kind != ApiKeyKind.Operator)
+            throw ApiProblem.Forbidden("operator_only", "Only the operator of this installation can do this.");
+        if (rule.IsForAnyKey && grant.Kind == ApiKeyKind.Operator)
+            throw ApiProblem.Forbidden("tenant_only", "This needs the key of a tenant; the operator has no data.");
+        if (rule.Scope is null || grant.Scopes.Has(rule.Scope)) return;
+
+        // The problem is written elsewhere, on an emptied response: this header must outlive that.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{rule.Scope}\"";
+            return Task.CompletedTask;
+        });
+        throw ApiProblem.Forbidden("scope_missing", $"The API key lacks the scope {rule.Scope}.");
+    }
+
+    private static bool TryReadKey(string? authorization, out ApiKeyKind kind, out KeyHash hash)
+    {
+        var text = authorization.AsSpan();
+        if (text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return ApiKeyText.TryRead(text[Scheme.Length..].Trim(' '), out kind, out hash);
+        (kind, hash) = (default, default);
+        return false;
+    }
+
+    // One answer for every reason, so that it teaches nothing about keys.
+    private static ApiProblem Refusal() =>
+        ApiProblem.Unauthorized("unauthenticated", "This needs a valid API key, sent as \"Authorization: Bearer <key>\".");
+}

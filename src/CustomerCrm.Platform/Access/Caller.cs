@@ -1,0 +1,27 @@
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>Who makes this request: a key of a tenant, the operator, or (where sign-up is open) nobody in particular.</summary>
+public sealed class Caller
+{
+    private KeyGrant? grant;
+
+    /// <summary>No key was sent, and the route does not ask for one.</summary>
+    public bool IsAnonymous => grant is null;
+
+    /// <summary>The key is the operator's, who is above all tenants and may only create them.</summary>
+    public bool IsOperator => grant?.Kind == ApiKeyKind.Operator;
+
+    /// <summary>The key sees the tenant's test data and nothing of its live data.</summary>
+    public bool IsTest => grant?.Kind == ApiKeyKind.Test;
+
+    /// <exception cref="InvalidOperationException">No key was sent.</exception>
+    public Guid KeyId => Grant.KeyId;
+
+    public string KeyName => Grant.Name;
+
+    public ScopeSet Scopes => grant?.Scopes ?? ScopeSet.None;
+
+    internal void Set(KeyGrant granted) => grant = granted;
+
+    private KeyGrant Grant => grant ?? throw new InvalidOperationException("This request has no API key.");
+}

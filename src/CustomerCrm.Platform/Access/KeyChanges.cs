@@ -1,0 +1,14 @@
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>For whoever changes or revokes a key: from the commit on, this process no longer believes what it knew of it.</summary>
+public sealed class KeyChanges
+{
+    private readonly TenantDb db;
+    private readonly ApiKeyCache cache;
+
+    internal KeyChanges(TenantDb db, ApiKeyCache cache) => (this.db, this.cache) = (db, cache);
+
+    public void Announce(Guid keyId) => db.AfterCommit(() => cache.Forget(keyId));
+}

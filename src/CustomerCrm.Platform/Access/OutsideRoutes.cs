@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>
+/// The route groups that stand outside API keys, strict JSON, the refusal of unknown query parameters and Idempotency-Key.
+/// Everything else needs a key, whether it exists or not. Whoever adds a line says here what protects it instead.
+/// </summary>
+public static class OutsideRoutes
+{
+    public static IReadOnlyList<OutsideGroup> All { get; } =
+    [
+        new("/health", "Says up or not, and nothing about any tenant."),
+        new("/docs", "The public documentation; the pages hold no data."),
+        new("/openapi", "The public description of the API."),
+    ];
+
+    public static bool Has(PathString path)
+    {
+        foreach (var group in All)
+            if (path.StartsWithSegments(group.Prefix, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+}
+
+/// <param name="Prefix">The first segment or segments of its paths.</param>
+/// <param name="Protection">Its own credential, limits and dedupe; or why it needs none.</param>
+public sealed record OutsideGroup(PathString Prefix, string Protection);
