@@ -1,0 +1,49 @@
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Customers;
+
+/// <summary>A person the tenant sells to or talks with (a contact, elsewhere). What finds them again are their identities.</summary>
+public sealed record Customer : IHasId
+{
+    public static string Prefix => "cus";
+
+    public required Id<Customer> Id { get; init; }
+    public string? Name { get; init; }
+    public string? FirstName { get; init; }
+    public string? LastName { get; init; }
+
+    /// <summary>The primary e-mail address, as it was given; the others are among the identities.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The primary phone number in E.164.</summary>
+    public string? Phone { get; init; }
+
+    public string? Company { get; init; }
+    public DateOnly? BirthDate { get; init; }
+
+    /// <summary>A BCP 47 tag: <c>de-AT</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>An IANA time zone: <c>Europe/Vienna</c>.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>An ISO 3166-1 code of two capitals.</summary>
+    public string? Country { get; init; }
+
+    public string? Region { get; init; }
+    public string? City { get; init; }
+    public string? PostalCode { get; init; }
+    public string? Address { get; init; }
+
+    /// <summary>When the first interaction or order happened.</summary>
+    public DateTimeOffset? FirstSeenAt { get; init; }
+
+    /// <summary>When the latest interaction or order happened.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
+    public required int Revision { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the profile or an identity changed last; being seen is not an update.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
