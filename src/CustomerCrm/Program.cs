@@ -1,4 +1,5 @@
 using CustomerCrm.Platform;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 
@@ -11,10 +12,12 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestLineSize = 8 << 10;
 });
 builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
+builder.Services.AddAccess();
 
 var app = builder.Build();
 app.UsePlatform();
 app.UseRouting();
+app.UseAccess();
 app.UseApiRules();
 
 var api = app.MapApi();
