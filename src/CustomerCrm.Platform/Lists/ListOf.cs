@@ -67,6 +67,12 @@ public sealed class ListOf<T> : IListDefinition
         .. filters.Select(f => new ListParameter(f.Key, f.Value.Description, f.Value.TakesMany ? FilterType.Text(4000, f.Value.Type.Example) : f.Value.Type)),
     ];
 
+    IEnumerable<(string Name, TenantSql Sql)> IListDefinition.EveryStatement() =>
+    [
+        .. filters.Select(f => (f.Key, matching.And(f.Value.ToCondition(f.Key, f.Value.Type.Example)))),
+        .. orders.Select(o => (o.Key, matching.And(Behind(o.Value, isDescending: false, null, [])).Append($"ORDER BY {o.Value.Column}, {idColumn}"))),
+    ];
+
     /// <exception cref="ApiProblem">400: a limit, order, filter or cursor that this list does not have.</exception>
     public async Task<Page<T>> ReadAsync(ListQuery query, TenantDb db, object? args, CancellationToken ct)
     {

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+
+namespace CustomerCrm.Tests;
+
+/// <summary>The real application, started once for the whole run. Tests stay apart by each having a tenant of its own.</summary>
+[SetUpFixture]
+public sealed class TestApi
+{
+    private static readonly Application application = new();
+
+    internal static FakeClock Clock { get; } = new(new DateTimeOffset(2030, 1, 15, 9, 0, 0, TimeSpan.Zero));
+    internal static IServiceProvider Services => application.Services;
+    internal static string DatabaseFile { get; } = Path.Combine(Path.GetTempPath(), $"crm-test-{Guid.NewGuid():N}.db");
+    internal static bool IsSqlServer => Environment.GetEnvironmentVariable("CRM_TEST_ENGINE") == "SqlServer";
+
+    /// <summary>A client without any credential.</summary>
+    internal static HttpClient NewClient() => application.CreateDefaultClient();
+
+    [OneTimeSetUp]
+    public static void Start() => _ = application.Services; // before any test: starting is not thread-safe
+
+    [OneTimeTearDown]
+    public static async Task StopAsync()
+    {
+        await application.DisposeAsync();
+        foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(DatabaseFile) + "*")) File.Delete(file);
+    }
+
+    private sealed class Application : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("Database:Engine", IsSqlServer ? "SqlServer" : "Sqlite");
+            builder.UseSetting("Database:ConnectionString", IsSqlServer ? Environment.GetEnvironmentVariable("CRM_TEST_CONNECTION") : $"Data Source={DatabaseFile}");
+            builder.UseSetting("Jobs:Run", "false"); // tests run the queue by hand
+            builder.UseSetting("Demo:Seed", "false");
+            builder.UseSetting("Signup:Mode", "open");
+            builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        }
+    }
+}
+
+/// <summary>Stands still; the monotonic side runs on, since nothing that tests may assert depends on it.</summary>
+internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}
