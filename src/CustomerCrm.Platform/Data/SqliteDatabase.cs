@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 {
     private const int Busy_ = 5, Locked = 6, IoError = 10, DiskFull = 13, UniqueConstraint = 2067, PrimaryKeyConstraint = 1555;
 
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly ConcurrentBag<PreparingConnection> readers = [];
     private readonly Lock starting = new();
     private SqliteWriter? writer;
 
@@ -36,12 +36,12 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 
     internal override ValueTask ReturnAsync(DbConnection reader)
     {
-        readers.Add((SqliteConnection)reader);
+        readers.Add((PreparingConnection)reader);
         return ValueTask.CompletedTask;
     }
 
     internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection reader, CancellationToken ct) =>
-        ValueTask.FromResult<DbTransaction>(((SqliteConnection)reader).BeginTransaction(deferred: true));
+        ValueTask.FromResult<DbTransaction>(((PreparingConnection)reader).Inner.BeginTransaction(deferred: true));
 
     internal override Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct) => Writer.RunAsync(work, ct);
 
@@ -72,7 +72,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    private async Task<SqliteConnection> OpenAsync(CancellationToken ct)
+    private async Task<PreparingConnection> OpenAsync(CancellationToken ct)
     {
         var options = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
         var connection = new SqliteConnection(options.ConnectionString) { DefaultTimeout = 5 };
@@ -84,10 +84,10 @@ internal sealed class SqliteDatabase(string connectionString) : Database
             PRAGMA secure_delete = ON;
             PRAGMA cache_size = -16000;
             """);
-        return connection;
+        return new PreparingConnection(connection);
     }
 
-    private static void Run(SqliteConnection connection, string pragmas)
+    private static void Run(DbConnection connection, string pragmas)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Two constants of this file.

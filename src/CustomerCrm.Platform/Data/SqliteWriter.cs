@@ -19,7 +19,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task running;
 
-    public SqliteWriter(Func<Task<SqliteConnection>> open) => running = Task.Run(() => RunAsync(open));
+    public SqliteWriter(Func<Task<PreparingConnection>> open) => running = Task.Run(() => RunAsync(open));
 
     public async Task RunAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct)
     {
@@ -43,9 +43,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await running;
     }
 
-    private async Task RunAsync(Func<Task<SqliteConnection>> open)
+    private async Task RunAsync(Func<Task<PreparingConnection>> open)
     {
-        await using var connection = await open();
+        await using var preparing = await open();
+        var connection = preparing.Inner;
         using var save = Command(connection, "SAVEPOINT request");
         using var keep = Command(connection, "RELEASE request");
         using var undo = Command(connection, "ROLLBACK TO request; RELEASE request");
@@ -62,7 +63,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     if (!write.TryBegin()) continue;
                     batch.Add(write);
                     save.ExecuteNonQuery();
-                    write.Error = await write.RunAsync(connection, transaction);
+                    write.Error = await write.RunAsync(preparing, transaction);
                     if (raw.sqlite3_get_autocommit(connection.Handle!) != 0) throw write.Error ?? new InvalidOperationException("The transaction ended early.");
                     (write.Error is null ? keep : undo).ExecuteNonQuery();
                 }
@@ -101,7 +102,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         public bool TryBegin() => Interlocked.CompareExchange(ref state, HasBegun, IsWaiting) == IsWaiting;
         public bool TryAbandon() => Interlocked.CompareExchange(ref state, IsAbandoned, IsWaiting) == IsWaiting;
 
-        public async Task<Exception?> RunAsync(SqliteConnection connection, SqliteTransaction transaction)
+        public async Task<Exception?> RunAsync(DbConnection connection, DbTransaction transaction)
         {
             try
             {

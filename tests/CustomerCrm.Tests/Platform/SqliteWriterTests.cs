@@ -1,0 +1,111 @@
+using CustomerCrm.Platform.Problems;
+using Dapper;
+
+namespace CustomerCrm.Tests.Platform;
+
+public class SqliteWriterTests
+{
+    [Test]
+    public async Task Those_who_wait_share_a_commit_and_one_who_fails_undoes_only_its_own()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        var holding = new TaskCompletionSource();
+        var holder = temp.Engine.WriteAsync((_, _) => holding.Task, default); // the others queue behind it, into one batch
+
+        var writes = Enumerable.Range(0, 50).Select(i => temp.Engine.WriteAsync(async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync(Insert, new { Name = $"n{i}" }, transaction);
+            if (i % 10 == 0) throw new InvalidTimeZoneException();
+        }, default)).ToArray();
+        holding.SetResult();
+        await holder;
+
+        var outcomes = await Task.WhenAll(writes.Select(async w => await Record(w)));
+        Assert.That(outcomes.Count(e => e is InvalidTimeZoneException), Is.EqualTo(5));
+        Assert.That(outcomes.Count(e => e is null), Is.EqualTo(45));
+        Assert.That(await CountAsync(temp), Is.EqualTo(45));
+    }
+
+    [Test]
+    public async Task One_who_gives_up_while_waiting_has_changed_nothing()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        var holding = new TaskCompletionSource();
+        var holder = temp.Engine.WriteAsync((_, _) => holding.Task, default);
+        using var impatience = new CancellationTokenSource();
+
+        var write = temp.Engine.WriteAsync(async (connection, transaction) =>
+            await connection.ExecuteAsync(Insert, new { Name = "late" }, transaction), impatience.Token);
+        await impatience.CancelAsync();
+        Assert.That(await Record(write), Is.InstanceOf<OperationCanceledException>());
+        holding.SetResult();
+        await holder;
+
+        Assert.That(await CountAsync(temp), Is.Zero);
+    }
+
+    [Test]
+    public async Task After_the_end_a_write_is_refused_as_busy_and_not_lost_in_silence()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        await temp.Engine.WriteAsync((_, _) => Task.CompletedTask, default);
+        await temp.Engine.DisposeAsync();
+
+        var refused = await Record(temp.Engine.WriteAsync((_, _) => Task.CompletedTask, default));
+
+        Assert.That((refused as ApiProblem)?.Status, Is.EqualTo(503));
+    }
+
+    [Test]
+    public async Task A_file_that_another_program_holds_is_busy_with_Retry_After()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        await temp.Engine.WriteAsync((_, _) => Task.CompletedTask, default);
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={temp.File}");
+        await other.OpenAsync();
+        await using var holding = other.BeginTransaction();
+
+        var error = await Record(temp.Engine.WriteAsync((_, _) => Task.CompletedTask, default));
+
+        var problem = error as ApiProblem ?? temp.Engine.ProblemOf((System.Data.Common.DbException)error!);
+        Assert.That((problem!.Status, problem.RetryAfter), Is.EqualTo((503, TimeSpan.FromSeconds(1))));
+    }
+
+    [Test]
+    public async Task Commits_reach_the_disk_and_deletions_are_overwritten()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        var settings = new List<string?>();
+
+        await temp.Engine.WriteAsync(async (connection, transaction) =>
+        {
+            foreach (var pragma in new[] { "journal_mode", "synchronous", "foreign_keys", "secure_delete" })
+                settings.Add((await connection.ExecuteScalarAsync<object>($"PRAGMA {pragma}", transaction: transaction))?.ToString());
+        }, default);
+
+        Assert.That(settings, Is.EqualTo(new[] { "wal", "2", "1", "1" }));
+    }
+
+    private const string Insert = "INSERT INTO InstallationSecrets (Name, Value, CreatedAt) VALUES (@Name, x'00', '2030-01-01 00:00:00')";
+
+    private static async Task<long> CountAsync(TempDatabase temp)
+    {
+        var reader = await temp.Engine.RentReaderAsync(default);
+        var count = await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM InstallationSecrets");
+        await temp.Engine.ReturnAsync(reader);
+        return count;
+    }
+
+    private static async Task<Exception?> Record(Task task)
+    {
+        try
+        {
+            await task;
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+}
