@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,8 @@ public static class AccessServices
         services.AddSingleton<LastUsedWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LastUsedWriter>());
         services.AddSingleton<KnownScopes>();
+        services.AddSingleton(provider => new OperatorKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();
         services.AddScoped(provider => new KeyChanges(provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<ApiKeyCache>()));
         return services;

@@ -94,7 +94,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     }
 
     /// <summary>Runs when all is on the disk. For signals only: it may be lost with the process.</summary>
-    internal void AfterCommit(Action done) => afterCommit.Add(done);
+    public void AfterCommit(Action done) => afterCommit.Add(done);
 
     internal bool IsWriting => isWriting;
 

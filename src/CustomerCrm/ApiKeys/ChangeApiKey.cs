@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Validation;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.ApiKeys;
+
+/// <summary>PATCH /api_keys/{api_key_id}: its name, scopes or expiry; in force from the answer on.</summary>
+public static class ChangeApiKey
+{
+    public sealed record Request : IValidatableObject
+    {
+        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+
+        /// <summary>All of its scopes from now on. None may be added that the calling key lacks.</summary>
+        [MinLength(1), MaxLength(100)] public Change<IReadOnlyList<string>> Scopes { get; init; }
+
+        /// <summary>Null for never.</summary>
+        public Change<DateTimeOffset?> ExpiresAt { get; init; }
+
+        public IEnumerable<ValidationResult> Validate(ValidationContext context)
+        {
+            if (Name is { IsSet: true, Value: null }) yield return Cleared(nameof(Name));
+            if (Scopes is { IsSet: true, Value: null }) yield return Cleared(nameof(Scopes));
+        }
+
+        private static BrokenRule Cleared(string member) => new("required", "A key always has this; it cannot be cleared.", member);
+    }
+
+    internal static async Task<ApiKey> Handle(
+        [FromRoute(Name = "api_key_id")] Id<ApiKey> apiKeyId, Request request, IfMatch ifMatch, Caller caller, KnownScopes known,
+        KeyChanges changes, TenantDb db, EventLog events, TimeProvider clock, CancellationToken ct)
+    {
+        var current = await db.FindAsync<ApiKey>(ApiKey.ById, new { Id = apiKeyId }, ct) ?? throw ApiProblem.NotFound("API key");
+        ifMatch.Check(current.Revision);
+        if (request.ExpiresAt is { IsSet: true, Value: { } expiry } && expiry <= clock.GetUtcNow())
+            throw ApiProblem.Invalid("/expires_at", "in_the_past", "To end a key now, revoke it.");
+
+        var changed = current with
+        {
+            Name = request.Name.Or(current.Name)!,
+            ScopeText = request.Scopes.IsSet ? GrantedScopes.Of(request.Scopes.Value!, known, caller, ScopeSet.Parse(current.ScopeText)) : current.ScopeText,
+            ExpiresAt = request.ExpiresAt.Or(current.ExpiresAt),
+        };
+        if (changed == current) return current;
+
+        changed = changed with { Revision = current.Revision + 1 };
+        if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, Scopes = changed.ScopeText, changed.ExpiresAt, changed.Revision }, ct) == 0)
+            throw ApiProblem.PreconditionFailed();
+        changes.Announce(apiKeyId.Value);
+        events.Record("api_key.updated", changed);
+        return changed;
+    }
+
+    private static readonly TenantSql Update = TenantSql.Of("""
+        UPDATE ApiKeys
+        SET Name = @Name, Scopes = @Scopes, ExpiresAt = @ExpiresAt, Revision = @Revision
+        WHERE TenantId = @TenantId
+          AND Id = @Id
+          AND RevokedAt IS NULL
+          AND Revision = @Revision - 1
+        """);
+}

@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Idempotency;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerCrm.ApiKeys;
+
+/// <summary>POST /api_keys: another key for the caller's own data set. Several live side by side, so that one can be replaced without a gap.</summary>
+public static class CreateApiKey
+{
+    private const int MostKeys = 50;
+
+    public sealed record Request
+    {
+        [StringLength(200, MinimumLength = 1)] public required string Name { get; init; }
+
+        /// <summary>What the key may do; at most what the calling key may.</summary>
+        [MinLength(1), MaxLength(100)] public required IReadOnlyList<string> Scopes { get; init; }
+
+        /// <summary>From when it is refused; never, if this is absent.</summary>
+        public DateTimeOffset? ExpiresAt { get; init; }
+    }
+
+    /// <summary>The new key with its text, which only the first answer holds.</summary>
+    public sealed record Response : ApiKey, IHoldsSecret
+    {
+        public Response() { }
+
+        [SetsRequiredMembers]
+        internal Response(ApiKey key) : base(key) { }
+
+        /// <summary>What to send as <c>Authorization: Bearer …</c>. Null in the replay of a repeated request: it is not kept.</summary>
+        public string? Key { get; init; }
+
+        /// <summary>False where the text is left out because it was shown before.</summary>
+        public bool IsKeyShown => Key is not null;
+
+        public object WithoutSecret() => this with { Key = null };
+    }
+
+    internal static async Task<Created<Response>> Handle(
+        Request request, Caller caller, KnownScopes known, TenantDb db, EventLog events, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var scopes = GrantedScopes.Of(request.Scopes, known, caller, before: ScopeSet.None);
+        if (request.ExpiresAt <= now) throw ApiProblem.Invalid("/expires_at", "in_the_past", "The key would be refused from the start.");
+        if (await db.FindAsync<int>(CountHeld, null, ct) >= MostKeys)
+            throw ApiProblem.Conflict("too_many_api_keys", $"A data set has at most {MostKeys} keys. Revoke one first.");
+
+        var text = ApiKeyText.Make(caller.IsTest ? ApiKeyKind.Test : ApiKeyKind.Live);
+        var key = new ApiKey
+        {
+            Id = Id<ApiKey>.New(),
+            Name = request.Name,
+            Hint = ApiKeyText.HintOf(text),
+            ScopeText = scopes,
+            ExpiresAt = request.ExpiresAt,
+            Revision = 1,
+            CreatedAt = now,
+        };
+        await db.ExecuteAsync(Insert, new { key.Id, key.Name, Hash = ApiKeyText.HashOf(text), key.Hint, Scopes = scopes, key.ExpiresAt, key.CreatedAt }, ct);
+        events.Record("api_key.created", key);
+        return TypedResults.Created($"/v1/api_keys/{key.Id}", new Response(key) { Key = text });
+    }
+
+    // SQL Server holds what it counted, so that two at once cannot both be the fiftieth; SQLite has one writer.
+    private static readonly TenantSql CountHeld = TenantSql.Of(
+        sqlServer: """
+            SELECT COUNT(*)
+            FROM ApiKeys WITH (UPDLOCK, HOLDLOCK)
+            WHERE TenantId = @TenantId
+              AND RevokedAt IS NULL
+            """,
+        sqlite: """
+            SELECT COUNT(*)
+            FROM ApiKeys
+            WHERE TenantId = @TenantId
+              AND RevokedAt IS NULL
+            """);
+
+    private static readonly TenantSql Insert = TenantSql.Of("""
+        INSERT INTO ApiKeys (TenantId, Id, Name, Hash, Hint, Scopes, CreatedAt, ExpiresAt, Revision)
+        VALUES (@TenantId, @Id, @Name, @Hash, @Hint, @Scopes, @CreatedAt, @ExpiresAt, 1)
+        """);
+}

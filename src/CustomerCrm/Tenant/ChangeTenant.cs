@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Money;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Tenancy;
+using CustomerCrm.Platform.Validation;
+
+namespace CustomerCrm.Tenant;
+
+/// <summary>PATCH /tenant: the settings of the key's data set.</summary>
+public static class ChangeTenant
+{
+    public sealed record Request : IValidatableObject
+    {
+        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+        [StringLength(64), TimeZoneName] public Change<string> TimeZone { get; init; }
+        [StringLength(3), CurrencyCode] public Change<string> Currency { get; init; }
+        [StringLength(35), LanguageTag] public Change<string> Locale { get; init; }
+        public Change<DayOfWeek?> WeekStart { get; init; }
+
+        /// <summary>Per month, 0 to below 1.</summary>
+        [Range(0, 0.99)] public Change<double?> DiscountRate { get; init; }
+
+        public IEnumerable<ValidationResult> Validate(ValidationContext context)
+        {
+            if (Name is { IsSet: true, Value: null }) yield return Cleared(nameof(Name));
+            if (TimeZone is { IsSet: true, Value: null }) yield return Cleared(nameof(TimeZone));
+            if (Currency is { IsSet: true, Value: null }) yield return Cleared(nameof(Currency));
+            if (Locale is { IsSet: true, Value: null }) yield return Cleared(nameof(Locale));
+            if (WeekStart is { IsSet: true, Value: null }) yield return Cleared(nameof(WeekStart));
+            if (DiscountRate is { IsSet: true, Value: null }) yield return Cleared(nameof(DiscountRate));
+        }
+
+        private static BrokenRule Cleared(string member) => new("required", "A tenant always has one; it cannot be cleared.", member);
+    }
+
+    internal static async Task<TenantSettings> Handle(
+        Request request, IfMatch ifMatch, TenantDb db, CurrentTenant tenant, RecentSettings recent, EventLog events, TimeProvider clock, CancellationToken ct)
+    {
+        var current = (await db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct))!;
+        ifMatch.Check(current.Revision);
+
+        var changed = current with
+        {
+            Name = request.Name.Or(current.Name)!,
+            TimeZone = request.TimeZone.Or(current.TimeZone)!,
+            Currency = request.Currency.Or(current.Currency)!,
+            Locale = request.Locale.Or(current.Locale)!,
+            WeekStart = request.WeekStart.Or(current.WeekStart)!.Value,
+            DiscountRate = request.DiscountRate.Or(current.DiscountRate)!.Value,
+        };
+        if (changed == current) return current;
+
+        changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        if (await db.ExecuteAsync(Update, changed, ct) == 0) throw ApiProblem.PreconditionFailed();
+        events.Record("tenant.updated", changed);
+        var tenantId = tenant.Id;
+        db.AfterCommit(() => recent.Remember(tenantId, changed));
+        return changed;
+    }
+
+    private static readonly TenantSql Update = TenantSql.Of("""
+        UPDATE Tenants
+        SET Name = @Name, TimeZone = @TimeZone, Currency = @Currency, Locale = @Locale, WeekStart = @WeekStart,
+            DiscountRate = @DiscountRate, Revision = @Revision, UpdatedAt = @UpdatedAt
+        WHERE TenantId = @TenantId
+          AND Revision = @Revision - 1
+        """);
+}
