@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.Platform.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Platform.Jobs;
@@ -19,12 +20,15 @@ public static class JobRegistration
     public static IServiceCollection AddJob<TJob, TWork>(this IServiceCollection services) where TJob : class, IJob<TWork> where TWork : notnull =>
         services.AddScoped<IJob<TWork>, TJob>().AddSingleton(new JobKind(
             JobKind.NameOf(typeof(TWork)),
-            (scope, payload, ct) => scope.GetRequiredService<IJob<TWork>>().RunAsync(JsonSerializer.Deserialize<TWork>(payload)!, ct)));
+            (scope, payload, ct) => scope.GetRequiredService<IJob<TWork>>().RunAsync(JsonSerializer.Deserialize<TWork>(payload, JobKind.Json)!, ct)));
 }
 
 /// <summary>How a row of the queue becomes a call.</summary>
 public sealed record JobKind(string Name, Func<IServiceProvider, string, CancellationToken, Task> RunAsync)
 {
+    // Lenient on purpose: a release may read what the one before it queued.
+    internal static readonly JsonSerializerOptions Json = new() { Converters = { new IdConverterFactory() } };
+
     /// <summary><c>RouteTicket</c> is called <c>route_ticket</c> in the queue and on the wire.</summary>
     public static string NameOf(Type work) => JsonNamingPolicy.SnakeCaseLower.ConvertName(work.Name);
 }

@@ -2,8 +2,8 @@ using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Platform.Jobs;
 
-/// <summary>A row of the queue, for its id.</summary>
-public abstract class Job : IHasId
+/// <summary>The kind of id that jobs have.</summary>
+public sealed record Job : IHasId
 {
     public static string Prefix => "job";
 }

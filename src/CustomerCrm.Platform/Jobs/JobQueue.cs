@@ -33,7 +33,7 @@ public sealed class JobQueue
         {
             Id = Id<Job>.New(),
             Kind = kind,
-            Payload = JsonSerializer.Serialize(work),
+            Payload = JsonSerializer.Serialize(work, JobKind.Json),
             UniqueKey = terms.UniqueKey is null ? null : $"{kind}:{terms.UniqueKey}",
             DueAt = terms.RunAt ?? now,
             Now = now,

@@ -22,15 +22,17 @@ public sealed record Recurring
     internal string Payload { get; }
 
     /// <summary>A job for every tenant, at this time of the tenant's own zone.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="cron">Seconds, minutes, hours, day of month, month, day of week; minutes on a quarter of an hour: <c>0 30 2 * * ?</c>.</param>
+    /// <param name="work">What is queued.</param>
     /// <exception cref="FormatException">The expression cannot be read.</exception>
     public static Recurring EachTenant<TWork>(string name, string cron, TWork work) where TWork : notnull =>
-        new(name, cron, isPerTenant: true, typeof(TWork), JsonSerializer.Serialize(work));
+        new(name, cron, isPerTenant: true, typeof(TWork), JsonSerializer.Serialize(work, JobKind.Json));
 
     /// <summary>One job for the installation, at this time UTC. It runs without a tenant.</summary>
     /// <inheritdoc cref="EachTenant{TWork}"/>
     public static Recurring Once<TWork>(string name, string cron, TWork work) where TWork : notnull =>
-        new(name, cron, isPerTenant: false, typeof(TWork), JsonSerializer.Serialize(work));
+        new(name, cron, isPerTenant: false, typeof(TWork), JsonSerializer.Serialize(work, JobKind.Json));
 
     /// <summary>The last time it was due in this zone after <paramref name="after"/> and not later than <paramref name="now"/>; null if it was not.</summary>
     internal DateTimeOffset? LastDue(TimeZoneInfo zone, DateTimeOffset after, DateTimeOffset now)
