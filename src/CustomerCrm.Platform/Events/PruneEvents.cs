@@ -9,35 +9,36 @@ public sealed record PruneEvents;
 internal sealed class PruneEventsJob(TenantDb db, TimeProvider clock) : IJob<PruneEvents>
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
-    private const int AtOnce = 1000;
+    private const int AtOnce = 500;
 
+    // From the oldest on and piece by piece, so that no writer waits long and no index on the time is needed.
     public async Task RunAsync(PruneEvents work, CancellationToken ct)
     {
-        var last = await db.FindAsync<long?>(LastOld, new { Before = clock.GetUtcNow() - KeptFor }, ct);
-        var next = await db.FindAsync<long?>(First, null, ct);
-        // Piece by piece, so that no writer waits long.
-        while (next <= last)
+        var before = clock.GetUtcNow() - KeptFor;
+        while (true)
         {
-            ct.ThrowIfCancellationRequested();
-            next = Math.Min(next.Value + AtOnce, last.Value + 1);
-            await db.ExecuteAsync(Prune, new { Before = next }, ct);
+            var oldest = await db.QueryTopAsync<Row>(Oldest, AtOnce, null, ct);
+            var expired = oldest.TakeWhile(e => e.OccurredAt < before).ToArray();
+            if (expired.Length > 0) await db.ExecuteAsync(Prune, new { expired[^1].Seq }, ct);
+            if (expired.Length < AtOnce) return;
         }
     }
 
-    private static readonly TenantSql LastOld = TenantSql.Of("""
-        SELECT MAX(e.Seq) AS Seq
-        FROM Events e
-        WHERE e.TenantId = @TenantId AND e.OccurredAt < @Before
-        """);
+    private sealed record Row
+    {
+        public required long Seq { get; init; }
+        public required DateTimeOffset OccurredAt { get; init; }
+    }
 
-    private static readonly TenantSql First = TenantSql.Of("""
-        SELECT MIN(e.Seq) AS Seq
+    private static readonly TenantSql Oldest = TenantSql.Of("""
+        SELECT e.Seq, e.OccurredAt
         FROM Events e
         WHERE e.TenantId = @TenantId
+        ORDER BY e.Seq
         """);
 
     private static readonly TenantSql Prune = TenantSql.Of("""
         DELETE FROM Events
-        WHERE TenantId = @TenantId AND Seq < @Before
+        WHERE TenantId = @TenantId AND Seq <= @Seq
         """);
 }

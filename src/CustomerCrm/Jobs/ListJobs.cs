@@ -7,7 +7,7 @@ namespace CustomerCrm.Jobs;
 /// <summary>GET /v1/jobs: what is not done yet.</summary>
 public static class ListJobs
 {
-    internal static Task<Page<JobEntry>> Handle(ListQuery query, TenantDb db, CancellationToken ct) => List.ReadAsync(db, query, null, ct);
+    internal static Task<Page<JobEntry>> Handle(ListQuery query, TenantDb db, CancellationToken ct) => List.ReadAsync(query, db, null, ct);
 
     private static readonly TenantSql Matching = TenantSql.Of("""
         SELECT j.Id, j.Kind, j.State AS Status, j.Attempts, j.LastError, j.EnqueuedAt,
@@ -20,6 +20,6 @@ public static class ListJobs
     internal static readonly ListOf<JobEntry> List = ListOf<JobEntry>
         .From(Matching, "j.Id", job => job.Id.ToBytes())
         .SortedBy("enqueued_at", "j.Id", job => job.Id, isDescending: true)
-        .FilteredBy("status", "j.State", FilterType.OneOf<JobStatus>(), Operators.Equality)
-        .FilteredBy("kind", "j.Kind", FilterType.Text(100, "prune_events"), Operators.Equality);
+        .FilteredBy("status", "j.State", FilterType.OneOf<JobStatus>(), Operators.Equal)
+        .FilteredBy("kind", "j.Kind", FilterType.Text(100, "prune_events"), Operators.Equal);
 }
