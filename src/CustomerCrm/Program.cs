@@ -1,7 +1,14 @@
+using CustomerCrm;
+using CustomerCrm.Events;
+using CustomerCrm.Jobs;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Schedule;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel =>
@@ -13,6 +20,10 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
 builder.Services.AddAccess();
+builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddBus(builder.Configuration);
+builder.Services.AddSchedule(builder.Configuration, Schedule.All);
+builder.Services.AddHealth(builder.Configuration);
 
 var app = builder.Build();
 app.UsePlatform();
@@ -20,9 +31,26 @@ app.UseRouting();
 app.UseAccess();
 app.UseApiRules();
 
-var api = app.MapApi();
+app.MapHealth();
+if (ProcessRole.Of(builder.Configuration).ServesApi)
+{
+    var api = app.MapApi();
+    api.MapEvents();
+    api.MapJobs();
+}
 
-await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, CancellationToken.None);
-await app.RunAsync();
+try
+{
+    using var owned = SqliteFileLock.Take(app.Services.GetRequiredService<Database>());
+    await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, CancellationToken.None);
+    app.Services.GetRequiredService<Readiness>().Migrated();
+    await app.RunAsync();
+    return 0;
+}
+catch (DatabaseInUseException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return SqliteFileLock.ExitCode;
+}
 
 public partial class Program;

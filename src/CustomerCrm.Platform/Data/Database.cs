@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Platform.Data;
@@ -41,8 +42,11 @@ public abstract class Database : IAsyncDisposable
     /// <summary>What a caller should hear when the database is busy (503) or full (507); null for what is a bug of ours.</summary>
     internal abstract ApiProblem? ProblemOf(DbException exception);
 
-    private protected static ApiProblem Busy(Exception inner) =>
-        ApiProblem.Other(503, "database_busy", "The database is busy. Nothing was changed; try again.", TimeSpan.FromSeconds(1), inner);
+    private protected static ApiProblem Busy(Exception inner)
+    {
+        Telemetry.DatabaseWasBusy();
+        return ApiProblem.Other(503, "database_busy", "The database is busy. Nothing was changed; try again.", TimeSpan.FromSeconds(1), inner);
+    }
 
     private protected static ApiProblem Full(Exception inner) =>
         ApiProblem.Other(507, "storage_full", "There is no room to store this. Nothing was changed.", TimeSpan.FromSeconds(60), inner);

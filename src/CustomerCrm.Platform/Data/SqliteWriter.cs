@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -86,7 +87,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 #pragma warning restore CA2100
     }
 
-    private static ApiProblem Busy(string detail) => ApiProblem.Other(503, "database_busy", detail, TimeSpan.FromSeconds(1));
+    private static ApiProblem Busy(string detail)
+    {
+        Telemetry.DatabaseWasBusy();
+        return ApiProblem.Other(503, "database_busy", detail, TimeSpan.FromSeconds(1));
+    }
 
     private sealed class Write(Func<DbConnection, DbTransaction, Task> work)
     {

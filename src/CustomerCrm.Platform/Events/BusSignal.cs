@@ -1,16 +1,11 @@
+using CustomerCrm.Platform.Jobs;
+
 namespace CustomerCrm.Platform.Events;
 
-/// <summary>
-/// Wakes whoever reads the bus or the queue in this process right after a commit; other processes find out by looking.
-/// Take <see cref="Next"/> first, then look for work, then await it: so no signal falls between.
-/// </summary>
-public sealed class BusSignal
+/// <summary>Tells the bus of this process, right after a commit, which tenant has news; other processes find out by looking.</summary>
+public sealed class BusSignal : IDisposable
 {
-    private TaskCompletionSource current = New();
+    internal Turns<int> Turns { get; } = new();
 
-    public Task Next => Volatile.Read(ref current).Task;
-
-    public void Set() => Interlocked.Exchange(ref current, New()).TrySetResult();
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Dispose() => Turns.Dispose();
 }

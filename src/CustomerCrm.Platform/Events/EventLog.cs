@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Tenancy;
 
 namespace CustomerCrm.Platform.Events;
 
@@ -9,7 +10,7 @@ namespace CustomerCrm.Platform.Events;
 /// What happened, one row for each change, in the change's own transaction: if that is undone, nothing happened.
 /// The feed, webhooks, automations and segment membership all read these rows.
 /// </summary>
-public sealed class EventLog(TenantDb db, BusSignal signal, TimeProvider clock)
+public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal, TimeProvider clock)
 {
     private readonly List<Row> recorded = [];
 
@@ -44,7 +45,7 @@ public sealed class EventLog(TenantDb db, BusSignal signal, TimeProvider clock)
         await db.ExecuteAsync(Advance, new { rows.Length }, ct);
         for (var i = 0; i < rows.Length; i++)
             await db.ExecuteAsync(Append, rows[i] with { Back = rows.Length - 1 - i }, ct);
-        db.AfterCommit(signal.Set);
+        db.AfterCommit(() => signal.Turns.Ring(tenant.Id));
     }
 
     private sealed record Row

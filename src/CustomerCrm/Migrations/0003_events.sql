@@ -20,7 +20,7 @@ CREATE TABLE Events (
     Data       NVARCHAR(MAX) NOT NULL,
     CONSTRAINT PK_Events PRIMARY KEY (TenantId, Seq)
 );
-CREATE INDEX IX_Events_Occurred ON Events (TenantId, OccurredAt);
+CREATE UNIQUE INDEX UX_Events_Id ON Events (TenantId, Id);
 
 -- How far each reader inside the program has come: segment membership, later webhooks and automations.
 CREATE TABLE EventConsumers (

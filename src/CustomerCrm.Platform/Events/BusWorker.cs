@@ -1,0 +1,36 @@
+using CustomerCrm.Platform.Jobs;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CustomerCrm.Platform.Events;
+
+/// <summary>Runs the bus in the background: woken when this process commits events, and looking by itself once a second.</summary>
+internal sealed class BusWorker(Bus bus, BusSignal signal, IOptions<JobOptions> options, TimeProvider clock, ILogger<BusWorker> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        long? looked = null;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (looked is not { } at || clock.GetElapsedTime(at) >= options.Value.PollEvery)
+                {
+                    looked = clock.GetTimestamp();
+                    await bus.LookAsync(stopping);
+                }
+                if (await bus.RunNextAsync(stopping) is null) await signal.Turns.WaitAsync(options.Value.PollEvery, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "The bus cannot be read just now");
+                looked = clock.GetTimestamp();
+            }
+        }
+    }
+}

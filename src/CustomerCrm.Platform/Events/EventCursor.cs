@@ -1,0 +1,73 @@
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Platform.Events;
+
+/// <summary>How far a consumer has come with its tenant, kept in the transaction that its work is done in.</summary>
+internal static class EventCursor
+{
+    private const int BatchSize = 100;
+
+    /// <returns>None when all is read, or when another process is just reading for this consumer.</returns>
+    public static async Task<IReadOnlyList<EventRow>> NextAsync(TenantDb db, string consumer, CancellationToken ct)
+    {
+        await db.ExecuteAsync(Begin, new { Name = consumer }, ct);
+        if (await db.QueryAsync<long>(Hold, new { Name = consumer }, ct) is not [var lastSeq]) return [];
+        var rows = await db.QueryTopAsync<Row>(After, BatchSize, new { LastSeq = lastSeq }, ct);
+        return [.. rows.Select(r => r.ToEvent())];
+    }
+
+    public static Task MoveAsync(TenantDb db, string consumer, long lastSeq, CancellationToken ct) =>
+        db.ExecuteAsync(Move, new { Name = consumer, LastSeq = lastSeq }, ct);
+
+    private sealed record Row
+    {
+        public required long Seq { get; init; }
+        public required Id<Event> Id { get; init; }
+        public required string Type { get; init; }
+        public required byte[]? CustomerId { get; init; }
+        public required bool IsQuiet { get; init; }
+        public required DateTimeOffset OccurredAt { get; init; }
+        public required string Data { get; init; }
+
+        public EventRow ToEvent() => new()
+        {
+            Seq = Seq, Id = Id, Type = Type, IsQuiet = IsQuiet, OccurredAt = OccurredAt, Data = Data,
+            CustomerId = CustomerId is null ? null : new Guid(CustomerId, bigEndian: true),
+        };
+    }
+
+    // A new consumer begins with the oldest event that is still kept.
+    private static readonly TenantSql Begin = TenantSql.Of("""
+        INSERT INTO EventConsumers (TenantId, Name, LastSeq)
+        SELECT h.TenantId, CAST(@Name AS NVARCHAR(100)), 0
+        FROM EventHeads h
+        WHERE h.TenantId = @TenantId
+          AND NOT EXISTS (SELECT 1 FROM EventConsumers c WHERE c.TenantId = h.TenantId AND c.Name = @Name)
+        """);
+
+    // SQL Server, at READ COMMITTED: the row is held until the commit, and a second process steps over it instead of waiting.
+    private static readonly TenantSql Hold = TenantSql.Of(
+        sqlServer: """
+            SELECT c.LastSeq
+            FROM EventConsumers c WITH (UPDLOCK, READPAST, ROWLOCK)
+            WHERE c.TenantId = @TenantId AND c.Name = @Name
+            """,
+        sqlite: """
+            SELECT c.LastSeq
+            FROM EventConsumers c
+            WHERE c.TenantId = @TenantId AND c.Name = @Name
+            """);
+
+    private static readonly TenantSql After = TenantSql.Of("""
+        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.Data
+        FROM Events e
+        WHERE e.TenantId = @TenantId AND e.Seq > @LastSeq
+        ORDER BY e.Seq
+        """);
+
+    private static readonly TenantSql Move = TenantSql.Of("""
+        UPDATE EventConsumers
+        SET LastSeq = @LastSeq
+        WHERE TenantId = @TenantId AND Name = @Name
+        """);
+}

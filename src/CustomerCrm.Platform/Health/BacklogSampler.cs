@@ -1,0 +1,60 @@
+using CustomerCrm.Platform.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerCrm.Platform.Health;
+
+/// <summary>Looks at the backlog every 15 seconds, so that the gauges have something to say. Runs only where telemetry is sent.</summary>
+internal sealed class BacklogSampler(SystemDb db, TimeProvider clock, ILogger<BacklogSampler> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(15), clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    Telemetry.Backlog = await ReadAsync(stopping);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogWarning(e, "The backlog cannot be measured just now");
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException)
+        {
+            // The program stops.
+        }
+    }
+
+    internal async Task<Backlog> ReadAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var oldest = (await db.QueryAsync<DateTimeOffset?>(OldestDue, null, ct)).Single();
+        var dead = (await db.QueryAsync<int>(Dead, null, ct)).Single();
+        var lag = (await db.QueryAsync<long?>(Lag, null, ct)).Single();
+        return new Backlog(oldest is { } due && due < now ? now - due : TimeSpan.Zero, dead, lag ?? 0);
+    }
+
+    // Tenant by tenant, so that each is one seek. A job of the installation itself is not counted.
+    private static readonly SystemSql OldestDue = SystemSql.Of("""
+        SELECT MIN(w.DueAt) AS DueAt
+        FROM (SELECT (SELECT MIN(j.DueAt) FROM Jobs j WHERE j.TenantId = t.TenantId) AS DueAt FROM Tenants t) w
+        """);
+
+    private static readonly SystemSql Dead = SystemSql.Of("""
+        SELECT COUNT(*) AS Jobs
+        FROM Tenants t
+        JOIN Jobs j ON j.TenantId = t.TenantId AND j.State = 2
+        """);
+
+    private static readonly SystemSql Lag = SystemSql.Of("""
+        SELECT MAX(h.LastSeq - c.LastSeq) AS Lag
+        FROM EventConsumers c
+        JOIN EventHeads h ON h.TenantId = c.TenantId
+        """);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace CustomerCrm.Platform.Health;
+
+/// <summary>
+/// What the program tells about itself, under the name <c>CustomerCrm</c>. Requests, with their route and status (so also the
+/// 5xx of each route), are told by ASP.NET Core's own meter. No tag ever names a person; a tenant is not a tag either.
+/// </summary>
+internal static class Telemetry
+{
+    public const string Name = "CustomerCrm";
+
+    private static readonly Meter meter = new(Name);
+    private static readonly Counter<long> jobs = meter.CreateCounter<long>("crm.jobs", "{job}", "Attempts at jobs, by kind and outcome (done, failed, dead).");
+    private static readonly Histogram<double> jobTime = meter.CreateHistogram<double>("crm.job.duration", "s", "How long attempts at jobs took.");
+    private static readonly Counter<long> events = meter.CreateCounter<long>("crm.bus.events", "{event}", "Events handed to consumers, by consumer and outcome (done, failed).");
+    private static readonly Counter<long> busy = meter.CreateCounter<long>("crm.database.busy", "{refusal}", "How often the database was too busy and the caller was told to come again.");
+
+    public static ActivitySource Source { get; } = new(Name);
+
+    static Telemetry()
+    {
+        meter.CreateObservableGauge("crm.jobs.oldest_due", () => Backlog.OldestJob.TotalSeconds, "s", "How long the job that has been due longest has waited.");
+        meter.CreateObservableGauge("crm.jobs.dead", () => Backlog.DeadJobs, "{job}", "Jobs set aside after their last attempt.");
+        meter.CreateObservableGauge("crm.bus.lag", () => Backlog.BusLag, "{event}", "How many events the slowest consumer of any tenant is behind.");
+    }
+
+    /// <summary>Refreshed by <see cref="BacklogSampler"/>, because a gauge must answer at once.</summary>
+    public static Backlog Backlog { get; set; } = new(TimeSpan.Zero, 0, 0);
+
+    public static void JobRan(string kind, string outcome, TimeSpan took)
+    {
+        jobs.Add(1, new("job.kind", kind), new("outcome", outcome));
+        jobTime.Record(took.TotalSeconds, new("job.kind", kind), new("outcome", outcome));
+    }
+
+    public static void EventsHandled(string consumer, string outcome, int count) =>
+        events.Add(count, new("consumer", consumer), new("outcome", outcome));
+
+    public static void DatabaseWasBusy() => busy.Add(1);
+}
+
+/// <summary>What waits to be done, over all tenants.</summary>
+internal sealed record Backlog(TimeSpan OldestJob, int DeadJobs, long BusLag);

@@ -1,0 +1,16 @@
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Schedule;
+
+namespace CustomerCrm;
+
+/// <summary>
+/// What runs by itself, and when. Work for each tenant is done in the tenant's own night: its time is that of the tenant's zone, and
+/// it costs no more than one look at the zones every quarter of an hour. What was missed while nothing ran is done once at the next start.
+/// </summary>
+internal static class Schedule
+{
+    public static IReadOnlyList<Recurring> All =>
+    [
+        Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+    ];
+}
