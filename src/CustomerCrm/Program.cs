@@ -1,6 +1,8 @@
 using CustomerCrm;
+using CustomerCrm.ApiKeys;
 using CustomerCrm.Events;
 using CustomerCrm.Jobs;
+using CustomerCrm.Me;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -9,6 +11,8 @@ using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Tenant;
+using CustomerCrm.Tenants;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel =>
@@ -25,6 +29,9 @@ builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
 builder.Services.AddHealth(builder.Configuration);
 
+builder.Services.AddTenant();
+builder.Services.AddTenants();
+
 var app = builder.Build();
 app.UsePlatform();
 app.UseRouting();
@@ -35,6 +42,10 @@ app.MapHealth();
 if (ProcessRole.Of(builder.Configuration).ServesApi)
 {
     var api = app.MapApi();
+    api.MapMe();
+    api.MapTenant();
+    api.MapTenants();
+    api.MapApiKeys();
     api.MapEvents();
     api.MapJobs();
 }
@@ -44,6 +55,8 @@ try
     using var owned = SqliteFileLock.Take(app.Services.GetRequiredService<Database>());
     await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, CancellationToken.None);
     app.Services.GetRequiredService<Readiness>().Migrated();
+    if (args is [OperatorKeyCommand.Name, ..]) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+    if (args is ["migrate", ..]) return 0;
     await app.RunAsync();
     return 0;
 }

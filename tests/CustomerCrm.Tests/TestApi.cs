@@ -1,3 +1,5 @@
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,13 @@ public sealed class TestApi
 
     /// <summary>A client without any credential.</summary>
     internal static HttpClient NewClient() => application.CreateDefaultClient();
+
+    /// <summary>Runs everyone's due jobs and hands all events to their consumers, until there is nothing more to do.</summary>
+    internal static async Task RunJobsAsync()
+    {
+        var (jobs, bus) = (Services.GetRequiredService<JobRunner>(), Services.GetRequiredService<Bus>());
+        while (await jobs.RunDueAsync(default) + await bus.RunDueAsync(default) > 0) { }
+    }
 
     [OneTimeSetUp]
     public static void Start() => _ = application.Services; // before any test: starting is not thread-safe

@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Tenancy;
@@ -14,40 +11,44 @@ namespace CustomerCrm.Tests;
 /// <summary>A tenant of a test's own, made at first use, and a client that holds its key.</summary>
 internal sealed class TestTenant
 {
-    private static int last = 1_000_000;
-    private readonly string key = ApiKeyText.Make(ApiKeyKind.Live);
-    private readonly Lazy<HttpClient> http;
+    private readonly Lazy<HttpClient> http, testHttp;
 
-    private TestTenant() => http = new Lazy<HttpClient>(() =>
+    private TestTenant(NewAccount account)
+    {
+        Account = account;
+        http = new Lazy<HttpClient>(() => ClientOf(account.Live.Key));
+        testHttp = new Lazy<HttpClient>(() => ClientOf(account.Test.Key));
+    }
+
+    public NewAccount Account { get; }
+    public int Id => Account.Live.TenantId;
+
+    /// <summary>With a key of the live data that may do everything.</summary>
+    public HttpClient Http => http.Value;
+
+    /// <summary>With a key of the test data that may do everything.</summary>
+    public HttpClient TestHttp => testHttp.Value;
+
+    public static async Task<TestTenant> NewAsync(string timeZone = "UTC", string currency = "EUR")
+    {
+        await using var scope = TestApi.Services.CreateAsyncScope();
+        var profile = new TenantProfile
+        {
+            Name = "Acme",
+            TimeZone = timeZone,
+            Currency = currency,
+            Locale = "en",
+            WeekStart = DayOfWeek.Monday,
+            DiscountRate = 0.01,
+        };
+        return new TestTenant(await scope.ServiceProvider.GetRequiredService<TenantRegistry>().CreateAsync(profile, default));
+    }
+
+    public static HttpClient ClientOf(string key)
     {
         var client = TestApi.NewClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
-    });
-
-    public int Id { get; } = Interlocked.Increment(ref last);
-    public HttpClient Http => http.Value;
-
-    public static async Task<TestTenant> NewAsync(string timeZone = "UTC", string currency = "EUR")
-    {
-        var tenant = new TestTenant();
-        var row = new
-        {
-            TenantId = tenant.Id,
-            AccountId = Guid.NewGuid().ToByteArray(),
-            KeyId = Guid.CreateVersion7().ToByteArray(bigEndian: true),
-            Hash = SHA256.HashData(Encoding.ASCII.GetBytes(tenant.key)),
-            TimeZone = timeZone,
-            Currency = currency,
-            Now = TestApi.Clock.GetUtcNow(),
-        };
-        await TestApi.Services.GetRequiredService<SystemDb>().InTransactionAsync(async db =>
-        {
-            await db.ExecuteAsync(InsertTenant, row, default);
-            await db.ExecuteAsync(InsertHead, row, default);
-            await db.ExecuteAsync(InsertKey, row, default);
-        }, default);
-        return tenant;
     }
 
     /// <summary>POSTs and expects success.</summary>
@@ -76,16 +77,4 @@ internal sealed class TestTenant
     }
 
     public Task WithDbAsync(Func<TenantDb, Task> work) => WithScopeAsync(services => work(services.GetRequiredService<TenantDb>()));
-
-    private static readonly SystemSql InsertTenant = SystemSql.Of("""
-        INSERT INTO Tenants (TenantId, AccountId, IsTest, Name, TimeZone, Currency, Locale, WeekStart, DiscountRate, Revision, CreatedAt, UpdatedAt)
-        VALUES (@TenantId, @AccountId, 0, 'Acme', @TimeZone, @Currency, 'en', 1, 0.01, 1, @Now, @Now)
-        """);
-
-    private static readonly SystemSql InsertHead = SystemSql.Of("INSERT INTO EventHeads (TenantId, LastSeq) VALUES (@TenantId, 0)");
-
-    private static readonly SystemSql InsertKey = SystemSql.Of("""
-        INSERT INTO ApiKeys (TenantId, Id, Name, Hash, Hint, Scopes, CreatedAt, Revision)
-        VALUES (@TenantId, @KeyId, 'Test', @Hash, 'crm_live_…', '*', @Now, 1)
-        """);
 }
