@@ -17,6 +17,9 @@ public sealed class PurchaseDays
     /// <summary>The last day that is looked at.</summary>
     public DateOnly Through { get; }
 
+    /// <summary>The first day with a purchase; null when there is none.</summary>
+    public DateOnly? First { get; private init; }
+
     public int Customers => customers.Length;
 
     /// <summary>How many customer-days with a purchase there are.</summary>
@@ -58,7 +61,10 @@ public sealed class PurchaseDays
         }
 
         firsts.Add(days.Count);
-        return new PurchaseDays(through, [.. customers], [.. firsts], [.. days], [.. amounts]);
+        return new PurchaseDays(through, [.. customers], [.. firsts], [.. days], [.. amounts])
+        {
+            First = days.Count == 0 ? null : DateOnly.FromDayNumber(days.Min()),
+        };
     }
 
     public int CustomerAt(int index) => customers[index];

@@ -41,11 +41,11 @@ public sealed class PurchaseCounts
         return count;
     }
 
-    /// <summary>The interval with equal tails: no more than (1 - level) / 2 lies below it, and no more above.</summary>
+    /// <summary>See <see cref="PredictiveInterval"/> for where its ends are put.</summary>
     public PredictiveInterval Interval(double level)
     {
-        var tail = (1 - level) / 2;
-        int low = Quantile(tail), high = Quantile(1 - tail);
+        var (lowTail, highTail) = PredictiveInterval.Tails(level, Probability(0));
+        int low = Quantile(lowTail), high = Quantile(highTail);
         return new PredictiveInterval(low, high, AtMost(high) - AtMost(low - 1));
     }
 
