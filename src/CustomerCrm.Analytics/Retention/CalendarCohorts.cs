@@ -34,9 +34,9 @@ public static class CalendarCohorts
         {
             var days = purchases.DaysOf(i);
             var month = Months.Of(days[0]);
-            var (customers, counts) = rows.GetValueOrDefault(month, (0, new int[Months.Between(month, last) + 1]));
-            count(month, days, counts);
-            rows[month] = (customers + 1, counts);
+            if (!rows.TryGetValue(month, out var row)) row = (0, new int[Months.Between(month, last) + 1]);
+            count(month, days, row.Counts);
+            rows[month] = (row.Customers + 1, row.Counts);
         }
 
         return new CohortMatrix

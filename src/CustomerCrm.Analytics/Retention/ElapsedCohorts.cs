@@ -18,11 +18,11 @@ public static class ElapsedCohorts
             var days = purchases.DaysOf(i);
             var month = Months.Of(days[0]);
             var most = Periods(purchases, month.DayNumber, periodDays);
-            var (customers, eligible, retained) = rows.GetValueOrDefault(month, (0, new int[most], new int[most]));
+            if (!rows.TryGetValue(month, out var row)) row = (0, new int[most], new int[most]);
             var over = Periods(purchases, days[0], periodDays);
-            for (var k = 0; k < over; k++) eligible[k]++;
-            Retain(days, counting, periodDays, retained.AsSpan(0, over));
-            rows[month] = (customers + 1, eligible, retained);
+            for (var k = 0; k < over; k++) row.Eligible[k]++;
+            Retain(days, counting, periodDays, row.Retained.AsSpan(0, over));
+            rows[month] = (row.Customers + 1, row.Eligible, row.Retained);
         }
 
         return new CohortMatrix
@@ -38,8 +38,8 @@ public static class ElapsedCohorts
         };
     }
 
-    /// <summary>How many periods of someone who first bought on a day are over at the end of the last day.</summary>
-    private static int Periods(PurchaseDays purchases, int first, int periodDays) => (purchases.Through.DayNumber - first) / periodDays;
+    /// <summary>How many periods of someone who first bought on a day are over at the end of the last day, both days counted.</summary>
+    private static int Periods(PurchaseDays purchases, int first, int periodDays) => (purchases.Through.DayNumber - first + 1) / periodDays;
 
     private static void Retain(ReadOnlySpan<int> days, Counting counting, int periodDays, Span<int> retained)
     {

@@ -23,7 +23,7 @@ internal static class BetaGeometricExpectation
         return terms < MostTerms ? Sum(r, tau, a, b) : Integral(r, tau, a, b);
     }
 
-    private static double Sum(double r, double tau, double a, double b)
+    internal static double Sum(double r, double tau, double a, double b)
     {
         // The weights are those of the negative binomial up to a factor, which the division at the end takes out, so that a
         // first weight too small for a double does no harm.
@@ -53,7 +53,7 @@ internal static class BetaGeometricExpectation
     /// For far horizons: E[(1 - (1 + pτ)^-r) / p] over p ~ Beta(a, b), by Gauss-Legendre panels in y = logit p. Left of
     /// <c>from</c> the integrand is e^(ay) times a constant; right of <c>to</c> the beta density has vanished.
     /// </summary>
-    private static double Integral(double r, double tau, double a, double b)
+    internal static double Integral(double r, double tau, double a, double b)
     {
         var from = Math.Log(1e-13 / (1 + (r + 1) * tau + b));
         var to = Math.Max(Math.Log(Math.Max(NearZero.Expm1(45 / b), 1e-12)), from + 1);

@@ -2,7 +2,8 @@ namespace CustomerCrm.Analytics.Lifetime;
 
 /// <summary>
 /// Where a figure that has yet to happen is expected to fall. Both ends leave out half of what the level leaves, unless nothing
-/// at all is more likely than that half: the interval then begins at 0 and all that is left out is above it.
+/// at all is more likely than that half: the interval then begins at 0 and all that is left out is above it. The expected figure
+/// may lie above the interval, when it comes from a small chance of much.
 /// </summary>
 /// <param name="Low">Included.</param>
 /// <param name="High">Included.</param>
