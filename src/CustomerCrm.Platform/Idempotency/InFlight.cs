@@ -4,7 +4,7 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Platform.Idempotency;
 
 /// <summary>The keys whose first request is running in this process. A repeat waits for it, a little; other processes meet at the database.</summary>
-internal sealed class InFlight
+internal sealed class InFlight(TimeProvider clock)
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<(int TenantId, string Key), TaskCompletionSource> running = new();
@@ -12,8 +12,8 @@ internal sealed class InFlight
     /// <exception cref="ApiProblem">409 with Retry-After: the first request is still running after five seconds.</exception>
     public async Task<IDisposable> EnterAsync(int tenantId, string key, CancellationToken ct)
     {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        giveUp.CancelAfter(patience);
+        using var late = new CancellationTokenSource(patience, clock);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         while (running.GetOrAdd((tenantId, key), mine) is var first && first != mine)
         {

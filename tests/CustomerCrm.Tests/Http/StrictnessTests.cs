@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text;
+
+namespace CustomerCrm.Tests.Http;
+
+public class StrictnessTests
+{
+    private TestTenant acme = null!;
+
+    [SetUp]
+    public async Task NewTenant() => acme = await TestTenant.NewAsync();
+
+    [TestCase("""{"nope":1}""", "/nope", "unknown_member")]
+    [TestCase("""{"name":"a","name":"b"}""", "/name", "duplicate_member")]
+    [TestCase("""{"name":7}""", "/name", "wrong_form")]
+    [TestCase("""{"name":"a\u0000b"}""", "/name", "wrong_form")]
+    [TestCase("""{"name":"\ud800"}""", "/name", "wrong_form")]
+    [TestCase("""{"discount_rate":"0.1"}""", "/discount_rate", "wrong_type")]
+    [TestCase("""{"week_start":1}""", "/week_start", "wrong_type")]
+    [TestCase("""{"name":""", "/name", "wrong_type")]
+    [TestCase("", "", "json_invalid")]
+    [TestCase("[]", "", "json_invalid")]
+    public async Task A_body_that_cannot_be_read_is_400_and_says_where(string body, string pointer, string code)
+    {
+        var problem = await Problem.OfAsync(await PatchAsync(body));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "body_malformed")), problem.Document.ToString());
+        Assert.That(problem.Pointers, Is.EqualTo(new[] { pointer }));
+        Assert.That(problem.Document.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo(code), problem.Document.ToString());
+    }
+
+    [Test]
+    public async Task A_body_that_is_not_acceptable_is_422_and_names_every_field()
+    {
+        var problem = await Problem.OfAsync(await PatchAsync("""{"time_zone":"Mars/Olympus","currency":"XXQ","discount_rate":2}"""));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "validation_failed")));
+        Assert.That(problem.Pointers, Is.EquivalentTo(new[] { "/time_zone", "/currency", "/discount_rate" }));
+    }
+
+    [Test]
+    public async Task A_body_nested_too_deep_is_refused()
+    {
+        var problem = await Problem.OfAsync(await PatchAsync($$"""{"name":{{new string('[', 40)}}{{new string(']', 40)}}}"""));
+
+        Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task Another_media_type_is_415()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/tenant") { Content = new StringContent("name=x", Encoding.UTF8, "application/x-www-form-urlencoded") };
+
+        var problem = await Problem.OfAsync(await acme.Http.SendAsync(request));
+
+        Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
+    [TestCase("/v1/me?nope=1")]
+    [TestCase("/v1/me?api_key=crm_live_x")]
+    [TestCase("/v1/jobs?filter[nope][eq]=1")]
+    [TestCase("/v1/jobs?limit=1&limit=2")]
+    [TestCase("/v1/jobs?Limit=1")]
+    public async Task An_unknown_or_repeated_query_parameter_is_refused(string path)
+    {
+        var problem = await Problem.OfAsync(await acme.Http.GetAsync(path));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "query_invalid")));
+    }
+
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("101")]
+    [TestCase("1e9")]
+    [TestCase("abc")]
+    [TestCase("")]
+    public async Task A_limit_is_a_number_from_1_to_100(string limit)
+    {
+        var problem = await Problem.OfAsync(await acme.Http.GetAsync($"/v1/jobs?limit={limit}"));
+
+        Assert.That((problem.Status, problem.Pointers), Is.EqualTo((HttpStatusCode.BadRequest, new[] { "?limit" })));
+    }
+
+    [Test]
+    public async Task A_wrong_method_is_405_and_says_which_are_right()
+    {
+        var response = await acme.Http.PutAsync("/v1/me", null);
+
+        Assert.That((await Problem.OfAsync(response)).Status, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(response.Content.Headers.Allow, Does.Contain("GET"));
+    }
+
+    private Task<HttpResponseMessage> PatchAsync(string body) =>
+        acme.Http.PatchAsync("/v1/tenant", new StringContent(body, Encoding.UTF8, "application/json"));
+}
