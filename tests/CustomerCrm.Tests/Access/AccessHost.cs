@@ -1,13 +1,15 @@
 using System.Net.Http.Headers;
+using CustomerCrm.ApiKeys;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerCrm.Tests.Access;
 
@@ -17,7 +19,9 @@ internal sealed class AccessHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string file;
 
-    private AccessHost(WebApplication app, string file) => (this.app, this.file) = (app, file);
+    private readonly bool isOwner;
+
+    private AccessHost(WebApplication app, string file, bool isOwner) => (this.app, this.file, this.isOwner) = (app, file, isOwner);
 
     public required SteppedTime Clock { get; init; }
 
@@ -27,31 +31,33 @@ internal sealed class AccessHost : IAsyncDisposable
     /// <param name="sharing">Another process on the same database: the same file, its own memory.</param>
     public static async Task<AccessHost> StartAsync(AccessHost? sharing = null, params (string Name, string Value)[] settings)
     {
+        var isOwner = sharing is null;
         var file = sharing?.file ?? Path.Combine(Path.GetTempPath(), $"access-{Guid.NewGuid():n}.db");
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
-        DapperTypes.Register(typeof(Program).Assembly, typeof(TenantDb).Assembly);
-        var clock = new SteppedTime();
+        var clock = sharing?.Clock ?? new SteppedTime();
         builder.Services.AddSingleton<TimeProvider>(_ => clock);
-        builder.Services.AddSingleton(Database.For("Sqlite", $"Data Source={file}"));
-        builder.Services.AddSingleton<SystemDb>();
-        builder.Services.AddScoped<CurrentTenant>();
-        builder.Services.AddScoped<TenantDb>();
-        builder.Services.AddScoped<TenantRegistry>();
+        builder.Configuration["Database:ConnectionString"] = $"Data Source={file}";
+        builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
         builder.Services.AddAccess();
         var app = builder.Build();
-        app.Use(WriteProblems);
+        app.UsePlatform();
+        app.UseRouting();
         app.UseAccess();
-        app.MapGet("/v1/customers", (CurrentTenant tenant) => tenant.Id).Needs("customers:read");
-        app.MapPost("/v1/customers", (CurrentTenant tenant) => tenant.Id).Needs("customers:write");
-        app.MapGet("/v1/forgotten", () => 1);
-        app.MapPost("/v1/tenants", (CurrentTenant tenant) => tenant.Id).NeedsOperator();
-        app.MapPost("/v1/open", (CurrentTenant tenant) => tenant.Id).NeedsOperator(unlessOpen: true);
+        app.UseApiRules();
+        var api = app.MapApi();
+        api.MapGet("/customers", (CurrentTenant tenant) => tenant.Id).Needs("customers:read");
+        api.MapPost("/customers", (CurrentTenant tenant) => tenant.Id).Needs("customers:write");
+        api.MapGet("/forgotten", () => 1);
+        api.MapPost("/tenants", (CurrentTenant tenant) => tenant.Id).NeedsOperator();
+        api.MapPost("/open", (CurrentTenant tenant) => tenant.Id).NeedsOperator(unlessOpen: true);
+        api.MapApiKeys();
         app.MapGet("/health/live", () => "up");
-        await new Migrator(app.Services.GetRequiredService<Database>(), clock).MigrateAsync(typeof(Program).Assembly, default);
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, default);
         await app.StartAsync();
-        return new AccessHost(app, file) { Clock = clock };
+        return new AccessHost(app, file, isOwner) { Clock = clock };
     }
 
     public async Task<NewAccount> NewAccountAsync()
@@ -70,21 +76,9 @@ internal sealed class AccessHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
+        if (!isOwner) return;
         foreach (var left in Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*")) File.Delete(left);
-    }
-
-    // As the app does it, less the body: only its outcome matters here.
-    private static async Task WriteProblems(HttpContext context, RequestDelegate next)
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (ApiProblem problem)
-        {
-            context.Response.StatusCode = problem.Status;
-            await context.Response.WriteAsync($"{problem.Code}: {problem.Message}");
-        }
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.Tests.Access;
 
-[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class RateLimitsTests
 {
     private readonly SteppedTime clock = new();
