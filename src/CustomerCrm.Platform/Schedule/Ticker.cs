@@ -77,7 +77,7 @@ internal sealed class Ticker(SystemDb db, IReadOnlyList<Recurring> schedule, Job
     // If yesterday's still waits, it will do for today too.
     private static readonly SystemSql Queue = SystemSql.Of("""
         INSERT INTO Jobs (TenantId, Id, Kind, Payload, UniqueKey, State, DueAt, Attempts, Fence, EnqueuedAt)
-        SELECT @Tenant, @Id, CAST(@Kind AS NVARCHAR(100)), CAST(@Payload AS NVARCHAR(MAX)), CAST(@UniqueKey AS NVARCHAR(200)), 0, @Now, 0, 0, @Now
+        SELECT @Tenant, @Id, CAST(@Kind AS NVARCHAR(100)), CAST(@Payload AS NVARCHAR(4000)), CAST(@UniqueKey AS NVARCHAR(200)), 0, @Now, 0, 0, @Now
         WHERE NOT EXISTS (SELECT 1 FROM Jobs WHERE TenantId = @Tenant AND UniqueKey = @UniqueKey)
         """);
 }
