@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Customers;
 
@@ -14,10 +15,10 @@ public abstract record CustomerProfile
     public Change<DateOnly?> BirthDate { get; init; }
 
     /// <summary>A BCP 47 tag: <c>de-AT</c>.</summary>
-    [LanguageTag] public Change<string> Language { get; init; }
+    [LanguageTag, StringLength(35)] public Change<string> Language { get; init; }
 
     /// <summary>An IANA time zone: <c>Europe/Vienna</c>.</summary>
-    [KnownTimeZone] public Change<string> TimeZone { get; init; }
+    [TimeZoneName, StringLength(64)] public Change<string> TimeZone { get; init; }
 
     /// <summary>ISO 3166-1, two capitals. Also the country of a phone number that is sent without one.</summary>
     [CountryCode] public Change<string> Country { get; init; }

@@ -26,12 +26,19 @@ internal sealed class CustomerSeen(TenantDb db)
           AND (FirstSeenAt IS NULL OR FirstSeenAt > @At OR LastSeenAt < @At)
         """);
 
+    // A part for each table that says when a customer did something.
     private static readonly TenantSql Recount = TenantSql.Of("""
         UPDATE Customers
-        SET FirstSeenAt = (SELECT MIN(f.OccurredAt) FROM Interactions f WHERE f.TenantId = @TenantId AND f.CustomerId = @CustomerId),
-            LastSeenAt = COALESCE(
-                (SELECT MAX(l.OccurredAt) FROM Interactions l WHERE l.TenantId = @TenantId AND l.CustomerId = @CustomerId),
-                CreatedAt),
+        SET FirstSeenAt = (
+                SELECT MIN(f.At) FROM (
+                    SELECT MIN(i.OccurredAt) AS At FROM Interactions i WHERE i.TenantId = @TenantId AND i.CustomerId = @CustomerId
+                    UNION ALL
+                    SELECT MIN(o.PlacedAt) AS At FROM Orders o WHERE o.TenantId = @TenantId AND o.CustomerId = @CustomerId) f),
+            LastSeenAt = COALESCE((
+                SELECT MAX(l.At) FROM (
+                    SELECT MAX(i.OccurredAt) AS At FROM Interactions i WHERE i.TenantId = @TenantId AND i.CustomerId = @CustomerId
+                    UNION ALL
+                    SELECT MAX(o.PlacedAt) AS At FROM Orders o WHERE o.TenantId = @TenantId AND o.CustomerId = @CustomerId) l), CreatedAt),
             Revision = Revision + 1
         WHERE TenantId = @TenantId
           AND Id = @CustomerId

@@ -1,10 +1,10 @@
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Customers.Identities;
 
 /// <summary>Reads the identities of a description; asks for the tenant's country only where a phone number needs one.</summary>
-internal sealed class IdentityReader(TenantDb db)
+internal sealed class IdentityReader(CurrentSettings settings)
 {
     private const string NeedsCountry = "phone_needs_country";
 
@@ -32,9 +32,7 @@ internal sealed class IdentityReader(TenantDb db)
     /// <returns>The region of the tenant's locale: AT of de-AT. Null where it has none.</returns>
     public async Task<string?> TenantCountryAsync(CancellationToken ct)
     {
-        var locale = await db.FindAsync<string>(Locale, null, ct);
-        return locale?.Split('-', '_').Skip(1).FirstOrDefault(part => part.Length == 2)?.ToUpperInvariant();
+        var locale = (await settings.GetAsync(ct)).Locale;
+        return locale.Split('-').Skip(1).FirstOrDefault(part => part.Length == 2)?.ToUpperInvariant();
     }
-
-    private static readonly TenantSql Locale = TenantSql.Of("SELECT t.Locale FROM Tenants t WHERE t.TenantId = @TenantId");
 }

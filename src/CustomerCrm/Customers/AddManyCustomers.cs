@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CustomerCrm.Customers;
 
 /// <summary>POST /customers/batch: each item as POST /customers would take it, with an answer of its own.</summary>
-public static class AddCustomers
+public static class AddManyCustomers
 {
     public sealed record Request
     {
