@@ -20,16 +20,17 @@ public sealed class ListOf<T> : IListDefinition
     private readonly TenantSql matching;
     private readonly string idColumn;
     private readonly Func<T, byte[]> id;
-    private readonly Dictionary<string, Order> orders = [];
-    private readonly Dictionary<string, Filter> filters = [];
-    private string defaultSort = "";
+    private readonly Dictionary<string, Order> orders;
+    private readonly Dictionary<string, Filter> filters;
+    private string defaultSort;
 
-    private ListOf(TenantSql matching, string idColumn, Func<T, byte[]> id) => (this.matching, this.idColumn, this.id) = (matching, idColumn, id);
+    private ListOf(TenantSql matching, string idColumn, Func<T, byte[]> id, Dictionary<string, Order> orders, Dictionary<string, Filter> filters, string defaultSort) =>
+        (this.matching, this.idColumn, this.id, this.orders, this.filters, this.defaultSort) = (matching, idColumn, id, orders, filters, defaultSort);
 
     /// <param name="matching">A SELECT that ends in its WHERE.</param>
     /// <param name="idColumn">What breaks ties, as the statement calls it: <c>c.Id</c>.</param>
     /// <param name="id">The same, of a row.</param>
-    public static ListOf<T> From(TenantSql matching, [ConstantExpected] string idColumn, Func<T, byte[]> id) => new(matching, idColumn, id);
+    public static ListOf<T> From(TenantSql matching, [ConstantExpected] string idColumn, Func<T, byte[]> id) => new(matching, idColumn, id, [], [], "");
 
     /// <summary>An order the caller may choose, forward as <paramref name="name"/> and backward with a minus. The first one said is the default.</summary>
     /// <param name="name">Its name on the wire.</param>
@@ -57,6 +58,9 @@ public sealed class ListOf<T> : IListDefinition
         filters.Add($"filter[{field}][{op}]", new Filter(type, TakesMany: false, values => condition(values[0]), description));
         return this;
     }
+
+    /// <summary>The same list with fewer rows: for a question that takes more than a filter's value to answer.</summary>
+    public ListOf<T> Where(Condition condition) => new(matching.And(condition), idColumn, id, orders, filters, defaultSort);
 
     public IReadOnlyList<ListParameter> Parameters =>
     [

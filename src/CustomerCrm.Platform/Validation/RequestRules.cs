@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 
@@ -34,6 +35,14 @@ internal sealed class RequestRules
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
     }
 
+    /// <summary>What is wrong with one item of a batch, seen from the item.</summary>
+    public static IReadOnlyList<FieldError> ErrorsOf(object item)
+    {
+        var errors = new List<FieldError>();
+        For(item.GetType()).Check(item, "", errors);
+        return errors;
+    }
+
     private void Check(object target, string pointer, List<FieldError> errors)
     {
         var before = errors.Count;
@@ -55,6 +64,8 @@ internal sealed class RequestRules
         private readonly ValidationAttribute[] rules = [.. property.GetCustomAttributes<ValidationAttribute>().Where(a => a is not RequiredAttribute)];
         private readonly bool isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
 
+        private readonly bool answersByItem = property.IsDefined(typeof(AnsweredByItemAttribute));
+
         public void Check(object target, string parent, List<FieldError> errors)
         {
             var value = property.GetValue(target);
@@ -73,7 +84,7 @@ internal sealed class RequestRules
             }
             foreach (var rule in rules)
                 if (!rule.IsValid(value)) errors.Add(new FieldError(pointer, CodeOf(rule, value!), SayingOf(rule, property.Name)));
-            CheckInside(value!, pointer, errors);
+            if (!answersByItem) CheckInside(value!, pointer, errors);
         }
 
         private static void CheckInside(object value, string pointer, List<FieldError> errors)

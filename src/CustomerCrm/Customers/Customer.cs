@@ -1,9 +1,10 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
 
 namespace CustomerCrm.Customers;
 
 /// <summary>A person the tenant sells to or talks with (a contact, elsewhere). What finds them again are their identities.</summary>
-public sealed record Customer : IHasId
+public sealed record Customer : IHasId, IVersioned
 {
     public static string Prefix => "cus";
 
@@ -38,8 +39,8 @@ public sealed record Customer : IHasId
     /// <summary>When the first interaction or order happened.</summary>
     public DateTimeOffset? FirstSeenAt { get; init; }
 
-    /// <summary>When the latest interaction or order happened.</summary>
-    public DateTimeOffset? LastSeenAt { get; init; }
+    /// <summary>When the latest interaction or order happened; while there is none, when the customer was created.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
 
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }

@@ -18,9 +18,9 @@ CREATE TABLE Customers (
     City        NVARCHAR(100) NULL,
     PostalCode  NVARCHAR(20)  NULL,
     Address     NVARCHAR(300) NULL,
-    -- Of the first and the last interaction or order; null before there is one.
+    -- Of the first and the last interaction or order; before there is one, null and the time of creation.
     FirstSeenAt DATETIME2(7)  NULL,
-    LastSeenAt  DATETIME2(7)  NULL,
+    LastSeenAt  DATETIME2(7)  NOT NULL,
     Revision    INT           NOT NULL,
     CreatedAt   DATETIME2(7)  NOT NULL,
     -- Of the profile and the identities; being seen is not an update.

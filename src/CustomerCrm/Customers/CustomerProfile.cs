@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Tenant;
+
+namespace CustomerCrm.Customers;
+
+/// <summary>What can be said of a customer. A member that is absent says nothing; null clears it.</summary>
+public abstract record CustomerProfile
+{
+    /// <summary>The name to show. Where none is given, first and last name make one.</summary>
+    [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+    [StringLength(100, MinimumLength = 1)] public Change<string> FirstName { get; init; }
+    [StringLength(100, MinimumLength = 1)] public Change<string> LastName { get; init; }
+    [StringLength(200, MinimumLength = 1)] public Change<string> Company { get; init; }
+    public Change<DateOnly?> BirthDate { get; init; }
+
+    /// <summary>A BCP 47 tag: <c>de-AT</c>.</summary>
+    [LanguageTag, StringLength(35)] public Change<string> Language { get; init; }
+
+    /// <summary>An IANA time zone: <c>Europe/Vienna</c>.</summary>
+    [TimeZoneName, StringLength(64)] public Change<string> TimeZone { get; init; }
+
+    /// <summary>ISO 3166-1, two capitals. Also the country of a phone number that is sent without one.</summary>
+    [CountryCode] public Change<string> Country { get; init; }
+
+    [StringLength(100, MinimumLength = 1)] public Change<string> Region { get; init; }
+    [StringLength(100, MinimumLength = 1)] public Change<string> City { get; init; }
+    [StringLength(20, MinimumLength = 1)] public Change<string> PostalCode { get; init; }
+
+    /// <summary>Street and number, in as many lines as it takes.</summary>
+    [StringLength(300, MinimumLength = 1)] public Change<string> Address { get; init; }
+
+    internal Customer ApplyTo(Customer customer)
+    {
+        var (first, last) = (FirstName.Or(customer.FirstName), LastName.Or(customer.LastName));
+        return customer with
+        {
+            Name = Name.IsSet
+                ? CustomerName.Of(Name.Value, first, last)
+                : CustomerName.AfterPartsChanged(customer.Name, customer.FirstName, customer.LastName, first, last),
+            FirstName = first,
+            LastName = last,
+            Company = Company.Or(customer.Company),
+            BirthDate = BirthDate.Or(customer.BirthDate),
+            Language = Language.Or(customer.Language),
+            TimeZone = TimeZone.Or(customer.TimeZone),
+            Country = Country.Or(customer.Country),
+            Region = Region.Or(customer.Region),
+            City = City.Or(customer.City),
+            PostalCode = PostalCode.Or(customer.PostalCode),
+            Address = Address.Or(customer.Address),
+        };
+    }
+}

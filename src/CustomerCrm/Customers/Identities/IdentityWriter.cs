@@ -1,0 +1,168 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Customers.Identities;
+
+/// <summary>
+/// Writes identities and keeps what hangs on them: one primary identity of each kind, the customer's copies of their
+/// values, its revision. A customer is held (its row is written) before its identities change, so that two writers take turns.
+/// </summary>
+internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider clock)
+{
+    /// <exception cref="DuplicateKeyException">It is somebody's already.</exception>
+    /// <exception cref="ApiProblem">404: there is no such customer.</exception>
+    public async Task<Identity> AddAsync(Id<Customer> customerId, NewIdentity wanted, CancellationToken ct)
+    {
+        await HoldAsync(customerId, ct);
+        var others = await OfAsync(customerId, ct);
+        var isFirst = others.All(i => i.Kind != wanted.Identifier.Kind);
+        if (wanted.IsPrimary && !isFirst) await DemoteAsync(customerId, wanted.Identifier.Kind, ct);
+
+        var added = await InsertAsync(customerId, wanted with { IsPrimary = wanted.IsPrimary || isFirst }, ct);
+        await CopyPrimariesAsync(customerId, ct);
+        events.Record("identity.added", added, customerId.Value);
+        return added;
+    }
+
+    /// <summary>The bare row, for a customer who is just being created.</summary>
+    public async Task<Identity> InsertAsync(Id<Customer> customerId, NewIdentity wanted, CancellationToken ct)
+    {
+        var (now, of) = (clock.GetUtcNow(), wanted.Identifier);
+        var identity = new Identity
+        {
+            Id = Id<Identity>.New(),
+            CustomerId = customerId,
+            Kind = of.Kind,
+            Source = of.Source.Length == 0 ? null : of.Source,
+            Value = of.Value,
+            IsVerified = wanted.IsVerified,
+            IsPrimary = wanted.IsPrimary,
+            Revision = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await db.ExecuteAsync(Insert, new { identity.Id, CustomerId = customerId, of.Kind, of.Source, of.Value, ValueKey = of.KeyBytes, identity.IsVerified, identity.IsPrimary, Now = now }, ct);
+        return identity;
+    }
+
+    public async Task<Identity> ChangeAsync(Identity current, bool isVerified, bool isPrimary, CancellationToken ct)
+    {
+        if ((isVerified, isPrimary) == (current.IsVerified, current.IsPrimary)) return current;
+
+        await HoldAsync(current.CustomerId, ct);
+        if (isPrimary && !current.IsPrimary) await DemoteAsync(current.CustomerId, current.Kind, ct);
+        var changed = await WriteAsync(current, current with { IsVerified = isVerified, IsPrimary = isPrimary }, ct);
+        await CopyPrimariesAsync(current.CustomerId, ct);
+        events.Record("identity.updated", changed, current.CustomerId.Value);
+        return changed;
+    }
+
+    /// <summary>It becomes another customer's, and primary there only if it is the first of its kind.</summary>
+    public async Task<Identity> MoveAsync(Identity current, Id<Customer> to, CancellationToken ct)
+    {
+        var from = current.CustomerId;
+        foreach (var held in new[] { from, to }.OrderBy(c => c.ToString(), StringComparer.Ordinal)) await HoldAsync(held, ct); // in one order: no deadlock
+        var isFirst = (await OfAsync(to, ct)).All(i => i.Kind != current.Kind);
+
+        var moved = await WriteAsync(current, current with { CustomerId = to, IsPrimary = isFirst }, ct);
+        await SucceedAsync(current, ct);
+        await CopyPrimariesAsync(from, ct);
+        await CopyPrimariesAsync(to, ct);
+        var data = new IdentityMoved { FromCustomerId = from, ToCustomerId = to, Identity = moved };
+        events.Record("identity.moved", data, from.Value);
+        events.Record("identity.moved", data, to.Value);
+        return moved;
+    }
+
+    public async Task RemoveAsync(Identity current, CancellationToken ct)
+    {
+        await HoldAsync(current.CustomerId, ct);
+        if (await db.ExecuteAsync(Delete, new { current.Id, current.Revision }, ct) == 0) throw ApiProblem.PreconditionFailed();
+        await SucceedAsync(current, ct);
+        await CopyPrimariesAsync(current.CustomerId, ct);
+        events.Record("identity.removed", current, current.CustomerId.Value);
+    }
+
+    private async Task HoldAsync(Id<Customer> customerId, CancellationToken ct)
+    {
+        if (await db.ExecuteAsync(Hold, new { CustomerId = customerId, Now = clock.GetUtcNow() }, ct) == 0) throw ApiProblem.NotFound("customer");
+    }
+
+    private async Task<Identity> WriteAsync(Identity current, Identity wanted, CancellationToken ct)
+    {
+        var changed = wanted with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        return await db.ExecuteAsync(Update, changed, ct) == 0 ? throw ApiProblem.PreconditionFailed() : changed;
+    }
+
+    private async Task SucceedAsync(Identity gone, CancellationToken ct)
+    {
+        if (!gone.IsPrimary || PrimaryIdentity.After(gone, await OfAsync(gone.CustomerId, ct)) is not { } heir) return;
+        var promoted = await WriteAsync(heir, heir with { IsPrimary = true }, ct);
+        events.Record("identity.updated", promoted, promoted.CustomerId.Value);
+    }
+
+    private async Task DemoteAsync(Id<Customer> customerId, IdentityKind kind, CancellationToken ct)
+    {
+        foreach (var primary in (await OfAsync(customerId, ct)).Where(i => i.Kind == kind && i.IsPrimary))
+            events.Record("identity.updated", await WriteAsync(primary, primary with { IsPrimary = false }, ct), customerId.Value);
+    }
+
+    private Task<IReadOnlyList<Identity>> OfAsync(Id<Customer> customerId, CancellationToken ct) =>
+        db.QueryAsync<Identity>(OfCustomer, new { CustomerId = customerId }, ct);
+
+    private Task<int> CopyPrimariesAsync(Id<Customer> customerId, CancellationToken ct) => db.ExecuteAsync(CopyPrimaries, new { CustomerId = customerId }, ct);
+
+    private static readonly TenantSql Hold = TenantSql.Of("""
+        UPDATE Customers
+        SET Revision = Revision + 1, UpdatedAt = @Now
+        WHERE TenantId = @TenantId
+          AND Id = @CustomerId
+        """);
+
+    internal static readonly TenantSql OfCustomer = TenantSql.Of("""
+        SELECT i.Id, i.CustomerId, i.Kind, NULLIF(i.Source, '') AS Source, i.Value, i.IsVerified, i.IsPrimary, i.Revision, i.CreatedAt, i.UpdatedAt
+        FROM Identities i
+        WHERE i.TenantId = @TenantId
+          AND i.CustomerId = @CustomerId
+        ORDER BY i.CreatedAt, i.Id
+        """);
+
+    private static readonly TenantSql Insert = TenantSql.Of("""
+        INSERT INTO Identities (TenantId, Id, CustomerId, Kind, Source, Value, ValueKey, IsVerified, IsPrimary, Revision, CreatedAt, UpdatedAt)
+        VALUES (@TenantId, @Id, @CustomerId, @Kind, @Source, @Value, @ValueKey, @IsVerified, @IsPrimary, 1, @Now, @Now)
+        """);
+
+    private static readonly TenantSql Update = TenantSql.Of("""
+        UPDATE Identities
+        SET CustomerId = @CustomerId, IsVerified = @IsVerified, IsPrimary = @IsPrimary, Revision = @Revision, UpdatedAt = @UpdatedAt
+        WHERE TenantId = @TenantId
+          AND Id = @Id
+          AND Revision = @Revision - 1
+        """);
+
+    private static readonly TenantSql Delete = TenantSql.Of("""
+        DELETE FROM Identities
+        WHERE TenantId = @TenantId
+          AND Id = @Id
+          AND Revision = @Revision
+        """);
+
+    private static readonly TenantSql CopyPrimaries = TenantSql.Of("""
+        UPDATE Customers
+        SET Email = (SELECT e.Value FROM Identities e
+                     WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId AND e.Kind = 1 AND e.IsPrimary = 1),
+            Phone = (SELECT p.Value FROM Identities p
+                     WHERE p.TenantId = @TenantId AND p.CustomerId = @CustomerId AND p.Kind = 2 AND p.IsPrimary = 1)
+        WHERE TenantId = @TenantId
+          AND Id = @CustomerId
+        """);
+}
+
+/// <summary>The data of <c>identity.moved</c>, which both customers hear.</summary>
+public sealed record IdentityMoved
+{
+    public required Id<Customer> FromCustomerId { get; init; }
+    public required Id<Customer> ToCustomerId { get; init; }
+    public required Identity Identity { get; init; }
+}

@@ -1,0 +1,30 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.Customers;
+
+/// <summary>The customer, its identities and its interactions are gone for good. Orders are the shop's books: they keep their customer.</summary>
+internal static class RemoveCustomer
+{
+    internal static async Task<NoContent> Handle(
+        [FromRoute(Name = "customer_id")] Id<Customer> customerId, IfMatch ifMatch, TenantDb db, CustomerWriter writer, CancellationToken ct)
+    {
+        var current = await ShowCustomer.FindAsync(customerId, db, ct);
+        ifMatch.Check(current.Revision);
+        if ((await db.QueryTopAsync<int>(AnyOrder, 1, new { CustomerId = customerId }, ct)).Count > 0)
+            throw ApiProblem.Conflict("customer_has_orders", "The customer has orders and cannot be deleted.");
+        await writer.RemoveAsync(current, ct);
+        return TypedResults.NoContent();
+    }
+
+    private static readonly TenantSql AnyOrder = TenantSql.Of("""
+        SELECT 1
+        FROM Orders o
+        WHERE o.TenantId = @TenantId
+          AND o.CustomerId = @CustomerId
+        ORDER BY o.PlacedAt
+        """);
+}

@@ -1,0 +1,54 @@
+using CustomerCrm.Customers.Identities;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Customers.Resolution;
+
+/// <summary>Finds the customer whom a description means, or makes one, inside the caller's transaction: for orders and interactions that arrive with their customer.</summary>
+internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owners, CustomerWriter writer, IdentityWriter identityWriter)
+{
+    // The second time finds what somebody else wrote between our look and our write.
+    private const int Attempts = 3;
+
+    /// <summary>
+    /// Never ambiguous: of several customers the surest is taken (an external id before an e-mail address before a phone number).
+    /// Identities that nobody has yet become that customer's; the profile of a customer who exists stays as it is.
+    /// </summary>
+    /// <param name="details">Who is meant.</param>
+    /// <param name="pointer">Where in the body that stands: <c>/customer</c>.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ApiProblem">422: an identity cannot be read, or there is none.</exception>
+    public async Task<Id<Customer>> FindOrCreateAsync(CustomerDetails details, string pointer, CancellationToken ct)
+    {
+        var identities = await reader.ReadAsync(details, pointer, ct);
+        if (identities.Count == 0) throw ApiProblem.Invalid(pointer, "identity_required", "Say at least one of email, phone, external_ids and identities.");
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var owned = await owners.FindAsync(identities.Select(i => i.Identifier), ct);
+            if (CustomerResolution.Candidates(owned) is [var surest, ..])
+            {
+                await AttachAsync(surest.CustomerId, identities, owned, ct);
+                return surest.CustomerId;
+            }
+            if (await writer.TryAddAsync(details, identities, ct) is { } added) return added.Id;
+            if (attempt == Attempts) throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is writing the same customer. Nothing was changed; try again.");
+        }
+    }
+
+    /// <summary>Gives a customer those of the identities that are nobody's.</summary>
+    public async Task AttachAsync(Id<Customer> customerId, IReadOnlyList<NewIdentity> identities, IReadOnlyList<OwnedIdentity> owned, CancellationToken ct)
+    {
+        foreach (var free in identities.Where(i => owned.All(o => o.Identifier != i.Identifier)))
+        {
+            try
+            {
+                await identityWriter.AddAsync(customerId, free with { IsPrimary = false }, ct);
+            }
+            catch (DuplicateKeyException)
+            {
+                // Somebody was faster. Whose it is now is theirs to say.
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using CustomerCrm.Customers.Identities;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.Customers;
+
+internal static class ShowCustomer
+{
+    internal static Task<Customer> Handle([FromRoute(Name = "customer_id")] Id<Customer> customerId, TenantDb db, CancellationToken ct) => FindAsync(customerId, db, ct);
+
+    /// <summary>GET /customers/by-external-id/{source}/{external_id}</summary>
+    internal static async Task<Customer> ByExternalId(
+        string source, [FromRoute(Name = "external_id")] string externalId, IdentityOwners owners, TenantDb db, CancellationToken ct)
+    {
+        var reading = Identifier.External(source, externalId);
+        if (!reading.IsValid || await owners.FindAsync([reading.Value], ct) is not [var owned]) throw ApiProblem.NotFound("customer");
+        return await FindAsync(owned.CustomerId, db, ct);
+    }
+
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    internal static async Task<Customer> FindAsync(Id<Customer> customerId, TenantDb db, CancellationToken ct) =>
+        await db.FindAsync<Customer>(ById, new { CustomerId = customerId }, ct) ?? throw ApiProblem.NotFound("customer");
+
+    private static readonly TenantSql ById = TenantSql.Of("""
+        SELECT c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone, c.Country,
+            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.Revision, c.CreatedAt, c.UpdatedAt
+        FROM Customers c
+        WHERE c.TenantId = @TenantId
+          AND c.Id = @CustomerId
+        """);
+}
