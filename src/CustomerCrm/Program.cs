@@ -1,5 +1,6 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.Customers;
 using CustomerCrm.Events;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
@@ -31,6 +32,7 @@ builder.Services.AddHealth(builder.Configuration);
 
 builder.Services.AddTenant();
 builder.Services.AddTenants();
+builder.Services.AddCustomers();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -46,6 +48,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTenant();
     api.MapTenants();
     api.MapApiKeys();
+    api.MapCustomers();
+    api.MapIdentities();
     api.MapEvents();
     api.MapJobs();
 }
