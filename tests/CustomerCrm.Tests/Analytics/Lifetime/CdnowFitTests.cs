@@ -67,9 +67,9 @@ public class CdnowFitTests
         Assert.That(total, Is.EqualTo(published).Within(0.05));
     }
 
-    [TestCase(ModelKind.BgNbd, 10, 11, 18)]
-    [TestCase(ModelKind.MbgNbd, 12, 13, 19)]
-    [TestCase(ModelKind.ParetoNbd, 14, 15, 20)]
+    [TestCase(ModelKind.BgNbd, 10, 11, 19)]
+    [TestCase(ModelKind.MbgNbd, 12, 13, 20)]
+    [TestCase(ModelKind.ParetoNbd, 14, 15, 21)]
     public void Every_customer_has_the_published_figures(ModelKind kind, int alive, int expected, int value)
     {
         var model = PurchaseModelFitting.Fit(kind, customers).Model!;
@@ -80,8 +80,8 @@ public class CdnowFitTests
             var n = row.Select(SharedReference.Number).ToArray();
             Assert.That(model.ProbabilityAlive(customer), Is.EqualTo(n[alive]).Within(1e-5), row[0]);
             Assert.That(model.ExpectedPurchases(customer, 39), Is.EqualTo(n[expected]).Within(1e-5 * (1 + n[expected])), row[0]);
-            Assert.That(spend.ExpectedSpend(customer), Is.EqualTo(n[17]).Within(1e-4), row[0]);
-            Assert.That(LifetimeValue.Of(model, customer, n[17], new ForecastTerms()), Is.EqualTo(n[value]).Within(1e-5 * (1 + n[value])), row[0]);
+            Assert.That(spend.ExpectedSpend(customer), Is.EqualTo(n[18]).Within(1e-4), row[0]);
+            Assert.That(LifetimeValue.Of(model, customer, n[18], new ForecastTerms()), Is.EqualTo(n[value]).Within(1e-5 * (1 + n[value])), row[0]);
         }
     }
 

@@ -82,5 +82,5 @@ public class GoldenPointTests
     }
 
     private static NUnit.Framework.Constraints.EqualNumericWithoutUsingConstraint<double> Near(double value) =>
-        Is.EqualTo(value).Within(Math.Max(Precision * Math.Abs(value), 1e-300));
+        Is.EqualTo(value).Within(value == 0 ? 1e-12 : Precision * Math.Abs(value));
 }

@@ -17,20 +17,20 @@ public class PublishedValueTests
     public void Bg_nbd_purchases_of_a_new_customer(double weeks, double published) =>
         Assert.That(BgNbd.ExpectedPurchasesOfNewCustomer(weeks), Is.EqualTo(published).Within(5e-4));
 
-    // The BTYD walkthrough.
+    // The BTYD walkthrough, at an estimate of the same data that is not printed to all its digits.
     [TestCase(10, 0.3474606)]
     [TestCase(15, 0.04283391)]
     [TestCase(20, 0.004158973)]
     [TestCase(25, 0.0003583685)]
     public void Bg_nbd_purchases_fall_with_frequency_when_the_last_is_long_ago(int x, double published) =>
-        Assert.That(BgNbd.ExpectedPurchases(x, 20, 39, 52), Is.EqualTo(published).Within(1e-6));
+        Assert.That(BgNbd.ExpectedPurchases(x, 20, 39, 52), Is.EqualTo(published).Within(0.01).Percent);
 
     [Test]
     public void Bg_nbd_of_customer_1516()
     {
-        Assert.That(BgNbd.ProbabilityAlive(26, 30.857143, 31), Is.EqualTo(0.9688523).Within(1e-6));
+        Assert.That(BgNbd.ProbabilityAlive(26, 30.857143, 31), Is.EqualTo(0.9688523).Within(5e-6));
 
-        Assert.That(BgNbd.ExpectedPurchases(26, 30.857143, 31, 52), Is.EqualTo(25.75659).Within(1e-4));
+        Assert.That(BgNbd.ExpectedPurchases(26, 30.857143, 31, 52), Is.EqualTo(25.75659).Within(0.01).Percent);
     }
 
     // The BTYD manual, parameters .243, 4.414, .793, 2.426.
