@@ -8,7 +8,6 @@ internal sealed class GaussLegendre
 {
     public static readonly GaussLegendre Eight = new(8);
     public static readonly GaussLegendre Sixteen = new(16);
-    public static readonly GaussLegendre ThirtyTwo = new(32);
 
     private GaussLegendre(int size)
     {

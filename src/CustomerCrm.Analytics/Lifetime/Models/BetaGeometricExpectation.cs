@@ -15,6 +15,9 @@ internal static class BetaGeometricExpectation
     private const double Negligible = 1e-17;
     private const double Huge = 1e200;
 
+    /// <summary>From here on p is 1 to the last bit of a double.</summary>
+    private const double CertainLogit = 37;
+
     /// <summary>Purchases expected; <paramref name="tau"/> is t / α, the horizon in units of the scale of the rate.</summary>
     public static double Of(double r, double tau, double a, double b)
     {
@@ -51,17 +54,17 @@ internal static class BetaGeometricExpectation
 
     /// <summary>
     /// For far horizons: E[(1 - (1 + pτ)^-r) / p] over p ~ Beta(a, b), by Gauss-Legendre panels in y = logit p. Left of
-    /// <c>from</c> the integrand is e^(ay) times a constant; right of <c>to</c> the beta density has vanished.
+    /// <c>from</c> the integrand is e^(ay) times a constant; right of <see cref="CertainLogit"/> it is e^(-by) times a constant.
     /// </summary>
     internal static double Integral(double r, double tau, double a, double b)
     {
         var from = Math.Log(1e-13 / (1 + (r + 1) * tau + b));
-        var to = Math.Max(Math.Log(Math.Max(NearZero.Expm1(45 / b), 1e-12)), from + 1);
         var logBeta = GammaFunctions.LogBeta(a, b);
-        var panels = (int)Math.Ceiling((to - from) / Math.Min(0.5, 3 * Math.Sqrt(1 / a + 1 / b)));
-        var half = (to - from) / panels / 2;
+        var panels = (int)Math.Ceiling((CertainLogit - from) / Math.Min(0.5, 3 * Math.Sqrt(1 / a + 1 / b)));
+        var half = (CertainLogit - from) / panels / 2;
 
-        var sum = r * tau * Math.Exp(a * from - logBeta) / a;
+        var sum = r * tau * Math.Exp(a * from - logBeta) / a
+            - NearZero.Expm1(-r * NearZero.Log1p(tau)) * Math.Exp(-b * CertainLogit - logBeta) / b;
         for (var k = 0; k < panels; k++)
         {
             var centre = from + (2 * k + 1) * half;

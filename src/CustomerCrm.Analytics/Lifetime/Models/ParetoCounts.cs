@@ -28,6 +28,10 @@ internal sealed class ParetoCounts : CountsIfAlive
                 var weight = GaussLegendre.Sixteen.Weights[i] * half * s * Math.Exp(-s * y);
                 if (weight > 1e-16) mixture.Add((weight, new NegativeBinomial(r, beta * NearZero.Expm1(y) / alpha)));
             }
+
+        // What quadrature misses of the whole must not leave the distribution without an end.
+        var total = mixture.Sum(part => part.Weight);
+        for (var i = 0; i < mixture.Count; i++) mixture[i] = (mixture[i].Weight / total, mixture[i].Purchases);
     }
 
     public override double Next()

@@ -37,7 +37,7 @@ public sealed class PurchaseCounts
     public int Quantile(double probability)
     {
         var count = 0;
-        while (count < Most && AtMost(count) < probability) count++;
+        while (count < Most && AtMost(count) < probability && !IsBeyond(count)) count++;
         return count;
     }
 
@@ -48,6 +48,9 @@ public sealed class PurchaseCounts
         int low = Quantile(lowTail), high = Quantile(highTail);
         return new PredictiveInterval(low, high, AtMost(high) - AtMost(low - 1));
     }
+
+    /// <summary>All but nothing is left, so that rounding alone keeps the sum from reaching one.</summary>
+    private bool IsBeyond(int count) => cumulative[count] > 0.999 && probabilities[count] < 1e-18;
 
     private void Extend()
     {

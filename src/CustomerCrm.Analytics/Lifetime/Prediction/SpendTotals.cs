@@ -63,6 +63,7 @@ internal sealed class SpendTotals
 
         var (low, high) = Bracket(Miss);
         double missLow = Miss(low), missHigh = Miss(high);
+        if (missLow >= 0) return 0; // less than any coin
         var keptLow = 0;
         for (var i = 0; i < 60 && high - low > 1e-6 && missHigh > missLow; i++)
         {
