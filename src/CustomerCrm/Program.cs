@@ -1,6 +1,8 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.Customers;
 using CustomerCrm.Events;
+using CustomerCrm.Interactions;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
 using CustomerCrm.Platform;
@@ -13,6 +15,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
+using CustomerCrm.Timeline;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel =>
@@ -31,6 +34,8 @@ builder.Services.AddHealth(builder.Configuration);
 
 builder.Services.AddTenant();
 builder.Services.AddTenants();
+builder.Services.AddCustomers();
+builder.Services.AddInteractions();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -48,6 +53,10 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapApiKeys();
     api.MapEvents();
     api.MapJobs();
+    api.MapCustomers();
+    api.MapIdentities();
+    api.MapInteractions();
+    api.MapTimeline();
 }
 
 try
