@@ -2,6 +2,7 @@ using CustomerCrm;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Customers;
 using CustomerCrm.Events;
+using CustomerCrm.Interactions;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
 using CustomerCrm.Platform;
@@ -14,6 +15,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
+using CustomerCrm.Timeline;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel =>
@@ -33,6 +35,7 @@ builder.Services.AddHealth(builder.Configuration);
 builder.Services.AddTenant();
 builder.Services.AddTenants();
 builder.Services.AddCustomers();
+builder.Services.AddInteractions();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -48,10 +51,12 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTenant();
     api.MapTenants();
     api.MapApiKeys();
-    api.MapCustomers();
-    api.MapIdentities();
     api.MapEvents();
     api.MapJobs();
+    api.MapCustomers();
+    api.MapIdentities();
+    api.MapInteractions();
+    api.MapTimeline();
 }
 
 try

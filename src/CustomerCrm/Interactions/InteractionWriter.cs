@@ -1,0 +1,136 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Resolution;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Interactions;
+
+/// <summary>Writes interactions, and with them when their customers were seen.</summary>
+internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, CustomerSeen seen, EventLog events, TimeProvider clock)
+{
+    /// <returns>201 and the new one; 200 and the one there is, if it has the same source and external id.</returns>
+    /// <exception cref="ApiProblem">422 and 404, before anything is written.</exception>
+    public async Task<(int Status, Interaction Interaction)> RecordAsync(RecordInteraction.Request request, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var occurredAt = InteractionTime.Of(request.OccurredAt, now);
+        var external = ExternalOf(request);
+        if (external is not null && await FindAsync(external, ct) is { } known) return (StatusCodes.Status200OK, known);
+
+        var interaction = new Interaction
+        {
+            Id = Id<Interaction>.New(),
+            CustomerId = request.CustomerId ?? await finder.FindOrCreateAsync(request.Customer!, "/customer", ct),
+            Channel = request.Channel!.Value,
+            Direction = request.Direction!.Value,
+            OccurredAt = occurredAt,
+            Agent = request.Agent,
+            Subject = request.Subject,
+            Body = request.Body,
+            Outcome = request.Outcome,
+            DurationSeconds = request.DurationSeconds,
+            Source = external?.Source,
+            ExternalId = external?.Value,
+            Revision = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        try
+        {
+            if (await db.ExecuteAsync(Insert, RowOf(interaction, external), ct) == 0) throw ApiProblem.NotFound("customer");
+        }
+        catch (DuplicateKeyException) when (external is not null) // somebody was faster
+        {
+            return (StatusCodes.Status200OK, (await FindAsync(external, ct))!);
+        }
+        await seen.AtAsync(interaction.CustomerId, occurredAt, ct);
+        events.Record("interaction.recorded", interaction, interaction.CustomerId.Value);
+        return (StatusCodes.Status201Created, interaction);
+    }
+
+    public async Task<Interaction> ChangeAsync(Interaction current, Interaction wanted, CancellationToken ct)
+    {
+        if (wanted == current) return current;
+        var changed = wanted with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        if (await db.ExecuteAsync(Update, RowOf(changed, external: null), ct) == 0) throw ApiProblem.PreconditionFailed();
+        if (changed.OccurredAt != current.OccurredAt) await seen.RecountAsync(changed.CustomerId, ct);
+        events.Record("interaction.updated", changed, changed.CustomerId.Value);
+        return changed;
+    }
+
+    public async Task RemoveAsync(Interaction current, CancellationToken ct)
+    {
+        if (await db.ExecuteAsync(Delete, new { current.Id, current.Revision }, ct) == 0) throw ApiProblem.PreconditionFailed();
+        await seen.RecountAsync(current.CustomerId, ct);
+        events.Record("interaction.removed", current, current.CustomerId.Value);
+    }
+
+    private Task<Interaction?> FindAsync(Identifier external, CancellationToken ct) =>
+        db.FindAsync<Interaction>(ByExternalId, new { external.Source, ExternalKey = external.KeyBytes }, ct);
+
+    private static Identifier? ExternalOf(RecordInteraction.Request request)
+    {
+        if (request.ExternalId is null) return null;
+        var reading = Identifier.External(request.Source, request.ExternalId);
+        return reading.IsValid ? reading.Value : throw ApiProblem.Invalid(reading.Code == "source_invalid" ? "/source" : "/external_id", reading.Code, reading.Detail);
+    }
+
+    private static object RowOf(Interaction i, Identifier? external) => new
+    {
+        i.Id,
+        i.CustomerId,
+        i.Channel,
+        i.Direction,
+        i.OccurredAt,
+        i.Agent,
+        i.Subject,
+        i.Body,
+        i.Outcome,
+        i.DurationSeconds,
+        i.Source,
+        i.ExternalId,
+        ExternalKey = external?.KeyBytes,
+        i.Revision,
+        i.CreatedAt,
+        i.UpdatedAt,
+    };
+
+    // Selecting from Customers makes another tenant's customer insert nothing.
+    private static readonly TenantSql Insert = TenantSql.Of("""
+        INSERT INTO Interactions (TenantId, Id, CustomerId, Channel, Direction, OccurredAt, Agent, Subject, Body, Outcome, DurationSeconds,
+            Source, ExternalId, ExternalKey, Revision, CreatedAt, UpdatedAt)
+        SELECT c.TenantId, @Id, c.Id, @Channel, @Direction, @OccurredAt, CAST(@Agent AS NVARCHAR(200)), CAST(@Subject AS NVARCHAR(500)),
+            @Body, CAST(@Outcome AS NVARCHAR(100)), CAST(@DurationSeconds AS INT),
+            CAST(@Source AS NVARCHAR(100)), CAST(@ExternalId AS NVARCHAR(200)), CAST(@ExternalKey AS VARBINARY(800)), @Revision, @CreatedAt, @UpdatedAt
+        FROM Customers c
+        WHERE c.TenantId = @TenantId
+          AND c.Id = @CustomerId
+        """);
+
+    private static readonly TenantSql Update = TenantSql.Of("""
+        UPDATE Interactions
+        SET Channel = @Channel, Direction = @Direction, OccurredAt = @OccurredAt, Agent = @Agent, Subject = @Subject, Body = @Body,
+            Outcome = @Outcome, DurationSeconds = @DurationSeconds, Revision = @Revision, UpdatedAt = @UpdatedAt
+        WHERE TenantId = @TenantId
+          AND Id = @Id
+          AND Revision = @Revision - 1
+        """);
+
+    private static readonly TenantSql Delete = TenantSql.Of("""
+        DELETE FROM Interactions
+        WHERE TenantId = @TenantId
+          AND Id = @Id
+          AND Revision = @Revision
+        """);
+
+    private static readonly TenantSql ByExternalId = TenantSql.Of("""
+        SELECT i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject, i.Body, i.Outcome, i.DurationSeconds,
+            i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+        FROM Interactions i
+        WHERE i.TenantId = @TenantId
+          AND i.Source = @Source
+          AND i.ExternalKey = @ExternalKey
+        """);
+}

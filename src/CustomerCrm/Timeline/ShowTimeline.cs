@@ -1,0 +1,49 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Interactions;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Lists;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.Timeline;
+
+/// <summary>
+/// GET /v1/customers/{customer_id}/timeline. It reads the features' own tables, so it is whole however long the event
+/// feed is kept.
+/// </summary>
+internal static class ShowTimeline
+{
+    internal static async Task<Page<TimelineEntry>> Handle([FromRoute(Name = "customer_id")] Id<Customer> customerId, ListQuery query, TenantDb db, CancellationToken ct)
+    {
+        var page = await List.ReadAsync(query, db, new { CustomerId = customerId }, ct);
+        if (page.Data.Count == 0) await ShowCustomer.FindAsync(customerId, db, ct); // nothing like that, or nobody?
+        return page;
+    }
+
+    // To add a feature's part, add a SELECT with the same columns over an index (TenantId, CustomerId, time, id), and its
+    // kind to TimelineKind. Both engines take the conditions, the order and the page's length into each part, and merge.
+    private static readonly TenantSql Parts = TenantSql.Of("""
+        SELECT t.Kind, t.OccurredAt, t.Id AS [Key], t.Channel, t.Direction, t.Title, t.Outcome
+        FROM (
+            SELECT 1 AS Kind, c.CreatedAt AS OccurredAt, c.Id, CAST(NULL AS INT) AS Channel, CAST(NULL AS INT) AS Direction,
+                c.Name AS Title, CAST(NULL AS NVARCHAR(100)) AS Outcome
+            FROM Customers c
+            WHERE c.TenantId = @TenantId AND c.Id = @CustomerId
+            UNION ALL
+            SELECT 2, a.CreatedAt, a.Id, NULL, NULL, a.Value, NULL
+            FROM Identities a
+            WHERE a.TenantId = @TenantId AND a.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 3, i.OccurredAt, i.Id, i.Channel, i.Direction, i.Subject, i.Outcome
+            FROM Interactions i
+            WHERE i.TenantId = @TenantId AND i.CustomerId = @CustomerId
+        ) t
+        WHERE 1 = 1
+        """);
+
+    internal static readonly ListOf<TimelineEntry> List = ListOf<TimelineEntry>
+        .From(Parts, "t.Id", entry => entry.Key)
+        .SortedBy("occurred_at", "t.OccurredAt", entry => entry.OccurredAt, isDescending: true)
+        .FilteredBy("kind", "t.Kind", FilterType.OneOf<TimelineKind>(), Operators.Equal | Operators.In)
+        .FilteredBy("channel", "t.Channel", FilterType.OneOf<InteractionChannel>(), Operators.Equal | Operators.In)
+        .FilteredBy("occurred_at", "t.OccurredAt", FilterType.Time, Operators.Range);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using CustomerCrm.Customers;
+using CustomerCrm.Customers.Identities;
+using CustomerCrm.Interactions;
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Timeline;
+
+/// <summary>What kind of thing happened. The numbers are only those of the statement that reads them.</summary>
+public enum TimelineKind
+{
+    CustomerCreated = 1,
+    IdentityAdded = 2,
+    Interaction = 3,
+}
+
+/// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
+public sealed record TimelineEntry
+{
+    public required TimelineKind Kind { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Of the thing itself: a customer, an identity, an interaction.</summary>
+    public string Id => Kind switch
+    {
+        TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
+        TimelineKind.IdentityAdded => Id<Identity>.FromBytes(Key).ToString(),
+        TimelineKind.Interaction => Id<Interaction>.FromBytes(Key).ToString(),
+        _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
+    };
+
+    /// <summary>Of an interaction.</summary>
+    public InteractionChannel? Channel { get; init; }
+
+    /// <summary>Of an interaction.</summary>
+    public InteractionDirection? Direction { get; init; }
+
+    /// <summary>What a list shows of it: a subject, a name, an address.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>How it stands or ended.</summary>
+    public string? Outcome { get; init; }
+
+    [JsonIgnore]
+    public required byte[] Key { get; init; }
+}
