@@ -1,8 +1,10 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.Customers;
 using CustomerCrm.Events;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
+using CustomerCrm.Orders;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -29,6 +31,8 @@ builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
 builder.Services.AddHealth(builder.Configuration);
 
+builder.Services.AddCustomers();
+builder.Services.AddOrders();
 builder.Services.AddTenant();
 builder.Services.AddTenants();
 
@@ -46,6 +50,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTenant();
     api.MapTenants();
     api.MapApiKeys();
+    api.MapCustomers();
+    api.MapOrders();
     api.MapEvents();
     api.MapJobs();
 }
