@@ -5,6 +5,7 @@ using CustomerCrm.Events;
 using CustomerCrm.Interactions;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
+using CustomerCrm.Orders;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -32,6 +33,8 @@ builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
 builder.Services.AddHealth(builder.Configuration);
 
+builder.Services.AddCustomers();
+builder.Services.AddOrders();
 builder.Services.AddTenant();
 builder.Services.AddTenants();
 builder.Services.AddCustomers();
@@ -51,6 +54,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTenant();
     api.MapTenants();
     api.MapApiKeys();
+    api.MapCustomers();
+    api.MapOrders();
     api.MapEvents();
     api.MapJobs();
     api.MapCustomers();

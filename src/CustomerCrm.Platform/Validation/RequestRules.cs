@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using CustomerCrm.Platform.Batches;
@@ -84,10 +85,10 @@ internal sealed class RequestRules
             }
             foreach (var rule in rules)
                 if (!rule.IsValid(value)) errors.Add(new FieldError(pointer, CodeOf(rule, value!), SayingOf(rule, property.Name)));
-            if (!answersByItem) CheckInside(value!, pointer, errors);
+            CheckInside(value!, pointer, errors);
         }
 
-        private static void CheckInside(object value, string pointer, List<FieldError> errors)
+        private void CheckInside(object value, string pointer, List<FieldError> errors)
         {
             if (IsOurs(value.GetType())) For(value.GetType()).Check(value, pointer, errors);
             else if (value is IEnumerable many and not string)
@@ -95,8 +96,9 @@ internal sealed class RequestRules
                 var i = 0;
                 foreach (var one in many)
                 {
-                    if (one is not null && IsOurs(one.GetType())) For(one.GetType()).Check(one, JsonPointer.Add(pointer, i.ToString(System.Globalization.CultureInfo.InvariantCulture)), errors);
-                    i++;
+                    var at = JsonPointer.Add(pointer, i++.ToString(CultureInfo.InvariantCulture));
+                    if (one is null) errors.Add(new FieldError(at, "required", "A value is required."));
+                    else if (!answersByItem && IsOurs(one.GetType())) For(one.GetType()).Check(one, at, errors);
                 }
             }
         }

@@ -54,7 +54,8 @@ CREATE INDEX IX_Orders_Counted ON Orders (TenantId, CustomerId, PlacedAt, SpendT
 CREATE INDEX IX_Orders_Placed ON Orders (TenantId, PlacedAt, Id);
 CREATE INDEX IX_Orders_Updated ON Orders (TenantId, UpdatedAt, Id);
 CREATE INDEX IX_Orders_Spend ON Orders (TenantId, SpendKey, Id);
-CREATE UNIQUE INDEX UQ_Orders_External ON Orders (TenantId, Source, ExternalKey) WHERE ExternalKey IS NOT NULL;
+CREATE INDEX IX_Orders_Number ON Orders (TenantId, OrderNumber) WHERE OrderNumber IS NOT NULL;
+CREATE UNIQUE INDEX UQ_Orders_External ON Orders (TenantId, ExternalKey, Source) WHERE ExternalKey IS NOT NULL;
 
 CREATE TABLE OrderLines (
     TenantId       INT           NOT NULL,

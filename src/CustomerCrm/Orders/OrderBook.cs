@@ -1,0 +1,135 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Orders;
+
+/// <summary>Writes orders together with all that follows from them: lines, refunds, the customer's figures, events.</summary>
+internal sealed class OrderBook(
+    TenantDb db, OrderReader reader, OrderLines lines, RefundLedger refunds, CustomerFigures figures, CustomerSeen seen, EventLog events, TimeProvider clock)
+{
+    /// <summary>The order, with every other writer of its customer's orders kept waiting.</summary>
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task<Order> LockAsync(Id<Order> orderId, CancellationToken ct)
+    {
+        var seenOf = await reader.FindCustomerAsync(orderId, ct) ?? throw ApiProblem.NotFound("order");
+        await figures.LockAsync(seenOf, ct);
+        var order = await reader.FindAsync(orderId, ct);
+        return order.CustomerId == seenOf ? order : throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is moving the same order. Nothing was changed; try again.");
+    }
+
+    /// <exception cref="ApiProblem">404: there is no such customer.</exception>
+    /// <exception cref="DuplicateKeyException">The order is here already.</exception>
+    public async Task AddAsync(Order order, IReadOnlyList<Refund> withRefunds, CancellationToken ct)
+    {
+        await figures.LockAsync(order.CustomerId, ct);
+        await db.ExecuteAsync(Insert, RowOf(order), ct);
+        await lines.AddAsync(order, ct);
+        await refunds.AddAsync(withRefunds, order.CustomerId, ct);
+        await figures.CountAsync(order.CustomerId, ct);
+        await seen.AtAsync(order.CustomerId, order.PlacedAt, ct);
+        foreach (var type in OrderEvents.Between(null, order)) events.Record(type, order, order.CustomerId.Value);
+    }
+
+    /// <returns>The order as it is now; the same as before, in the same revision, where nothing is different.</returns>
+    /// <exception cref="ApiProblem">404: the customer it is to belong to does not exist.</exception>
+    public async Task<Order> SaveAsync(Order before, Order after, IReadOnlyList<Refund> newRefunds, CancellationToken ct)
+    {
+        if (Order.SaySame(before, after) && before.SourceUpdatedAt == after.SourceUpdatedAt && newRefunds.Count == 0) return before;
+        after = after with { Revision = before.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        var isMoved = before.CustomerId != after.CustomerId;
+
+        if (isMoved) await figures.LockAsync(after.CustomerId, ct);
+        await db.ExecuteAsync(Update, RowOf(after), ct);
+        if (!before.Lines.SequenceEqual(after.Lines)) await lines.ReplaceAsync(after, ct);
+        if (isMoved) await refunds.MoveAsync(after, ct);
+        await refunds.AddAsync(newRefunds, after.CustomerId, ct);
+        await CountAgainAsync(before, after, ct);
+
+        foreach (var type in OrderEvents.Between(before, after)) events.Record(type, after, after.CustomerId.Value);
+        // The customer who lost it hears of it too: what is known of that customer has changed.
+        if (isMoved) events.Record("order.moved", after, before.CustomerId.Value);
+        return after;
+    }
+
+    public async Task RemoveAsync(Order order, CancellationToken ct)
+    {
+        await db.ExecuteAsync(Delete, new { order.Id }, ct);
+        await figures.CountAsync(order.CustomerId, ct);
+        await seen.RecountAsync(order.CustomerId, ct);
+        events.Record("order.deleted", order, order.CustomerId.Value);
+    }
+
+    private async Task CountAgainAsync(Order before, Order after, CancellationToken ct)
+    {
+        var isSameInFigures = (before.CustomerId, before.IsCounted, before.SpendTenantMinor, before.PlacedAt) == (after.CustomerId, after.IsCounted, after.SpendTenantMinor, after.PlacedAt);
+        if (isSameInFigures) return;
+        await figures.CountAsync(after.CustomerId, ct);
+        if ((before.CustomerId, before.PlacedAt) == (after.CustomerId, after.PlacedAt)) return;
+        await seen.RecountAsync(after.CustomerId, ct);
+        if (before.CustomerId == after.CustomerId) return;
+        await figures.CountAsync(before.CustomerId, ct);
+        await seen.RecountAsync(before.CustomerId, ct);
+    }
+
+    private static object RowOf(Order order) => new
+    {
+        order.Id,
+        order.CustomerId,
+        order.Source,
+        order.ExternalId,
+        ExternalKey = order.ExternalId is { } id ? new ExternalOrder(order.Source!, id).Key : null,
+        order.OrderNumber,
+        order.PlacedAt,
+        order.Currency,
+        order.LinesMinor,
+        order.DiscountMinor,
+        order.TaxMinor,
+        order.IsTaxIncluded,
+        order.ShippingMinor,
+        order.RefundedMinor,
+        order.RefundedGoodsMinor,
+        order.SpendMinor,
+        order.RateE12,
+        order.SpendTenantMinor,
+        order.SpendKey,
+        order.PaymentStatus,
+        order.FulfillmentStatus,
+        order.CancelledAt,
+        order.CancellationReason,
+        order.IsCounted,
+        order.SourceUpdatedAt,
+        order.Revision,
+        order.CreatedAt,
+        order.UpdatedAt,
+    };
+
+    private static readonly TenantSql Insert = TenantSql.Of("""
+        INSERT INTO Orders (TenantId, Id, CustomerId, Source, ExternalId, ExternalKey, OrderNumber, PlacedAt, Currency, LinesMinor,
+            DiscountMinor, TaxMinor, IsTaxIncluded, ShippingMinor, RefundedMinor, RefundedGoodsMinor, SpendMinor, RateE12,
+            SpendTenantMinor, SpendKey, PaymentStatus, FulfillmentStatus, CancelledAt, CancellationReason, IsCounted,
+            SourceUpdatedAt, Revision, CreatedAt, UpdatedAt)
+        VALUES (@TenantId, @Id, @CustomerId, @Source, @ExternalId, @ExternalKey, @OrderNumber, @PlacedAt, @Currency, @LinesMinor,
+            @DiscountMinor, @TaxMinor, @IsTaxIncluded, @ShippingMinor, @RefundedMinor, @RefundedGoodsMinor, @SpendMinor, @RateE12,
+            @SpendTenantMinor, @SpendKey, @PaymentStatus, @FulfillmentStatus, @CancelledAt, @CancellationReason, @IsCounted,
+            @SourceUpdatedAt, @Revision, @CreatedAt, @UpdatedAt)
+        """);
+
+    private static readonly TenantSql Update = TenantSql.Of("""
+        UPDATE Orders
+        SET CustomerId = @CustomerId, OrderNumber = @OrderNumber, PlacedAt = @PlacedAt, Currency = @Currency, LinesMinor = @LinesMinor,
+            DiscountMinor = @DiscountMinor, TaxMinor = @TaxMinor, IsTaxIncluded = @IsTaxIncluded, ShippingMinor = @ShippingMinor,
+            RefundedMinor = @RefundedMinor, RefundedGoodsMinor = @RefundedGoodsMinor, SpendMinor = @SpendMinor, RateE12 = @RateE12,
+            SpendTenantMinor = @SpendTenantMinor, SpendKey = @SpendKey, PaymentStatus = @PaymentStatus,
+            FulfillmentStatus = @FulfillmentStatus, CancelledAt = @CancelledAt, CancellationReason = @CancellationReason,
+            IsCounted = @IsCounted, SourceUpdatedAt = @SourceUpdatedAt, Revision = @Revision, UpdatedAt = @UpdatedAt
+        WHERE TenantId = @TenantId AND Id = @Id
+        """);
+
+    private static readonly TenantSql Delete = TenantSql.Of("""
+        DELETE FROM Orders
+        WHERE TenantId = @TenantId AND Id = @Id
+        """);
+}

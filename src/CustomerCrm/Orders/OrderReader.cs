@@ -1,0 +1,52 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Orders;
+
+/// <summary>Finds orders, whole.</summary>
+internal sealed class OrderReader(TenantDb db, OrderLines lines)
+{
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task<Order> FindAsync(Id<Order> orderId, CancellationToken ct)
+    {
+        var order = await db.FindAsync<Order>(ById, new { OrderId = orderId }, ct) ?? throw ApiProblem.NotFound("order");
+        return (await lines.AttachAsync([order], ct))[0];
+    }
+
+    public async Task<Id<Order>?> FindIdAsync(ExternalOrder external, CancellationToken ct) =>
+        (await db.FindAsync<Known>(ByExternal, new { external.Source, external.Key }, ct))?.Id;
+
+    public async Task<Id<Customer>?> FindCustomerAsync(Id<Order> orderId, CancellationToken ct) =>
+        (await db.FindAsync<Known>(CustomerOf, new { OrderId = orderId }, ct))?.CustomerId;
+
+    private sealed record Known
+    {
+        public Id<Order> Id { get; init; }
+        public Id<Customer> CustomerId { get; init; }
+    }
+
+    /// <summary>Ends in its WHERE, so that lists narrow the same statement.</summary>
+    internal static readonly TenantSql Matching = TenantSql.Of("""
+        SELECT o.Id, o.CustomerId, o.Source, o.ExternalId, o.OrderNumber, o.PlacedAt, o.Currency, o.LinesMinor, o.DiscountMinor, o.TaxMinor,
+            o.IsTaxIncluded, o.ShippingMinor, o.RefundedMinor, o.RefundedGoodsMinor, o.SpendMinor, o.RateE12, o.SpendTenantMinor,
+            o.PaymentStatus, o.FulfillmentStatus, o.CancelledAt, o.CancellationReason, o.IsCounted, o.SourceUpdatedAt, o.Revision,
+            o.CreatedAt, o.UpdatedAt
+        FROM Orders o
+        WHERE o.TenantId = @TenantId
+        """);
+
+    private static readonly TenantSql ById = Matching.Then("AND o.Id = @OrderId");
+
+    private static readonly TenantSql ByExternal = TenantSql.Of("""
+        SELECT o.Id, o.CustomerId
+        FROM Orders o
+        WHERE o.TenantId = @TenantId AND o.ExternalKey = @Key AND o.Source = @Source
+        """);
+
+    private static readonly TenantSql CustomerOf = TenantSql.Of("""
+        SELECT o.Id, o.CustomerId
+        FROM Orders o
+        WHERE o.TenantId = @TenantId AND o.Id = @OrderId
+        """);
+}

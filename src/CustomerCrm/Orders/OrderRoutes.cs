@@ -1,0 +1,45 @@
+using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Http;
+
+namespace CustomerCrm.Orders;
+
+internal static class OrderRoutes
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>();
+
+    public static void MapOrders(this IEndpointRouteBuilder api)
+    {
+        var orders = api.MapGroup("/orders").WithTags("Orders");
+
+        orders.MapGet("/", ListOrders.Handle).Needs("orders:read").Lists(ListOrders.List)
+            .Describe("List orders", "Newest first unless `sort` says otherwise. `sort=-spend` orders by the spend in the tenant's currency; orders without one are last.");
+        orders.MapPost("/", PlaceOrder.Handle).Needs("orders:write")
+            .Describe("Place an order", "Name the customer by `customer_id`, or describe it in `customer`: whoever has one of its identifiers is it, and if nobody has, the customer is created with the order. Amounts are whole minor units (cents; yen; thousandths of a Kuwaiti dinar). Spend is lines less discounts less refunds, without tax and shipping; an order in another currency than the tenant's counts at its `rate`, and without one it is left out of spend and counted as left out. 409 `order_exists` with `order_id` if the external id is known.");
+        orders.MapPost("/batch", UpsertOrders.Handle).Needs("orders:write")
+            .Describe("State many orders", "Up to 200 orders, each as `PUT /orders/by-external-id` takes it. 207: each item has its own status, in the order they were sent; what is wrong with one undoes none of the others.");
+        orders.MapGet("/by-external-id/{source}/{external_id}", ShowOrder.ByExternalId).Needs("orders:read")
+            .Describe("Get an order by its external id", "The id is the one of the shop that `source` names; upper and lower case differ.");
+        orders.MapPut("/by-external-id/{source}/{external_id}", UpsertOrder.Handle).Needs("orders:write").Produces<UpsertedOrder>().Produces<UpsertedOrder>(StatusCodes.Status201Created)
+            .Describe("State an order", "For storefronts: tells the order whole, new (201) or known (200), as often as you like and in any order. If `source_updated_at` is older than what is known, nothing changes and `outcome` is `stale`. A status that is not stated stays as it is, a cancellation stays, and refunds are added by their `external_id`.");
+        orders.MapGet("/{order_id}", ShowOrder.Handle).Needs("orders:read")
+            .Describe("Get an order", "With its lines and what it comes to.");
+        orders.MapPatch("/{order_id}", ChangeOrder.Handle).Needs("orders:write")
+            .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds stays refunded or partially refunded. `lines` are replaced as a whole.");
+        orders.MapDelete("/{order_id}", RemoveOrder.Handle).Needs("orders:write")
+            .Describe("Delete an order", "For what should never have been written; its refunds go with it. To call off a purchase, cancel it.");
+
+        orders.MapPost("/{order_id}/cancellation", CancelOrder.Handle).Needs("orders:write")
+            .Describe("Cancel an order", "It stays in the customer's history and is no purchase in any figure. Cancelling again changes nothing. Money goes back by a refund only.");
+        orders.MapDelete("/{order_id}/cancellation", CancelOrder.TakeBack).Needs("orders:write")
+            .Describe("Take a cancellation back", "The order is a purchase again.");
+
+        orders.MapGet("/{order_id}/refunds", ListRefunds.Handle).Needs("orders:read").Lists(ListRefunds.List)
+            .Describe("List an order's refunds", "Oldest first unless `sort` says otherwise.");
+        orders.MapPost("/{order_id}/refunds", RefundOrder.Handle).Needs("orders:write").NeedsIdempotencyKey()
+            .Describe("Refund an order", "Records that money was paid back; it moves none. Without `amount_minor`, everything that is left. An amount without `tax_minor` and `shipping_minor` is for goods first, then shipping, then tax; only the part for goods is off the spend.");
+        orders.MapGet("/{order_id}/refunds/{refund_id}", ShowRefund.Handle).Needs("orders:read")
+            .Describe("Get a refund", "A refund never changes.");
+    }
+}

@@ -1,0 +1,18 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.Orders;
+
+/// <summary>DELETE /orders/{order_id}: for what should never have been written. What was bought and called off is cancelled instead.</summary>
+internal static class RemoveOrder
+{
+    internal static async Task<NoContent> Handle([FromRoute(Name = "order_id")] Id<Order> orderId, IfMatch ifMatch, OrderBook book, CancellationToken ct)
+    {
+        var order = await book.LockAsync(orderId, ct);
+        ifMatch.Check(order.Revision);
+        await book.RemoveAsync(order, ct);
+        return TypedResults.NoContent();
+    }
+}
