@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Tests.Platform;
+
+public class SqliteFileLockTests
+{
+    private readonly string file = Path.Combine(Path.GetTempPath(), $"crm-lock-{Guid.NewGuid():N}.db");
+
+    [TearDown]
+    public void Remove()
+    {
+        foreach (var left in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(file) + "*")) File.Delete(left);
+    }
+
+    [Test]
+    public void A_file_has_one_owner_until_it_is_given_back()
+    {
+        var database = Database.For("Sqlite", $"Data Source={file}");
+
+        using (SqliteFileLock.Take(database))
+            Assert.That(() => SqliteFileLock.Take(database), Throws.TypeOf<DatabaseInUseException>().With.Message.Contains(file));
+
+        Assert.That(() => SqliteFileLock.Take(database)!.Dispose(), Throws.Nothing);
+    }
+
+    [Test]
+    public void What_is_no_file_needs_no_owner()
+    {
+        Assert.That(SqliteFileLock.Take(Database.For("Sqlite", "Data Source=:memory:")), Is.Null);
+        Assert.That(SqliteFileLock.Take(Database.For("SqlServer", "Server=none")), Is.Null);
+    }
+
+    [Test]
+    public async Task A_second_process_says_so_and_ends_with_3()
+    {
+        using var owner = SqliteFileLock.Take(Database.For("Sqlite", $"Data Source={file}"));
+
+        var second = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in new[] { typeof(Program).Assembly.Location, "--Database:Engine=Sqlite", $"--Database:ConnectionString=Data Source={file}", "--Urls=http://127.0.0.1:0" })
+            second.ArgumentList.Add(argument);
+        using var process = Process.Start(second)!;
+        var (said, _) = (await process.StandardError.ReadToEndAsync(), await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.EqualTo(SqliteFileLock.ExitCode), said);
+        Assert.That(said.Trim().Split('\n'), Has.Length.EqualTo(1).And.Some.Contains($"already using the database file {file}"));
+    }
+}

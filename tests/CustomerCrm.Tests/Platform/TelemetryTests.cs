@@ -1,0 +1,51 @@
+using CustomerCrm.Platform.Health;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Tests.Jobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CustomerCrm.Tests.Platform;
+
+public class TelemetryTests
+{
+    [Test]
+    public async Task The_backlog_is_the_oldest_due_job_the_dead_ones_and_the_unread_events()
+    {
+        await using var bench = await WorkBench.StartAsync(s => s.AddSingleton(new ErrandLog { Do = (_, _) => throw new JobFailedException("no") }).AddJob<ErrandJob, Errand>(),
+            settings: ("Jobs:MaxAttempts", "1"));
+        var (acme, other) = (await bench.TenantAsync(), await bench.TenantAsync());
+        await bench.EnqueueAsync(other, new Errand("dies"));
+        await bench.Jobs.RunDueAsync(default);
+        await bench.EnqueueAsync(acme, new Errand("waits"));
+        await bench.EnqueueAsync(acme, new Errand("later"), new JobTerms { RunAt = bench.Clock.GetUtcNow().AddDays(1) });
+        bench.Clock.Step(TimeSpan.FromSeconds(40));
+
+        var backlog = await new BacklogSampler(bench.Db, bench.Clock, NullLogger<BacklogSampler>.Instance).ReadAsync(default);
+
+        Assert.That(backlog, Is.EqualTo(new Backlog(TimeSpan.FromSeconds(40), DeadJobs: 1, BusLag: 0)));
+    }
+
+    [TestCase(null, null, false)]
+    [TestCase("Otlp:Endpoint", "http://127.0.0.1:4317", true)]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317", true)]
+    public void Telemetry_is_sent_only_where_a_collector_is_named(string? name, string? value, bool isSent)
+    {
+        var settings = name is null ? [] : new[] { KeyValuePair.Create(name, value) };
+
+        var collector = Collector.Of(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+        Assert.That(collector is not null, Is.EqualTo(isSent));
+    }
+
+    [TestCase(null, true, true)]
+    [TestCase("all", true, true)]
+    [TestCase("api", true, false)]
+    [TestCase("Worker", false, true)]
+    public void A_role_says_what_a_process_does(string? role, bool servesApi, bool runsWork)
+    {
+        var configuration = new ConfigurationBuilder().AddCommandLine(role is null ? [] : ["--role", role]).Build();
+
+        Assert.That(ProcessRole.Of(configuration), Is.EqualTo(new ProcessRole { ServesApi = servesApi, RunsWork = runsWork }));
+    }
+}
