@@ -1,6 +1,7 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Customers;
+using CustomerCrm.Demo;
 using CustomerCrm.Events;
 using CustomerCrm.Interactions;
 using CustomerCrm.Jobs;
@@ -33,12 +34,12 @@ builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
 builder.Services.AddHealth(builder.Configuration);
 
-builder.Services.AddCustomers();
-builder.Services.AddOrders();
 builder.Services.AddTenant();
 builder.Services.AddTenants();
 builder.Services.AddCustomers();
 builder.Services.AddInteractions();
+builder.Services.AddOrders();
+if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -55,13 +56,12 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTenants();
     api.MapApiKeys();
     api.MapCustomers();
-    api.MapOrders();
-    api.MapEvents();
-    api.MapJobs();
-    api.MapCustomers();
     api.MapIdentities();
     api.MapInteractions();
     api.MapTimeline();
+    api.MapOrders();
+    api.MapEvents();
+    api.MapJobs();
 }
 
 try

@@ -19,6 +19,9 @@ public abstract class Database : IAsyncDisposable
 
     internal abstract string Name { get; }
 
+    /// <summary>The full path of the file that this process owns; null where the data is elsewhere.</summary>
+    public virtual string? FileName => null;
+
     internal abstract string TextOf(Sql sql);
 
     /// <summary>Goes after an ORDER BY and leaves the first @Take rows.</summary>

@@ -21,8 +21,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     internal override string TextOf(Sql sql) => sql.Sqlite;
     internal override string TopClause => "LIMIT @Take";
 
-    /// <summary>The database file's full path; null for one in memory.</summary>
-    internal string? File => new SqliteConnectionStringBuilder(connectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: { Length: > 0 } name } && name != ":memory:"
+    public override string? FileName => new SqliteConnectionStringBuilder(connectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: { Length: > 0 } name } && name != ":memory:"
         ? Path.GetFullPath(name)
         : null;
 

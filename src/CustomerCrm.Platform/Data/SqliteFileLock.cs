@@ -15,7 +15,7 @@ public sealed class SqliteFileLock : IDisposable
 
     /// <returns>Null where there is no file to own: SQL Server, or SQLite in memory.</returns>
     /// <exception cref="DatabaseInUseException">Another process has it.</exception>
-    public static SqliteFileLock? Take(Database database) => database is SqliteDatabase { File: { } file } ? TakeFile(file) : null;
+    public static SqliteFileLock? Take(Database database) => database.FileName is { } file ? TakeFile(file) : null;
 
     public void Dispose() => held.Dispose();
 

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CustomerCrm.Customers;
+using CustomerCrm.Interactions;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Batches;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Tenants;
+
+namespace CustomerCrm.Demo;
+
+/// <summary>Loads the demo shop the way any storefront would: through the public API. Doing it again changes nothing.</summary>
+internal sealed class DemoLoader(HttpClient http)
+{
+    public async Task<string> SignUpAsync(CancellationToken ct)
+    {
+        var answer = await PostAsync("/v1/tenants", new CreateTenant.Request { Name = "Demo Coffee Roasters", TimeZone = "America/New_York", Currency = "USD", Locale = "en-US" }, ct);
+        return answer.GetProperty("live").GetProperty("key").GetString()!;
+    }
+
+    /// <returns>Whether the key is still one of a tenant: the database may have been deleted since.</returns>
+    public async Task<bool> IsKnownAsync(string key, CancellationToken ct)
+    {
+        Use(key);
+        using var me = await http.GetAsync("/v1/me", ct);
+        return me.StatusCode == HttpStatusCode.OK;
+    }
+
+    public void Use(string key) => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+    public async Task LoadAsync(DemoShop shop, CancellationToken ct)
+    {
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Crm-Quiet", "true");
+        foreach (var some in shop.Customers.Chunk(Batch.MostItems)) await PostAsync("/v1/customers/batch", new AddManyCustomers.Request { Items = some }, ct);
+        foreach (var some in shop.Orders.Chunk(Batch.MostItems)) await PostAsync("/v1/orders/batch", new UpsertOrders.Request { Items = some }, ct);
+        foreach (var some in shop.Interactions.Chunk(Batch.MostItems)) await PostAsync("/v1/interactions/batch", new RecordManyInteractions.Request { Items = some }, ct);
+        http.DefaultRequestHeaders.Remove("Crm-Quiet");
+    }
+
+    public async Task<JsonElement> PostAsync(string path, object body, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(path, body, body.GetType(), StrictJson.Options, ct);
+        var answer = await response.Content.ReadAsStringAsync(ct);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"The demo could not be loaded: {path} answered {(int)response.StatusCode} {answer}");
+        return JsonSerializer.Deserialize<JsonElement>(answer);
+    }
+
+    public async Task<JsonElement> GetAsync(string path, CancellationToken ct) => await http.GetFromJsonAsync<JsonElement>(path, ct);
+}
