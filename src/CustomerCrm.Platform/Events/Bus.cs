@@ -12,25 +12,36 @@ namespace CustomerCrm.Platform.Events;
 /// Hands events to their consumers, tenant by tenant in turn, a batch at a time. A consumer that fails for one tenant
 /// waits longer and longer and skips nothing; all others go on.
 /// </summary>
-internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal signal, TimeProvider clock, ILogger<Bus> log)
+internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal signal, TimeProvider clock, ILogger<Bus> log) : IDisposable
 {
     private readonly ConcurrentDictionary<(int Tenant, string Consumer), Pause> pauses = new();
 
+    private readonly SemaphoreSlim byHand = new(1);
     private IReadOnlyList<string>? consumers;
 
     /// <summary>Everything there is to read now, whether or not a consumer waits after a failure.</summary>
     /// <returns>How many events were handled, counted once for each consumer.</returns>
     public async Task<int> RunDueAsync(CancellationToken ct)
     {
-        pauses.Clear();
-        for (var handled = 0; ;)
+        await byHand.WaitAsync(ct); // else a second caller sees nothing to do while the first still does it
+        try
         {
-            await LookAsync(ct);
-            var before = handled;
-            while (await RunNextAsync(ct) is { } count) handled += count;
-            if (handled == before) return handled;
+            pauses.Clear();
+            for (var handled = 0; ;)
+            {
+                await LookAsync(ct);
+                var before = handled;
+                while (await RunNextAsync(ct) is { } count) handled += count;
+                if (handled == before) return handled;
+            }
+        }
+        finally
+        {
+            byHand.Release();
         }
     }
+
+    public void Dispose() => byHand.Dispose();
 
     /// <summary>Finds the tenants that have events which somebody has not read.</summary>
     public async Task LookAsync(CancellationToken ct)
@@ -76,7 +87,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
             var failures = pauses.TryGetValue((tenantId, consumer), out var before) ? before.Failures + 1 : 1;
             pauses[(tenantId, consumer)] = new Pause(failures, clock.GetUtcNow() + RetryDelay.After(failures, Random.Shared.NextDouble()));
             Telemetry.EventsHandled(consumer, "failed", 1);
-            log.LogError(e, "Consumer {Consumer} failed for tenant {TenantId}, {Failures} times in a row; it will be tried again", consumer, tenantId, failures);
+            log.LogError("Consumer {Consumer} failed for tenant {TenantId}, {Failures} times in a row; it will be tried again: {Trace}", consumer, tenantId, failures, SafeTrace.Of(e));
             return 0;
         }
     }

@@ -3,7 +3,7 @@ using CustomerCrm.Platform.Jobs;
 
 namespace CustomerCrm.Platform.Events;
 
-/// <summary>Takes events older than 30 days out of the feed. The timeline does not read it, so no history is lost.</summary>
+/// <summary>Takes events older than 30 days out of the feed. The timeline does not read it, so no history is lost. A consumer that has been stuck for all of that time loses them too.</summary>
 public sealed record PruneEvents;
 
 internal sealed class PruneEventsJob(TenantDb db, TimeProvider clock) : IJob<PruneEvents>

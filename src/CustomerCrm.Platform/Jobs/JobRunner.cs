@@ -109,12 +109,12 @@ internal sealed class JobRunner(
     {
         if (job.Attempts < options.Value.MaxAttempts)
         {
-            log.LogWarning(e, "Job {Kind} failed, attempt {Attempt}; it will be tried again", job.Kind, job.Attempts);
+            log.LogWarning("Job {Kind} failed, attempt {Attempt}; it will be tried again: {Trace}", job.Kind, job.Attempts, SafeTrace.Of(e));
             Telemetry.JobRan(job.Kind, "failed", took);
             await store.RetryAsync(job, ErrorOf(e), RetryDelay.After(job.Attempts, Random.Shared.NextDouble()), CancellationToken.None);
             return;
         }
-        log.LogError(e, "Job {Kind} failed for the last time, attempt {Attempt}; it is set aside", job.Kind, job.Attempts);
+        log.LogError("Job {Kind} failed for the last time, attempt {Attempt}; it is set aside: {Trace}", job.Kind, job.Attempts, SafeTrace.Of(e));
         Telemetry.JobRan(job.Kind, "dead", took);
         await store.BuryAsync(job, ErrorOf(e), CancellationToken.None);
     }
