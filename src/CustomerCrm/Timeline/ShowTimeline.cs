@@ -20,7 +20,8 @@ internal static class ShowTimeline
     }
 
     // To add a feature's part, add a SELECT with the same columns over an index (TenantId, CustomerId, time, id), and its
-    // kind to TimelineKind. Both engines take the conditions, the order and the page's length into each part, and merge.
+    // kind to TimelineKind. A column that a part lacks is a NULL with the column's type: only if the types agree does SQLite take
+    // conditions and order into each part and merge them row by row, so that a page reads a page and not a history.
     private static readonly TenantSql Parts = TenantSql.Of("""
         SELECT t.Kind, t.OccurredAt, t.Id AS [Key], t.Channel, t.Direction, t.Title, t.Outcome
         FROM (
@@ -29,7 +30,7 @@ internal static class ShowTimeline
             FROM Customers c
             WHERE c.TenantId = @TenantId AND c.Id = @CustomerId
             UNION ALL
-            SELECT 2, a.CreatedAt, a.Id, NULL, NULL, a.Value, NULL
+            SELECT 2, a.CreatedAt, a.Id, CAST(NULL AS INT), CAST(NULL AS INT), a.Value, CAST(NULL AS NVARCHAR(100))
             FROM Identities a
             WHERE a.TenantId = @TenantId AND a.CustomerId = @CustomerId
             UNION ALL

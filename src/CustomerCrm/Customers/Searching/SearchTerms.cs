@@ -1,4 +1,5 @@
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Customers.Searching;
 
@@ -30,6 +31,27 @@ internal sealed record SearchTerms
             Phones = phones,
         };
     }
+
+    /// <summary>What a customer, named c, is asked.</summary>
+    public Condition ToCondition()
+    {
+        var hasIdentity = new List<Condition>();
+        if (Email is not null) hasIdentity.Add(HasIdentity(IdentityKind.Email, Email));
+        hasIdentity.AddRange(Phones.Select(phone => HasIdentity(IdentityKind.Phone, phone)));
+        return Words.Count == 0
+            ? Condition.Any(hasIdentity)
+            : Condition.Any([Condition.All(Words.Select(HasWord)), .. hasIdentity]);
+    }
+
+    private static Condition HasWord(KeyRange word) => Condition.Of("""
+        EXISTS (SELECT 1 FROM CustomerWords w
+                WHERE w.TenantId = c.TenantId AND w.CustomerId = c.Id AND w.Word >= {0} AND w.Word < {1})
+        """, word.From, word.To);
+
+    private static Condition HasIdentity(IdentityKind kind, KeyRange range) => Condition.Of("""
+        EXISTS (SELECT 1 FROM Identities i
+                WHERE i.TenantId = c.TenantId AND i.CustomerId = c.Id AND i.Kind = {0} AND i.Source = '' AND i.ValueKey >= {1} AND i.ValueKey < {2})
+        """, (int)kind, range.From, range.To);
 
     // Stored numbers begin with + and the calling code; people leave both out.
     private static List<KeyRange> PhonesOf(string typed, string? country)
