@@ -13,6 +13,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
@@ -32,6 +33,7 @@ builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
 builder.Services.AddHealth(builder.Configuration);
+builder.Services.AddContract(ProblemKinds.All);
 
 builder.Services.AddCustomers();
 builder.Services.AddOrders();
@@ -42,11 +44,13 @@ builder.Services.AddInteractions();
 
 var app = builder.Build();
 app.UsePlatform();
+app.UseDocs();
 app.UseRouting();
 app.UseAccess();
 app.UseApiRules();
 
 app.MapHealth();
+app.MapContract();
 if (ProcessRole.Of(builder.Configuration).ServesApi)
 {
     var api = app.MapApi();
@@ -63,6 +67,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapInteractions();
     api.MapTimeline();
 }
+
+if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
 
 try
 {
