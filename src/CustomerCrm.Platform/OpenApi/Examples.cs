@@ -11,7 +11,9 @@ internal sealed class Examples(Schemas schemas)
 
     public JsonNode? Of(IOpenApiSchema schema) => Of(schema, "value", "");
 
-    public JsonNode? OfParameter(IOpenApiSchema schema, string name) => Of(schema, name, "");
+    /// <param name="schema">What its value may be.</param>
+    /// <param name="name">Its name; of a filter, the field counts: <c>filter[type][eq]</c>.</param>
+    public JsonNode? OfParameter(IOpenApiSchema schema, string name) => Of(schema, name.Split('[', ']') is [_, var field, ..] ? field : name, "");
 
     private JsonNode? Of(IOpenApiSchema schema, string member, string owner)
     {
@@ -31,7 +33,7 @@ internal sealed class Examples(Schemas schemas)
             JsonSchemaType.String => OfText(own, member, owner),
             JsonSchemaType.Integer => Within(own, SampleValues.Integer(member)),
             JsonSchemaType.Number => OfNumber(own, SampleValues.Number(member)),
-            JsonSchemaType.Boolean => member is "is_primary" or "is_verified",
+            JsonSchemaType.Boolean => SampleValues.Boolean(member),
             _ => SampleValues.Anything(),
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 
 namespace CustomerCrm.Platform.OpenApi;
@@ -15,6 +16,8 @@ public static class OpenApiServices
     public static IServiceCollection AddContract(this IServiceCollection services, IReadOnlyList<ProblemKind> problems)
     {
         services.AddSingleton<XmlDocs>().AddSingleton<ContractText>().AddSingleton(new ProblemCatalogue(problems));
+        // It complains that there are no controllers, which is as it should be, and into the output of the command.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Mvc.Infrastructure", LogLevel.Warning));
         services.AddOpenApi(ContractText.DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;

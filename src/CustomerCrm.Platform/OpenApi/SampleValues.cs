@@ -48,6 +48,8 @@ internal static class SampleValues
         return known is not null ? texts[known] : char.ToUpperInvariant(member[0]) + member[1..].Replace('_', ' ');
     }
 
+    public static bool Boolean(string member) => member is "is_primary" or "is_verified" || member.EndsWith("_shown", StringComparison.Ordinal);
+
     public static long Integer(string member) => member switch
     {
         "revision" or "attempts" or "week_start" => 1,

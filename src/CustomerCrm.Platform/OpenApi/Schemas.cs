@@ -107,8 +107,8 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         var type = member.GetCustomAttribute<WireFormAttribute>()?.Type ?? member.PropertyType;
         // What validation requires may be nullable in C#, so that its absence can be seen; null is refused all the same.
         var mustBeThere = direction == Direction.Request && IsRequired(member, direction);
-        var schema = Of(mustBeThere ? Nullable.GetUnderlyingType(type) ?? type : type, direction);
-        if (!mustBeThere && !type.IsValueType && nullability.Create(member).ReadState != NullabilityState.NotNull) schema = OrNull(schema);
+        var schema = Of(mustBeThere || IsLeftOut(member, direction) ? Nullable.GetUnderlyingType(type) ?? type : type, direction);
+        if (!mustBeThere && !IsLeftOut(member, direction) && !type.IsValueType && nullability.Create(member).ReadState != NullabilityState.NotNull) schema = OrNull(schema);
         var description = docs.Of(member);
         if (schema is OpenApiSchemaReference reference)
         {
@@ -126,6 +126,10 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
     private static bool IsRequired(PropertyInfo member, Direction direction) => direction == Direction.Response
         ? member.GetCustomAttribute<JsonIgnoreAttribute>() is null && ChangedType(member.PropertyType) is null
         : member.IsDefined(typeof(RequiredMemberAttribute)) || member.IsDefined(typeof(System.ComponentModel.DataAnnotations.RequiredAttribute));
+
+    // Absent instead of null.
+    private static bool IsLeftOut(PropertyInfo member, Direction direction) =>
+        direction == Direction.Response && member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull };
 
     private static IOpenApiSchema OrNull(IOpenApiSchema schema)
     {

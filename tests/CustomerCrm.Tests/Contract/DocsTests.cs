@@ -4,7 +4,7 @@ namespace CustomerCrm.Tests.Contract;
 
 public class DocsTests
 {
-    private readonly HttpClient anyone = TestApi.NewClient();
+    private static readonly HttpClient anyone = TestApi.NewClient();
 
     [TestCase("/openapi.yaml", "application/yaml")]
     [TestCase("/openapi/v1.json", "application/json")]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Tests.Contract;
 using Microsoft.AspNetCore.Http;
