@@ -14,6 +14,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
@@ -33,6 +34,7 @@ builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
 builder.Services.AddHealth(builder.Configuration);
+builder.Services.AddContract(ProblemKinds.All);
 
 builder.Services.AddTenant();
 builder.Services.AddTenants();
@@ -43,11 +45,13 @@ if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Servi
 
 var app = builder.Build();
 app.UsePlatform();
+app.UseDocs();
 app.UseRouting();
 app.UseAccess();
 app.UseApiRules();
 
 app.MapHealth();
+app.MapContract();
 if (ProcessRole.Of(builder.Configuration).ServesApi)
 {
     var api = app.MapApi();
@@ -63,6 +67,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapEvents();
     api.MapJobs();
 }
+
+if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
 
 try
 {

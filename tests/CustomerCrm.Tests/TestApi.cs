@@ -23,7 +23,7 @@ public sealed class TestApi
     internal static bool IsSqlServer => Environment.GetEnvironmentVariable("CRM_TEST_ENGINE") == "SqlServer";
 
     /// <summary>A client without any credential.</summary>
-    internal static HttpClient NewClient() => application.CreateDefaultClient();
+    internal static HttpClient NewClient() => application.CreateDefaultClient(new Contract.ContractCheck());
 
     /// <summary>Runs everyone's due jobs and hands all events to their consumers, until there is nothing more to do.</summary>
     internal static async Task RunJobsAsync()

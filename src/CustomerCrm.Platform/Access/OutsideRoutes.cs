@@ -13,6 +13,8 @@ public static class OutsideRoutes
         new("/health", "Says up or not, and nothing about any tenant."),
         new("/docs", "The public documentation; the pages hold no data."),
         new("/openapi", "The public description of the API."),
+        new("/openapi.yaml", "The public description of the API."),
+        new("/problems", "Explains problem codes; the pages hold no data."),
     ];
 
     public static bool Has(PathString path)

@@ -13,6 +13,7 @@ internal static class ApiKeyRoutes
         .SortedBy("created_at", "k.CreatedAt", key => key.CreatedAt, isDescending: true)
         .SortedBy("name", "k.Name", key => key.Name);
 
+    /// <summary>The keys that programs call this API with: their scopes, expiry and last use.</summary>
     public static void MapApiKeys(this IEndpointRouteBuilder api)
     {
         var keys = api.MapGroup("/api_keys").WithTags("ApiKeys");

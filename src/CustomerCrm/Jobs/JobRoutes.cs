@@ -5,6 +5,7 @@ namespace CustomerCrm.Jobs;
 
 public static class JobRoutes
 {
+    /// <summary>Work that goes on behind the answers, and what became of it.</summary>
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");

@@ -38,6 +38,7 @@ public static class ShowMe
         Test,
     }
 
+    /// <summary>Who is calling: the key, its scopes and its tenant.</summary>
     public static void MapMe(this IEndpointRouteBuilder api) => api.MapGet("/me", Handle).WithTags("Me").NeedsAnyKey().Describe("Show the caller",
         "The tenant, the name and the scopes of the key that the request was sent with. Any key may ask.");
 

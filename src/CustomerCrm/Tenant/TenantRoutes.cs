@@ -6,6 +6,7 @@ namespace CustomerCrm.Tenant;
 
 internal static class TenantRoutes
 {
+    /// <summary>The settings of the data set that the key belongs to: name, time zone, currency, locale.</summary>
     public static void MapTenant(this IEndpointRouteBuilder api)
     {
         var tenant = api.MapGroup("/tenant").WithTags("Tenant");

@@ -6,6 +6,7 @@ namespace CustomerCrm.Tenants;
 
 internal static class TenantsRoutes
 {
+    /// <summary>New tenants, made by the operator of the installation.</summary>
     public static void MapTenants(this IEndpointRouteBuilder api)
     {
         var signup = api.ServiceProvider.GetRequiredService<IOptions<SignupOptions>>().Value;

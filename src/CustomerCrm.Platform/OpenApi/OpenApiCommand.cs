@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerCrm.Platform.OpenApi;
+
+/// <summary><c>-- openapi [file]</c>: writes the contract to the file, or else to the output. Needs neither a database nor a port.</summary>
+public static class OpenApiCommand
+{
+    public const string Name = "openapi";
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> args, TextWriter output)
+    {
+        app.UseEndpoints(_ => { }); // makes the mapped routes known, as starting would
+        var yaml = await app.Services.GetRequiredService<ContractText>().YamlAsync();
+        if (args.Count > 1) await File.WriteAllTextAsync(args[1], yaml);
+        else await output.WriteAsync(yaml);
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Idempotency;
+using CustomerCrm.Platform.Lists;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+
+namespace CustomerCrm.Platform.OpenApi;
+
+/// <summary>What the code says of one operation: its handler, its markers and its types.</summary>
+internal sealed class Operation(ApiDescription description)
+{
+    private readonly IList<object> metadata = description.ActionDescriptor.EndpointMetadata;
+
+    public MethodInfo Handler => Find<MethodInfo>()!;
+
+    /// <summary>The class whose <c>Handle</c> it is, or a handler with a name of its own: <c>ShowCustomer</c>.</summary>
+    public string UseCase => Handler.Name == "Handle" ? Handler.DeclaringType!.Name : Handler.Name;
+
+    public IReadOnlyList<ParameterInfo> Parameters => Handler.GetParameters();
+
+    public IList<ApiResponseType> Successes => description.SupportedResponseTypes;
+
+    public string? Summary => Find<IEndpointSummaryMetadata>()?.Summary;
+
+    public string? Description => Find<IEndpointDescriptionMetadata>()?.Description;
+
+    public IEnumerable<string> Tags => OpenApi.Tags.NamesOf(description);
+
+    public AccessRule? Access => Find<AccessRule>();
+
+    public IListDefinition? List => Find<IListDefinition>();
+
+    /// <summary>It changes something: a transaction, and an <c>Idempotency-Key</c> is taken.</summary>
+    public bool Writes => Find<WriteMarker>() is not null;
+
+    public bool NeedsKey => Find<WriteMarker>() is { NeedsKey: true };
+
+    /// <summary>The body; by convention the handler's parameter <c>request</c>.</summary>
+    public ParameterInfo? Body => Parameters.FirstOrDefault(p => p.Name == "request");
+
+    public bool ChecksRevision => Parameters.Any(p => p.ParameterType == typeof(IfMatch));
+
+    public bool IsGet => description.HttpMethod == "GET";
+
+    public bool ShowsRevision => Successes.Any(s => s.Type is { } type && typeof(IVersioned).IsAssignableFrom(type));
+
+    public bool HasPathParameters => description.RelativePath!.Contains('{');
+
+    public IEnumerable<OtherAnswer> OtherAnswers => metadata.OfType<OtherAnswer>();
+
+    private T? Find<T>() where T : class => metadata.OfType<T>().LastOrDefault();
+}
