@@ -51,6 +51,7 @@ public sealed class TestApi
             builder.UseSetting("Jobs:Run", "false"); // tests run the queue by hand
             builder.UseSetting("Demo:Seed", "false");
             builder.UseSetting("Signup:Mode", "open");
+            builder.UseSetting("RateLimits:PerKey:Capacity", "1000000"); // some tests are storefronts in a hurry
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
@@ -41,7 +40,8 @@ internal sealed class DemoLoader(HttpClient http)
 
     public async Task<JsonElement> PostAsync(string path, object body, CancellationToken ct)
     {
-        using var response = await http.PostAsJsonAsync(path, body, body.GetType(), StrictJson.Options, ct);
+        using var content = JsonContent.Create(body, body.GetType(), options: StrictJson.Options);
+        using var response = await http.PostAsync(path, content, ct);
         var answer = await response.Content.ReadAsStringAsync(ct);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"The demo could not be loaded: {path} answered {(int)response.StatusCode} {answer}");
         return JsonSerializer.Deserialize<JsonElement>(answer);
