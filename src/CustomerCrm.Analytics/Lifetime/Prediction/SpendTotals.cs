@@ -14,6 +14,7 @@ internal sealed class SpendTotals
     /// <summary>A difference in probability that no interval would show.</summary>
     private const double Negligible = 1e-6;
     private const int MostBins = 96;
+    private const double LessThanAnyCoin = 1e-20;
 
     private readonly double none;
     private readonly double shape;
@@ -42,6 +43,7 @@ internal sealed class SpendTotals
     {
         var (lowTail, highTail) = PredictiveInterval.Tails(level, none);
         double low = Quantile(lowTail), high = Quantile(highTail);
+        if (low < scale * LessThanAnyCoin) low = 0;
         return new PredictiveInterval(low, high, AtMost(high) - (low > 0 ? AtMost(low) : 0));
     }
 
@@ -63,7 +65,8 @@ internal sealed class SpendTotals
 
         var (low, high) = Bracket(Miss);
         double missLow = Miss(low), missHigh = Miss(high);
-        if (missLow >= 0) return 0; // less than any coin
+        if (missLow >= 0) return scale * Math.Exp(low);
+
         var keptLow = 0;
         for (var i = 0; i < 60 && high - low > 1e-6 && missHigh > missLow; i++)
         {

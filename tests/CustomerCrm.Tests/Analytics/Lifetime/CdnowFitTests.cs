@@ -9,7 +9,7 @@ public class CdnowFitTests
     private Purchase[] purchases = [];
     private CustomerSummary[] customers = [];
 
-    [OneTimeSetUp]
+    [SetUp]
     public void Read()
     {
         purchases = SharedReference.Purchases("data/cdnow_sample.csv");
