@@ -68,7 +68,7 @@ public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal
 
     private static readonly TenantSql Append = TenantSql.Of("""
         INSERT INTO Events (TenantId, Seq, Id, Type, CustomerId, IsQuiet, OccurredAt, TraceId, Data)
-        SELECT h.TenantId, h.LastSeq - @Back, @Id, @Type, CAST(@CustomerId AS BINARY(16)), @IsQuiet, @OccurredAt, CAST(@TraceId AS NVARCHAR(32)), @Data
+        SELECT h.TenantId, h.LastSeq - @Back, @Id, @Type, @CustomerId, @IsQuiet, @OccurredAt, CAST(@TraceId AS NVARCHAR(32)), @Data
         FROM EventHeads h
         WHERE h.TenantId = @TenantId
         """);

@@ -103,7 +103,7 @@ internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, Cust
             Source, ExternalId, ExternalKey, Revision, CreatedAt, UpdatedAt)
         SELECT c.TenantId, @Id, c.Id, @Channel, @Direction, @OccurredAt, CAST(@Agent AS NVARCHAR(200)), CAST(@Subject AS NVARCHAR(500)),
             @Body, CAST(@Outcome AS NVARCHAR(100)), CAST(@DurationSeconds AS INT),
-            CAST(@Source AS NVARCHAR(100)), CAST(@ExternalId AS NVARCHAR(200)), CAST(@ExternalKey AS VARBINARY(800)), @Revision, @CreatedAt, @UpdatedAt
+            CAST(@Source AS NVARCHAR(100)), CAST(@ExternalId AS NVARCHAR(200)), @ExternalKey, @Revision, @CreatedAt, @UpdatedAt
         FROM Customers c
         WHERE c.TenantId = @TenantId
           AND c.Id = @CustomerId
