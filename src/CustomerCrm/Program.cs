@@ -39,7 +39,6 @@ builder.Services.AddCustomers();
 builder.Services.AddOrders();
 builder.Services.AddTenant();
 builder.Services.AddTenants();
-builder.Services.AddCustomers();
 builder.Services.AddInteractions();
 
 var app = builder.Build();
@@ -62,7 +61,6 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapOrders();
     api.MapEvents();
     api.MapJobs();
-    api.MapCustomers();
     api.MapIdentities();
     api.MapInteractions();
     api.MapTimeline();
