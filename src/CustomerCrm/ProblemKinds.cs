@@ -7,9 +7,17 @@ public static class ProblemKinds
 {
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
+        new("changed_meanwhile", 409, "Others kept writing the same thing while this was tried. Nothing was changed.", "Send the same request again."),
         new("cursor_expired", 410, "Events behind this cursor are older than 30 days and gone.", "Begin again without a cursor, and read what was missed from the resources themselves."),
+        new("customer_exists", 409, "One of the identities is another customer's already. Nothing was created.", "candidates says whose, by which rule and how surely. Use that customer, move the identity, or find or create in one call with resolve."),
+        new("customer_has_orders", 409, "A customer with orders cannot be deleted.", "Delete the orders first, if they should never have been written."),
+        new("external_id_invalid", 400, "The path does not hold a source and an external id as they must be.", "Compare their lengths with the contract, and escape what has a meaning in addresses."),
+        new("identity_taken", 409, "The identity is a customer's already.", "candidates says whose; move the identity from there."),
         new("job_not_dead", 409, "Only a dead job can be replayed; this one still has attempts left.", "Wait: it will be tried again by itself."),
+        new("nothing_paid", 409, "The order's payment failed or was voided, so there is nothing to pay back.", "State the order's payment status first, if it was paid after all."),
+        new("order_exists", 409, "There is an order with this external id already.", "order_id says which. Change it, or state it whole by its external id."),
+        new("refund_exists", 409, "A refund of this order has this external id already.", "Nothing is left to do, if it is the same refund."),
         new("scope_not_held", 403, "A key cannot give another key a scope that it does not have itself.", "Use a key that has the scope, or ask for fewer."),
-        new("too_many_api_keys", 409, "The tenant has as many live keys as it may have.", "Revoke keys that are no longer used."),
+        new("too_many_api_keys", 409, "The data set has as many keys as it may have.", "Revoke keys that are no longer used."),
     ];
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 
 namespace CustomerCrm.Platform.OpenApi;
@@ -12,7 +11,7 @@ internal sealed class Answers(Schemas schemas, Examples examples, XmlDocs docs, 
     public OpenApiResponses Of(Operation operation)
     {
         var answers = new SortedDictionary<int, IOpenApiResponse>();
-        foreach (var success in operation.Successes) answers[success.StatusCode] = Success(success, operation);
+        foreach (var (status, type) in operation.Successes) answers[status] = Success(status, type, operation);
         if (operation is { IsGet: true, ShowsRevision: true })
             answers[304] = new OpenApiResponse { Description = "It is still what `If-None-Match` says.", Headers = AnswerHeaders.Refer(document, "ETag", "RateLimit", "RateLimit-Policy") };
         foreach (var status in Refusals.Of(operation)) answers[status] = Refusals.Refer(document, status);
@@ -22,10 +21,9 @@ internal sealed class Answers(Schemas schemas, Examples examples, XmlDocs docs, 
         return responses;
     }
 
-    private OpenApiResponse Success(ApiResponseType success, Operation operation)
+    private OpenApiResponse Success(int status, Type? type, Operation operation)
     {
-        var type = success.Type == typeof(void) ? null : success.Type;
-        var response = new OpenApiResponse { Description = DescriptionOf(success.StatusCode, type), Headers = AnswerHeaders.Refer(document, HeadersOf(success.StatusCode, type, operation)) };
+        var response = new OpenApiResponse { Description = DescriptionOf(status, type), Headers = AnswerHeaders.Refer(document, HeadersOf(status, type, operation)) };
         if (type is null) return response;
         var schema = schemas.Of(type, Direction.Response);
         response.Content = new Dictionary<string, OpenApiMediaType>

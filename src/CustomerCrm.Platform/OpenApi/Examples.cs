@@ -25,7 +25,7 @@ internal sealed class Examples(Schemas schemas)
         if (schema is OpenApiSchemaReference reference) owner = reference.Reference.Id!;
 
         var type = own.Type & ~JsonSchemaType.Null;
-        if (own.Type?.HasFlag(JsonSchemaType.Null) == true && (SampleValues.IsUsuallyNull(member) || within.Contains(own))) return null;
+        if ((own.Type is null || own.Type.Value.HasFlag(JsonSchemaType.Null)) && SampleValues.IsUsuallyNull(member)) return null;
         return type switch
         {
             JsonSchemaType.Object => OfObject(own, member, owner),

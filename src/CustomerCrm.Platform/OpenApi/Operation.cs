@@ -1,10 +1,13 @@
 using System.Reflection;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Lists;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
 
 namespace CustomerCrm.Platform.OpenApi;
 
@@ -15,12 +18,20 @@ internal sealed class Operation(ApiDescription description)
 
     public MethodInfo Handler => Find<MethodInfo>()!;
 
-    /// <summary>The class whose <c>Handle</c> it is, or a handler with a name of its own: <c>ShowCustomer</c>.</summary>
-    public string UseCase => Handler.Name == "Handle" ? Handler.DeclaringType!.Name : Handler.Name;
+    /// <summary>The class whose <c>Handle</c> it is, with the method's name if it has several (<c>ShowOrderByExternalId</c>); a name given to the route wins.</summary>
+    public string UseCase => Find<IEndpointNameMetadata>()?.EndpointName ?? Handler switch
+    {
+        { Name: "Handle" } => Handler.DeclaringType!.Name,
+        _ when Handler.DeclaringType!.Name.EndsWith("Routes", StringComparison.Ordinal) => Handler.Name,
+        _ => Handler.DeclaringType.Name + Handler.Name,
+    };
 
     public IReadOnlyList<ParameterInfo> Parameters => Handler.GetParameters();
 
-    public IList<ApiResponseType> Successes => description.SupportedResponseTypes;
+    /// <summary>By status, with the type of the body if there is one.</summary>
+    public IEnumerable<(int Status, Type? Type)> Successes => BatchOf(Handler.ReturnType) is { } batch
+        ? [(StatusCodes.Status207MultiStatus, batch)]
+        : description.SupportedResponseTypes.Select(s => (s.StatusCode, s.Type == typeof(void) ? null : s.Type));
 
     public string? Summary => Find<IEndpointSummaryMetadata>()?.Summary;
 
@@ -49,6 +60,13 @@ internal sealed class Operation(ApiDescription description)
     public bool HasPathParameters => description.RelativePath!.Contains('{');
 
     public IEnumerable<OtherAnswer> OtherAnswers => metadata.OfType<OtherAnswer>();
+
+    private static Type? BatchOf(Type type) => type switch
+    {
+        { IsGenericType: false } => null,
+        _ when type.GetGenericTypeDefinition() == typeof(BatchAnswer<>) => type,
+        _ => BatchOf(type.GetGenericArguments()[0]),
+    };
 
     private T? Find<T>() where T : class => metadata.OfType<T>().LastOrDefault();
 }

@@ -12,6 +12,7 @@ internal static class ParameterTexts
         ["from"] = "The first day.",
         ["to"] = "The day behind the last.",
         ["model"] = "Which fitted model answers; without it, the chosen one.",
+        ["q"] = "What to search for.",
         ["source"] = "The system that gave the external id.",
         ["external_id"] = "The id in that system.",
         ["filter[type][eq]"] = "Only events of this type.",

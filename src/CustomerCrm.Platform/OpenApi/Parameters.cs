@@ -16,7 +16,7 @@ internal sealed class Parameters(Schemas schemas, Examples examples, XmlDocs doc
     public IList<IOpenApiParameter> Of(Operation operation, string path) =>
     [
         .. operation.Parameters.Select(p => (Info: p, Name: NameOf(p))).Where(p => path.Contains($"{{{p.Name}}}", StringComparison.Ordinal)).Select(p => InPath(p.Info, p.Name)),
-        .. operation.Parameters.Where(p => p.IsDefined(typeof(FromQueryAttribute))).Select(InQuery),
+        .. operation.Parameters.Where(p => IsOneValue(p) && !path.Contains($"{{{NameOf(p)}}}", StringComparison.Ordinal)).Select(InQuery),
         .. operation.List?.Parameters.Select(OfList) ?? [],
         .. HeadersOf(operation).Select(name => new OpenApiParameterReference(name, document)),
     ];
@@ -84,6 +84,9 @@ internal sealed class Parameters(Schemas schemas, Examples examples, XmlDocs doc
         { Type: JsonSchemaType.String } => type.Example,
         _ => JsonNode.Parse(type.Example)!,
     };
+
+    private static bool IsOneValue(ParameterInfo parameter) =>
+        (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is var type && (type.IsEnum || PlainSchemas.Of(type) is { Type: not null });
 
     private static string NameOf(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<FromRouteAttribute>()?.Name ?? parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!;

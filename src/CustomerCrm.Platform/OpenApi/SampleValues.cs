@@ -30,7 +30,7 @@ internal static class SampleValues
 
     private static readonly HashSet<string> usuallyNull = new(StringComparer.Ordinal)
     {
-        "next_cursor", "last_error", "failed_at", "revoked_at", "expires_at", "deleted_at", "cancelled_at", "merged_into",
+        "next_cursor", "last_error", "failed_at", "revoked_at", "expires_at", "deleted_at", "cancelled_at", "merged_into", "error", "candidates",
     };
 
     /// <summary>Ids of the examples were made at this moment.</summary>

@@ -13,6 +13,7 @@ public static class CustomerRoutes
         .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
         .AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<IdentityWriter>();
 
+    /// <summary>The people a tenant sells to or talks with: created, found, resolved from what is known of them, and changed.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder api)
     {
         var customers = api.MapGroup("/customers").WithTags("Customers");
@@ -37,6 +38,7 @@ public static class CustomerRoutes
             "For good, with identities and interactions. 409 `customer_has_orders` while there are orders.");
     }
 
+    /// <summary>What a customer is recognised by: e-mail addresses, phone numbers, external ids and social handles, each of one customer only.</summary>
     public static void MapIdentities(this IEndpointRouteBuilder api)
     {
         var identities = api.MapGroup("/identities").WithTags("Identities");

@@ -23,7 +23,7 @@ public static class UpsertCustomer
         TenantDb db, IdentityReader reader, IdentityOwners owners, CustomerWriter writer, CustomerFinder finder, CancellationToken ct)
     {
         var external = Identifier.External(source, externalId);
-        if (!external.IsValid) throw ApiProblem.BadRequest(external.Code, external.Detail);
+        if (!external.IsValid) throw ApiProblem.BadRequest("external_id_invalid", external.Detail);
         var stated = await reader.ReadAsync(request, "", ct);
         var identities = stated.All(i => i.Identifier != external.Value) ? [.. stated, new NewIdentity(external.Value, IsPrimary: stated.All(i => i.Identifier.Kind != IdentityKind.External))] : stated;
 

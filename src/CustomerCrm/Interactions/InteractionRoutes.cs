@@ -8,6 +8,7 @@ public static class InteractionRoutes
 {
     public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddScoped<InteractionWriter>();
 
+    /// <summary>What was said with a customer, on any channel.</summary>
     public static void MapInteractions(this IEndpointRouteBuilder api)
     {
         var interactions = api.MapGroup("/interactions").WithTags("Interactions");

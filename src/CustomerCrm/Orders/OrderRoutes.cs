@@ -9,6 +9,7 @@ internal static class OrderRoutes
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>();
 
+    /// <summary>What was bought, paid, delivered and paid back.</summary>
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var orders = api.MapGroup("/orders").WithTags("Orders");
@@ -32,7 +33,7 @@ internal static class OrderRoutes
 
         orders.MapPost("/{order_id}/cancellation", CancelOrder.Handle).Needs("orders:write")
             .Describe("Cancel an order", "It stays in the customer's history and is no purchase in any figure. Cancelling again changes nothing. Money goes back by a refund only.");
-        orders.MapDelete("/{order_id}/cancellation", CancelOrder.TakeBack).Needs("orders:write")
+        orders.MapDelete("/{order_id}/cancellation", CancelOrder.TakeBack).WithName("RestoreOrder").Needs("orders:write")
             .Describe("Take a cancellation back", "The order is a purchase again.");
 
         orders.MapGet("/{order_id}/refunds", ListRefunds.Handle).Needs("orders:read").Lists(ListRefunds.List)

@@ -4,7 +4,7 @@ namespace CustomerCrm.Tests.Contract;
 
 public class DocsTests
 {
-    private static readonly HttpClient anyone = TestApi.NewClient();
+    private static HttpClient Anyone => TestApi.NewClient();
 
     [TestCase("/openapi.yaml", "application/yaml")]
     [TestCase("/openapi/v1.json", "application/json")]
@@ -13,7 +13,7 @@ public class DocsTests
     [TestCase("/problems", "text/html")]
     public async Task The_documentation_is_open_to_anyone(string path, string mediaType)
     {
-        var answer = await anyone.GetAsync(path);
+        var answer = await Anyone.GetAsync(path);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(mediaType));
@@ -22,7 +22,7 @@ public class DocsTests
     [Test]
     public async Task The_pages_may_load_nothing_foreign_and_run_nothing_inline()
     {
-        var page = await anyone.GetAsync("/docs/index.html");
+        var page = await Anyone.GetAsync("/docs/index.html");
 
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.That(policy, Does.Contain("default-src 'none'").And.Contain("script-src 'self';").And.Contain("connect-src 'self'").And.Not.Contain("http"));
@@ -32,9 +32,9 @@ public class DocsTests
     [Test]
     public async Task The_type_of_a_problem_leads_to_its_explanation()
     {
-        var problem = await Problem.OfAsync(await anyone.GetAsync("/v1/me"));
+        var problem = await Problem.OfAsync(await Anyone.GetAsync("/v1/me"));
 
-        var page = await anyone.GetAsync(new Uri(problem.Document.GetProperty("type").GetString()!).AbsolutePath);
+        var page = await Anyone.GetAsync(new Uri(problem.Document.GetProperty("type").GetString()!).AbsolutePath);
 
         Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("unauthenticated").And.Contain("Authorization: Bearer"));
@@ -43,7 +43,7 @@ public class DocsTests
     [Test]
     public async Task A_problem_nobody_has_is_not_found()
     {
-        var problem = await Problem.OfAsync(await anyone.GetAsync("/problems/no_such_problem"));
+        var problem = await Problem.OfAsync(await Anyone.GetAsync("/problems/no_such_problem"));
 
         Assert.That(problem.Code, Is.EqualTo("not_found"));
     }

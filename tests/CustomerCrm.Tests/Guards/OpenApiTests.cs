@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Tests.Contract;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -26,14 +26,18 @@ public partial class ProblemCatalogueTests
     {
         var hidden = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) != "ApiProblem.cs")
-            .SelectMany(file => Any().Matches(File.ReadAllText(file)).Where(m => !Thrown().IsMatch(m.Value)).Select(m => $"{Path.GetFileName(file)}: {m.Value}"));
+            .SelectMany(file => Any().Matches(File.ReadAllText(file)).Where(m => !Thrown().IsMatch(m.Value) && !HandedOn().IsMatch(m.Value)).Select(m => $"{Path.GetFileName(file)}: {m.Value}"));
 
         Assert.That(hidden, Is.Empty, "A code that is not a literal cannot be held equal to the catalogue.");
     }
 
     // The factories, and inside ApiProblem the constructor itself.
-    [GeneratedRegex("""(?:ApiProblem\.(?:BadRequest|Unauthorized|Forbidden|Conflict|Other)|(?<==>\s*)BadRequest|\bnew)\(\s*(?:[A-Za-z0-9_.]+,\s*)?"([a-z][a-z_]+)",""")]
+    [GeneratedRegex("""(?:\w+\.(?:BadRequest|Unauthorized|Forbidden|Conflict|Other)|(?<==>\s*)BadRequest|\bnew)\(\s*(?:[A-Za-z0-9_.]+,\s*)?"([a-z][a-z_]+)",""")]
     private static partial Regex Thrown();
+
+    // A factory of a feature's own; its callers write the code.
+    [GeneratedRegex("""ApiProblem\.\w+\(code,""")]
+    private static partial Regex HandedOn();
 
     [GeneratedRegex("""ApiProblem\.(?:BadRequest|Unauthorized|Forbidden|Conflict|Other)\([^;]{0,120}""")]
     private static partial Regex Any();
