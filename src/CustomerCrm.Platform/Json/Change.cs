@@ -34,8 +34,11 @@ internal sealed class ChangeConverterFactory : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
+        // By the value's own converter, not by a new call of the serializer: that would begin the path of an error anew.
         public override Change<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T>(ref reader, options));
+            reader.TokenType == JsonTokenType.Null && default(T) is null
+                ? new(default)
+                : new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
 
         public override void Write(Utf8JsonWriter writer, Change<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

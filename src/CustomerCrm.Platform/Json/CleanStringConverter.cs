@@ -8,14 +8,14 @@ internal sealed class CleanStringConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String) throw new JsonException("Expected a string.");
+        if (reader.TokenType != JsonTokenType.String) throw new WrongFormException("Expected a string.");
         try
         {
             return Clean(reader.GetString()!);
         }
         catch (InvalidOperationException e) // a lone surrogate, or bytes that are not UTF-8
         {
-            throw new JsonException("The text is not valid Unicode.", e);
+            throw new WrongFormException("The text is not valid Unicode.", e);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class CleanStringConverter : JsonConverter<string>
     private static string Clean(string text)
     {
         foreach (var c in text)
-            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) throw new JsonException("The text has a control character.");
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) throw new WrongFormException("The text has a control character.");
         return text;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class IdConverterFactory : JsonConverterFactory
         public override Id<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && Id<T>.TryRead(reader.GetString(), out var id)
                 ? id
-                : throw new JsonException($"Expected an id: {T.Prefix}_ and 26 characters.");
+                : throw new WrongFormException($"Expected an id: {T.Prefix}_ and 26 characters.");
 
         public override void Write(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }

@@ -10,7 +10,7 @@ internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String && TryRead(reader.GetString()!, out var time)) return time;
-        throw new JsonException("Expected a time with its offset, as in 2030-01-15T09:00:00Z.");
+        throw new WrongFormException("Expected a time with its offset, as in 2030-01-15T09:00:00Z.");
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

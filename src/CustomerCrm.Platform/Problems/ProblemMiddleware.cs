@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiProblem.Other(413, "body_too_large", "The body is larger than this route takes."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => OfStatus(415),
-        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.EndsWith("from body.", StringComparison.Ordinal) => Malformed("json_invalid", "The body is empty; it must be JSON.", ""),
+        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Malformed("json_invalid", "The body is empty; it must be JSON.", ""),
         BadHttpRequestException bad => ApiProblem.Other(bad.StatusCode, "bad_request", "The request cannot be read: a part of it is missing or has the wrong form."),
         DbException e => database.ProblemOf(e),
         _ => null,
@@ -56,7 +57,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         {
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => Malformed("unknown_member", "There is no such member here.", Named(m, pointer)),
             var m when m.Contains("Duplicate property", StringComparison.Ordinal) => Malformed("duplicate_member", "The member is given twice.", Named(m, pointer)),
-            var m when m.StartsWith("The text ", StringComparison.Ordinal) || m.StartsWith("Expected ", StringComparison.Ordinal) => Malformed("wrong_form", m.Split(" Path:")[0], pointer),
+            _ when e is WrongFormException wrong => Malformed("wrong_form", wrong.Saying, pointer),
             _ when pointer.Length > 0 => Malformed("wrong_type", "The value has the wrong type or form.", pointer),
             _ => Malformed("json_invalid", "The body is not valid JSON.", pointer),
         };

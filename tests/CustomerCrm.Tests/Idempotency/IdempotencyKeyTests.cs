@@ -81,7 +81,6 @@ public class IdempotencyKeyTests
         Assert.That(theirs.Headers.Contains("Idempotent-Replayed"), Is.False);
     }
 
-    [TestCase("")]
     [TestCase("\"\"")]
     [TestCase("a b")]
     [TestCase("schlüssel")]

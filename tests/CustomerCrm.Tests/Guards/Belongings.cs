@@ -1,0 +1,74 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerCrm.Tests.Guards;
+
+/// <summary>One of everything that a route can name, by the name of the route's parameter.</summary>
+internal static class Belongings
+{
+    public static async Task<Dictionary<string, string>> OfAsync(TestTenant tenant)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        var customer = await PostAsync(tenant, "/v1/customers", new { name = "Ada", email = $"{name}@example.com", external_ids = new[] { new { source = "shop", id = name } } });
+        var identities = await tenant.GetAsync<JsonElement>($"/v1/customers/{customer}/identities");
+        var order = await PostAsync(tenant, "/v1/orders/", new { customer_id = customer, payment_status = "paid", lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
+        await tenant.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{name}", new { customer_id = customer, lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
+        return new Dictionary<string, string>
+        {
+            ["customer_id"] = customer,
+            ["identity_id"] = identities.GetProperty("data")[0].GetProperty("id").GetString()!,
+            ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound" }),
+            ["order_id"] = order,
+            ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
+            ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
+            ["fit_id"] = await PostAsync(tenant, "/v1/insights/fits", new { }),
+            ["api_key_id"] = await PostAsync(tenant, "/v1/api_keys", new { name = "Till", scopes = new[] { "customers:read" } }),
+            ["event_id"] = (await tenant.GetAsync<JsonElement>("/v1/events")).GetProperty("data")[0].GetProperty("id").GetString()!,
+            ["job_id"] = await JobAsync(tenant),
+            ["source"] = "shop",
+            ["external_id"] = name,
+        };
+    }
+
+    /// <summary>The same kinds of names, of nothing.</summary>
+    public static Dictionary<string, string> OfNobody(IReadOnlyDictionary<string, string> like) => like.ToDictionary(b => b.Key, b => b.Value.IndexOf('_') is var prefix and > 0
+        ? b.Value[..(prefix + 1)] + "0" + string.Concat(Guid.NewGuid().ToString("N")[..25])
+        : b.Key == "source" ? "shop" : Guid.NewGuid().ToString("N"));
+
+    /// <summary>Deletes what can be deleted; the rest never existed.</summary>
+    public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
+    {
+        var mine = await OfAsync(tenant);
+        foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("orders", "order_id"), ("segments", "segment_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+            await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
+        var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
+        await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");
+        await DeleteAsync(tenant, $"/v1/customers/{mine["customer_id"]}");
+        foreach (var (parameter, nobodys) in OfNobody(mine))
+            if (parameter is "event_id" or "job_id" or "fit_id") mine[parameter] = nobodys;
+        return mine;
+    }
+
+    private static async Task DeleteAsync(TestTenant tenant, string path)
+    {
+        var response = await tenant.Http.DeleteAsync(path);
+        Assert.That(response.IsSuccessStatusCode, Is.True, $"DELETE {path}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    private static async Task<string> PostAsync(TestTenant tenant, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        return (await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request))).GetProperty("id").GetString()!;
+    }
+
+    // Due long after every test has ended, so that it is still there.
+    private static async Task<string> JobAsync(TestTenant tenant)
+    {
+        await tenant.WithScopeAsync(services => services.GetRequiredService<JobQueue>().EnqueueAsync(new PruneEvents(), new JobTerms { RunAt = TestApi.Clock.GetUtcNow().AddYears(50) }, default));
+        return (await tenant.GetAsync<JsonElement>("/v1/jobs?filter[kind][eq]=prune_events")).GetProperty("data")[0].GetProperty("id").GetString()!;
+    }
+}
