@@ -16,6 +16,6 @@ public static class EventRoutes
             + "otherwise: it is always there, also on an empty page, and whoever follows it misses nothing. Events are kept for 30 days; "
             + "410 `cursor_expired` says that some behind the cursor are gone, and that a fresh start is needed.");
         events.MapGet("/{event_id}", ShowEvent.Handle).Needs("events:read").Describe("Show an event",
-            "One event of the last 30 days.");
+            "One event as it was recorded. Events are kept for 30 days; an older one answers 404 like one that never was.");
     }
 }

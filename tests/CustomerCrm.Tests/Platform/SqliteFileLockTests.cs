@@ -40,7 +40,11 @@ public class SqliteFileLockTests
         foreach (var argument in new[] { typeof(Program).Assembly.Location, "--Database:Engine=Sqlite", $"--Database:ConnectionString=Data Source={file}", "--Urls=http://127.0.0.1:0" })
             second.ArgumentList.Add(argument);
         using var process = Process.Start(second)!;
-        var (said, _) = (await process.StandardError.ReadToEndAsync(), await process.StandardOutput.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var kill = limit.Token.Register(() => process.Kill()); // one that was let in would run for ever
+        var output = process.StandardOutput.ReadToEndAsync();
+        var said = await process.StandardError.ReadToEndAsync();
+        await output;
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.EqualTo(SqliteFileLock.ExitCode), said);
