@@ -53,7 +53,7 @@ public static class CustomerRoutes
 
         var ofCustomer = api.MapGroup("/customers/{customer_id}/identities").WithTags("Identities");
         ofCustomer.MapGet("/", ListIdentities.Handle).Needs("customers:read").Lists(ListIdentities.List).Describe("List a customer's identities",
-            "All of them, oldest first.");
+            "All identities of one customer, the oldest first, or those of a kind. At most one of each kind is the primary one.");
         ofCustomer.MapPost("/", AddIdentity.Handle).Needs("customers:write").Describe("Add an identity to a customer",
             "The first of a kind is the primary one. If it is a customer's already, 409 `identity_taken` says whose in `candidates`; move it from there.");
     }

@@ -20,7 +20,7 @@ public static class InteractionRoutes
         interactions.MapPost("/batch", RecordManyInteractions.Handle).Needs("interactions:write").Describe("Record many interactions",
             $"Up to {Batch.MostItems} items, each as for one interaction. 207 with a result per item, in their order; an item that is refused changes nothing for the others. Send `Crm-Quiet: true` when loading history.");
         interactions.MapGet("/{interaction_id}", ShowInteraction.Handle).Needs("interactions:read").Describe("Show an interaction",
-            "One interaction with its text.");
+            "One interaction with its text and what came of it. Its `ETag` is its revision, for `If-Match`.");
         interactions.MapPatch("/{interaction_id}", ChangeInteraction.Handle).Needs("interactions:write").Describe("Change an interaction",
             "A merge patch (RFC 7396): absent members stay, null clears. Whose it is and its external id cannot change.");
         interactions.MapDelete("/{interaction_id}", RemoveInteraction.Handle).Needs("interactions:write").Describe("Delete an interaction",

@@ -23,20 +23,31 @@ internal static class ShowTimeline
     // kind to TimelineKind. A column that a part lacks is a NULL with the column's type: only if the types agree does SQLite take
     // conditions and order into each part and merge them row by row, so that a page reads a page and not a history.
     private static readonly TenantSql Parts = TenantSql.Of("""
-        SELECT t.Kind, t.OccurredAt, t.Id AS [Key], t.Channel, t.Direction, t.Title, t.Outcome
+        SELECT t.Kind, t.OccurredAt, t.Id AS [Key], t.Channel, t.Direction, t.Title, t.Outcome, t.AmountMinor, t.Currency
         FROM (
             SELECT 1 AS Kind, c.CreatedAt AS OccurredAt, c.Id, CAST(NULL AS INT) AS Channel, CAST(NULL AS INT) AS Direction,
-                c.Name AS Title, CAST(NULL AS NVARCHAR(100)) AS Outcome
+                c.Name AS Title, CAST(NULL AS NVARCHAR(100)) AS Outcome, CAST(NULL AS BIGINT) AS AmountMinor, CAST(NULL AS NVARCHAR(3)) AS Currency
             FROM Customers c
             WHERE c.TenantId = @TenantId AND c.Id = @CustomerId
             UNION ALL
-            SELECT 2, a.CreatedAt, a.Id, CAST(NULL AS INT), CAST(NULL AS INT), a.Value, CAST(NULL AS NVARCHAR(100))
+            SELECT 2, a.CreatedAt, a.Id, CAST(NULL AS INT), CAST(NULL AS INT), a.Value, CAST(NULL AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Identities a
             WHERE a.TenantId = @TenantId AND a.CustomerId = @CustomerId
             UNION ALL
-            SELECT 3, i.OccurredAt, i.Id, i.Channel, i.Direction, i.Subject, i.Outcome
+            SELECT 3, i.OccurredAt, i.Id, i.Channel, i.Direction, i.Subject, i.Outcome, CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Interactions i
             WHERE i.TenantId = @TenantId AND i.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 4, o.PlacedAt, o.Id, CAST(NULL AS INT), CAST(NULL AS INT), o.OrderNumber,
+                CAST(CASE WHEN o.CancelledAt IS NOT NULL THEN 'cancelled' END AS NVARCHAR(100)),
+                CAST(o.LinesMinor - o.DiscountMinor + CASE WHEN o.IsTaxIncluded = 1 THEN 0 ELSE o.TaxMinor END + o.ShippingMinor AS BIGINT), o.Currency
+            FROM Orders o
+            WHERE o.TenantId = @TenantId AND o.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 5, r.RefundedAt, r.Id, CAST(NULL AS INT), CAST(NULL AS INT), r.Reason, CAST(NULL AS NVARCHAR(100)), r.AmountMinor,
+                (SELECT p.Currency FROM Orders p WHERE p.TenantId = @TenantId AND p.Id = r.OrderId)
+            FROM Refunds r
+            WHERE r.TenantId = @TenantId AND r.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

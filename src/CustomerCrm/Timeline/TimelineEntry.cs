@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Interactions;
+using CustomerCrm.Orders;
+using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Timeline;
@@ -12,6 +14,8 @@ public enum TimelineKind
     CustomerCreated = 1,
     IdentityAdded = 2,
     Interaction = 3,
+    Order = 4,
+    Refund = 5,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -20,12 +24,14 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
         TimelineKind.IdentityAdded => Id<Identity>.FromBytes(Key).ToString(),
         TimelineKind.Interaction => Id<Interaction>.FromBytes(Key).ToString(),
+        TimelineKind.Order => Id<Order>.FromBytes(Key).ToString(),
+        TimelineKind.Refund => Id<Refund>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
@@ -35,11 +41,17 @@ public sealed record TimelineEntry
     /// <summary>Of an interaction.</summary>
     public InteractionDirection? Direction { get; init; }
 
-    /// <summary>What a list shows of it: a subject, a name, an address.</summary>
+    /// <summary>What a list shows of it: a subject, a name, an address, a number, a reason.</summary>
     public string? Title { get; init; }
 
     /// <summary>How it stands or ended.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>What an order comes to, or what was paid back, in minor units of <see cref="Currency"/>.</summary>
+    public long? AmountMinor { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public string? Currency { get; init; }
 
     [JsonIgnore]
     public required byte[] Key { get; init; }
