@@ -3,6 +3,7 @@ using CustomerCrm.ApiKeys;
 using CustomerCrm.Customers;
 using CustomerCrm.Demo;
 using CustomerCrm.Events;
+using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
@@ -41,6 +42,7 @@ builder.Services.AddTenants();
 builder.Services.AddCustomers();
 builder.Services.AddInteractions();
 builder.Services.AddOrders();
+builder.Services.AddInsights();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -65,6 +67,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTimeline();
     api.MapOrders();
     api.MapEvents();
+    api.MapInsights();
     api.MapJobs();
 }
 

@@ -1,3 +1,4 @@
+using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Schedule;
 
@@ -12,5 +13,6 @@ internal static class Schedule
     public static IReadOnlyList<Recurring> All =>
     [
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
     ];
 }

@@ -42,6 +42,12 @@ public sealed record Customer : IHasId, IVersioned
     /// <summary>When the latest interaction or order happened; while there is none, when the customer was created.</summary>
     public required DateTimeOffset LastSeenAt { get; init; }
 
+    /// <summary>
+    /// What the coming twelve months are expected to be worth, discounted, by the last published fit of the lifetime models; in
+    /// minor units of the tenant's currency, 0 while there is none.
+    /// </summary>
+    public long CltvMinor { get; init; }
+
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -10,7 +10,7 @@ namespace CustomerCrm.Customers;
 public static class CustomerRoutes
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
-        .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
+        .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerValues>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
         .AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<IdentityWriter>();
 
     /// <summary>The people a tenant sells to or talks with: created, found, resolved from what is known of them, and changed.</summary>

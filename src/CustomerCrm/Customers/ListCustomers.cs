@@ -19,7 +19,7 @@ internal static class ListCustomers
 
     private static readonly TenantSql Matching = TenantSql.Of("""
         SELECT c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone, c.Country,
-            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.Revision, c.CreatedAt, c.UpdatedAt
+            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt
         FROM Customers c
         WHERE c.TenantId = @TenantId
         """);
@@ -58,10 +58,12 @@ internal static class ListCustomers
         .SortedBy("created_at", "c.CreatedAt", customer => customer.CreatedAt, isDescending: true)
         .SortedBy("updated_at", "c.UpdatedAt", customer => customer.UpdatedAt)
         .SortedBy("last_seen_at", "c.LastSeenAt", customer => customer.LastSeenAt)
+        .SortedBy("cltv", "c.CltvMinor", customer => customer.CltvMinor)
         .SortedBy("name", "c.NameKey", customer => NameKey.Of(customer.Name))
         .FilteredBy("created_at", "c.CreatedAt", FilterType.Time, Operators.Range)
         .FilteredBy("updated_at", "c.UpdatedAt", FilterType.Time, Operators.Range)
         .FilteredBy("last_seen_at", "c.LastSeenAt", FilterType.Time, Operators.Range)
+        .FilteredBy("cltv", "c.CltvMinor", FilterType.Integer, Operators.Range)
         .FilteredBy("country", "c.Country", FilterType.Text(2, "AT"), Operators.Equal | Operators.In)
         .FilteredBy("language", "c.Language", FilterType.Text(35, "de-AT"), Operators.Equal | Operators.In)
         .FilteredBy("name", "starts_with", FilterType.Text(200, "ana"), "Only customers whose name begins with this text; case and accents do not count.", NameStartsWith)

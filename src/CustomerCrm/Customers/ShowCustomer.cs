@@ -24,7 +24,7 @@ internal static class ShowCustomer
 
     private static readonly TenantSql ById = TenantSql.Of("""
         SELECT c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone, c.Country,
-            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.Revision, c.CreatedAt, c.UpdatedAt
+            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt
         FROM Customers c
         WHERE c.TenantId = @TenantId
           AND c.Id = @CustomerId
