@@ -16,6 +16,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Segments;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
@@ -41,6 +42,7 @@ builder.Services.AddTenants();
 builder.Services.AddCustomers();
 builder.Services.AddInteractions();
 builder.Services.AddOrders();
+builder.Services.AddSegments();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -64,6 +66,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapInteractions();
     api.MapTimeline();
     api.MapOrders();
+    api.MapSegments();
     api.MapEvents();
     api.MapJobs();
 }

@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Segments.Membership;
 
 namespace CustomerCrm;
 
@@ -12,5 +13,6 @@ internal static class Schedule
     public static IReadOnlyList<Recurring> All =>
     [
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];
 }

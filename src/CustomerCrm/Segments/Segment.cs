@@ -19,6 +19,7 @@ public sealed record Segment : IHasId, IVersioned
     public required SegmentKind Kind { get; init; }
 
     /// <summary>Who belongs to it; null for a static one.</summary>
+    /// <example>{"all":[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]}</example>
     public SegmentRule? Rule => RuleText is null ? null : JsonSerializer.Deserialize<SegmentRule>(RuleText, StrictJson.Options);
 
     public required SegmentStatus Status { get; init; }

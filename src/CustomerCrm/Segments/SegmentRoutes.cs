@@ -26,6 +26,7 @@ public static class SegmentRoutes
         .AddJob<BuildSegmentJob, BuildSegment>().AddJob<CheckSegmentsJob, CheckSegments>()
         .AddJob<CountSegmentsJob, CountSegments>().AddJob<DropSegmentJob, DropSegment>();
 
+    /// <summary>Groups of customers: lists kept by hand, or rules whose members come and go by themselves, explained node by node.</summary>
     public static void MapSegments(this IEndpointRouteBuilder api)
     {
         var segments = api.MapGroup("/segments").WithTags("Segments");

@@ -55,9 +55,9 @@ internal sealed record ListedKind(string Name, string Saying, string Example, Fu
     /// <summary>A customer may have several.</summary>
     public bool IsMany { get; init; }
 
-    public static ListedKind Text(int maxLength, string example) => new("text", $"Text of 1 to {maxLength} characters, compared exactly.", example,
+    public static ListedKind Text(int maxLength, string example) => new ListedKind("text", $"Text of 1 to {maxLength} characters, compared exactly.", example,
         text => text.Length is > 0 && text.Length <= maxLength && !text.Any(char.IsControl) ? text : null);
 
-    public static ListedKind Choice(IReadOnlyCollection<string> names) => new("choice", $"One of: {string.Join(", ", names)}.", names.First(),
+    public static ListedKind Choice(IReadOnlyCollection<string> names) => new ListedKind("choice", $"One of: {string.Join(", ", names)}.", names.First(),
         text => names.Contains(text) ? text : null);
 }

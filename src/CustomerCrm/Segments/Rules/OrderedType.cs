@@ -13,18 +13,18 @@ internal sealed record OrderedType<T>(string Name, string Saying, T Lowest, T Hi
 
 internal static class OrderedTypes
 {
-    public static readonly OrderedType<long> Whole = new("whole number", "a whole number.", long.MinValue, long.MaxValue,
+    public static readonly OrderedType<long> Whole = new OrderedType<long>("whole number", "a whole number.", long.MinValue, long.MaxValue,
         value => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var n) ? n : null, n => n + 1, n => n - 1, 3L);
 
-    public static readonly OrderedType<double> Number = new("number", "a number.", double.MinValue, double.MaxValue,
+    public static readonly OrderedType<double> Number = new OrderedType<double>("number", "a number.", double.MinValue, double.MaxValue,
         value => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var n) && double.IsFinite(n) ? n : null, Math.BitIncrement, Math.BitDecrement, 0.5);
 
-    public static readonly OrderedType<DateTimeOffset> Time = new("time", "a time with its offset, as in 2030-01-15T09:00:00Z.",
+    public static readonly OrderedType<DateTimeOffset> Time = new OrderedType<DateTimeOffset>("time", "a time with its offset, as in 2030-01-15T09:00:00Z.",
         new DateTimeOffset(1753, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue,
         Parsed<DateTimeOffset>, time => time.AddTicks(1), time => time.AddTicks(-1), "2030-01-15T09:00:00Z")
     { DaysBefore = (now, days) => now.AddDays(-days) };
 
-    public static readonly OrderedType<DateOnly> Day = new("day", "a day, as in 1990-05-31.", DateOnly.MinValue, DateOnly.MaxValue,
+    public static readonly OrderedType<DateOnly> Day = new OrderedType<DateOnly>("day", "a day, as in 1990-05-31.", DateOnly.MinValue, DateOnly.MaxValue,
         Parsed<DateOnly>, day => day.AddDays(1), day => day.AddDays(-1), "1990-05-31");
 
     private static T? Parsed<T>(JsonElement value) where T : struct

@@ -74,7 +74,7 @@ internal static partial class SegmentFields
         new(name, ListedKind.Text(maxLength, example), equals, isSet, c => [seen(c)]);
 
     private static ListedKind Sources(string example) =>
-        new("text", "A source of letters, digits, _ . and -, as in shop.", example, Identifier.SourceOf) { IsMany = true };
+        new ListedKind("text", "A source of letters, digits, _ . and -, as in shop.", example, Identifier.SourceOf) { IsMany = true };
 
     [GeneratedRegex("^[A-Za-z0-9.-]{1,253}$", RegexOptions.NonBacktracking)]
     private static partial Regex Domain();

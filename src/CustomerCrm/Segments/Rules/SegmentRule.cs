@@ -15,10 +15,12 @@ public sealed record SegmentRule : IValidatableObject
     public const int MostTests = 30, DeepestNesting = 5, MostParts = 30;
 
     /// <summary>Every one of these holds.</summary>
+    /// <example>[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1), MaxLength(MostParts)] public IReadOnlyList<SegmentRule>? All { get; init; }
 
     /// <summary>At least one of these holds.</summary>
+    /// <example>[{"field":"rfm_group","op":"in","value":["champions","loyal_customers"]},{"field":"cltv_minor","op":"gte","value":50000}]</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1), MaxLength(MostParts)] public IReadOnlyList<SegmentRule>? Any { get; init; }
 
@@ -27,14 +29,17 @@ public sealed record SegmentRule : IValidatableObject
     public SegmentRule? Not { get; init; }
 
     /// <summary>What is asked: <c>country</c>, <c>order_count</c>, <c>cltv_minor</c> …</summary>
+    /// <example>country</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(100, MinimumLength = 1)] public string? Field { get; init; }
 
     /// <summary>How it is compared: <c>eq</c>, <c>gte</c>, <c>in</c>, <c>is_set</c> …</summary>
+    /// <example>eq</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(100, MinimumLength = 1)] public string? Op { get; init; }
 
     /// <summary>With what: of the field's own type, or a list of them for <c>in</c> and <c>not_in</c>.</summary>
+    /// <example>"AT"</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Value { get; init; }
 
