@@ -17,6 +17,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Segments;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
@@ -43,6 +44,7 @@ builder.Services.AddCustomers();
 builder.Services.AddInteractions();
 builder.Services.AddOrders();
 builder.Services.AddInsights();
+builder.Services.AddSegments();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -66,8 +68,9 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapInteractions();
     api.MapTimeline();
     api.MapOrders();
-    api.MapEvents();
+    api.MapSegments();
     api.MapInsights();
+    api.MapEvents();
     api.MapJobs();
 }
 

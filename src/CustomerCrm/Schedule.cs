@@ -1,6 +1,7 @@
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Segments.Membership;
 
 namespace CustomerCrm;
 
@@ -14,5 +15,6 @@ internal static class Schedule
     [
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
+        Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];
 }

@@ -22,8 +22,8 @@ internal static class DemoWelcome
             {
                 all = new object[]
                 {
-                    new { field = "orders.count", op = "gte", value = 3 },
-                    new { field = "orders.last_order_at", op = "before_days", value = 90 },
+                    new { field = "order_count", op = "gte", value = 3 },
+                    new { field = "last_order_at", op = "older_than_days", value = 90 },
                 },
             },
         }, ct);

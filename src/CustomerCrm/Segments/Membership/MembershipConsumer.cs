@@ -1,0 +1,24 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
+
+namespace CustomerCrm.Segments.Membership;
+
+/// <summary>Keeps dynamic segments current: whoever something happened to is asked about again.</summary>
+internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue jobs) : IEventConsumer
+{
+    public string Name => "segment_membership";
+
+    public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
+    {
+        // What segments themselves cause changes no answer.
+        var touched = events.Where(e => e.CustomerId is not null && !e.Type.StartsWith("segment.", StringComparison.Ordinal)).ToArray();
+        if (touched.Length == 0) return;
+
+        var isQuiet = touched.GroupBy(e => new Id<Customer>(e.CustomerId!.Value)).ToDictionary(group => group.Key, group => group.All(e => e.IsQuiet));
+        await membership.RefreshAsync(isQuiet, ct);
+        // The memberships of a deleted customer went with the row, before anyone could count them.
+        if (touched.Any(e => e.Type == "customer.deleted")) await jobs.EnqueueOnceAsync(new CountSegments(), "all", ct);
+    }
+}

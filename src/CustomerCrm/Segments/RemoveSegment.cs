@@ -1,0 +1,31 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Segments.Membership;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.Segments;
+
+/// <summary>DELETE /segments/{segment_id}. It is gone from the answer on; a job takes its members away.</summary>
+internal static class RemoveSegment
+{
+    internal static async Task<NoContent> Handle(
+        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, IfMatch ifMatch, TenantDb db, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
+    {
+        var current = await Segment.FindAsync(segmentId, db, ct);
+        ifMatch.Check(current.Revision);
+        await db.ExecuteAsync(Hide, new { SegmentId = segmentId, Now = clock.GetUtcNow() }, ct);
+        await jobs.EnqueueAsync(new DropSegment(segmentId), ct);
+        events.Record("segment.deleted", current);
+        return TypedResults.NoContent();
+    }
+
+    private static readonly TenantSql Hide = TenantSql.Of("""
+        UPDATE Segments
+        SET DeletedAt = @Now, Revision = Revision + 1
+        WHERE TenantId = @TenantId
+          AND Id = @SegmentId
+        """);
+}

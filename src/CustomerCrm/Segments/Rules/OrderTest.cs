@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Segments.Rules;
+
+/// <summary>
+/// The customer's orders in a span of time: how many, and what was spent on them. Only orders that count as purchases: not
+/// cancelled, not failed. With neither bound: at least one order.
+/// </summary>
+public sealed record OrderTest : TimeSpanTest
+{
+    private static readonly Bounds any = new(), atLeastOne = new() { Gte = 1 };
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Bounds? Count { get; init; }
+
+    /// <summary>In the tenant's currency; orders in another one without a stated rate count, but add no spend.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Bounds? SpendMinor { get; init; }
+
+    private Bounds Counted => Count ?? (SpendMinor is null ? atLeastOne : any);
+    private Bounds Spent => SpendMinor ?? any;
+
+    internal bool Holds(OrdersSeen seen) => Counted.Contains(seen.Count) && Spent.Contains(seen.SpendMinor);
+
+    // The rollup is asked first: it answers for nearly everyone, and only the rest have their orders looked up.
+    internal Condition ToCondition(DateTimeOffset now)
+    {
+        var (first, last) = SpanAt(now);
+        var mayHave = Condition.Of("""
+            (f.FirstOrderAt IS NOT NULL AND f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.FirstOrderAt <= {1} AND f.OrderCount >= {2})
+            """, first, last, Math.Max(1, Counted.Lowest));
+        var has = Condition.Of("""
+            EXISTS (SELECT COUNT(*)
+                    FROM Orders o
+                    WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
+                    HAVING COUNT(*) >= {2} AND COUNT(*) <= {3} AND COALESCE(SUM(o.SpendTenantMinor), 0) >= {4} AND COALESCE(SUM(o.SpendTenantMinor), 0) <= {5})
+            """, first, last, Counted.Lowest, Counted.Highest, Spent.Lowest, Spent.Highest);
+        return Holds(OrdersSeen.None) ? Condition.Any([mayHave.Not(), has]) : Condition.All([mayHave, has]);
+    }
+}
+
+/// <summary>What was seen of a customer's orders.</summary>
+internal sealed record OrdersSeen
+{
+    public required long Count { get; init; }
+    public required long SpendMinor { get; init; }
+
+    public static readonly OrdersSeen None = new() { Count = 0, SpendMinor = 0 };
+}

@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerCrm.Platform.Validation;
+
+namespace CustomerCrm.Segments.Rules;
+
+/// <summary>
+/// Who belongs to a segment: a tree of <c>all</c>, <c>any</c> and <c>not</c> over tests of fields (<c>field</c>, <c>op</c>,
+/// <c>value</c>), of orders and of interactions. Every test holds or does not hold; nothing is unknown: what a customer does not have equals nothing,
+/// so <c>not</c> is always everyone else.
+/// </summary>
+public sealed record SegmentRule : IValidatableObject
+{
+    public const int MostTests = 30, DeepestNesting = 5, MostParts = 30;
+
+    /// <summary>Every one of these holds.</summary>
+    /// <example>[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MinLength(1), MaxLength(MostParts)] public IReadOnlyList<SegmentRule>? All { get; init; }
+
+    /// <summary>At least one of these holds.</summary>
+    /// <example>[{"field":"rfm_group","op":"in","value":["champions","loyal_customers"]},{"field":"cltv_minor","op":"gte","value":50000}]</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MinLength(1), MaxLength(MostParts)] public IReadOnlyList<SegmentRule>? Any { get; init; }
+
+    /// <summary>This does not hold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SegmentRule? Not { get; init; }
+
+    /// <summary>What is asked: <c>country</c>, <c>order_count</c>, <c>cltv_minor</c> …</summary>
+    /// <example>country</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [StringLength(100, MinimumLength = 1)] public string? Field { get; init; }
+
+    /// <summary>How it is compared: <c>eq</c>, <c>gte</c>, <c>in</c>, <c>is_set</c> …</summary>
+    /// <example>eq</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [StringLength(100, MinimumLength = 1)] public string? Op { get; init; }
+
+    /// <summary>With what: of the field's own type, or a list of them for <c>in</c> and <c>not_in</c>.</summary>
+    /// <example>"AT"</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Value { get; init; }
+
+    /// <summary>How many orders there were in a span of time, and what was spent on them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderTest? Orders { get; init; }
+
+    /// <summary>How many interactions there were in a span of time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InteractionTest? Interactions { get; init; }
+
+    /// <summary>The rules that this one is made of; none for a test.</summary>
+    internal IEnumerable<SegmentRule> Parts => All ?? Any ?? (Not is null ? [] : [Not]);
+
+    /// <summary>This rule and every rule in it.</summary>
+    internal IEnumerable<SegmentRule> Everything => Parts.SelectMany(part => part.Everything).Prepend(this);
+
+    private int Depth => Parts.Any() ? 1 + Parts.Max(part => part.Depth) : 0;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        object?[] forms = [All, Any, Not, Field, Orders, Interactions];
+        if (forms.Count(form => form is not null) != 1)
+            yield return new BrokenRule("rule_form_invalid", "A rule is exactly one of: all, any, not, field (with op and value), orders, interactions.");
+        else if (Field is not null) foreach (var broken in WrongTest(Field)) yield return broken;
+        else if (Op is not null || Value is not null)
+            yield return new BrokenRule("rule_form_invalid", "op and value go with field.", Op is null ? nameof(Value) : nameof(Op));
+
+        foreach (var (name, parts) in new[] { (nameof(All), All), (nameof(Any), Any) })
+            for (var i = 0; i < parts?.Count; i++)
+                if (parts[i] is null) yield return new BrokenRule("required", "A rule is required.", $"{name}[{i}]");
+    }
+
+    /// <summary>What is wrong with the tree as a whole. Asked of the root, when every rule in it is right.</summary>
+    internal ValidationResult? WrongWhole(string member)
+    {
+        if (Depth > DeepestNesting) return new BrokenRule("too_deep", $"Rules may be nested {DeepestNesting} deep.", member);
+        return Everything.Count(rule => !rule.Parts.Any()) > MostTests ? new BrokenRule("too_many", $"At most {MostTests} tests.", member) : null;
+    }
+
+    private IEnumerable<ValidationResult> WrongTest(string name)
+    {
+        if (!SegmentFields.ByName.TryGetValue(name, out var field))
+            yield return new BrokenRule("unknown_field", $"There is no such field. One of: {string.Join(", ", SegmentFields.All.Select(f => f.Name))}.", nameof(Field));
+        else if (Op is null || !field.Operators.Contains(Op))
+            yield return new BrokenRule("unknown_op", $"{field.Name} can be asked: {string.Join(", ", field.Operators)}.", nameof(Op));
+        else if (field.WhyNot(Op, Value ?? default) is { } why)
+            yield return new BrokenRule("value_invalid", why, nameof(Value));
+    }
+}
