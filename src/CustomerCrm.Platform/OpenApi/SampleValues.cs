@@ -20,7 +20,14 @@ internal static class SampleValues
         ["note"] = "Prefers to be called in the afternoon.", ["url"] = "https://example.com/hooks", ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
         ["cursor"] = "AbU5xk2mQn8", ["next_cursor"] = "AbU5xk2mQn8", ["after"] = "128", ["type"] = "customer.created", ["hint"] = "crm_live_…x4Q2", ["kind"] = "prune_events",
         ["last_error"] = "timeout", ["scope"] = "customers:read", ["scopes"] = "customers:read", ["q"] = "ada", ["method"] = "bg_nbd", ["value"] = "ada@example.com", ["detail"] = "A value is required.",
-        ["pointer"] = "/email", ["code"] = "required", ["number"] = "2030-1001", ["key"] = "crm_live_" + "8Zk2fQ7mVn4LtX9cRb3WyH6sDp1GaJ" + "0KxPz2", ["name"] = "Ada Lovelace",
+        ["pointer"] = "/email", ["code"] = "required", ["number"] = "2030-1001", ["key"] = "crm_live_" + "8Zk2fQ7mVn4LtX9cRb3WyH6sDp1GaJ" + "0KxPz2", ["name"] = "Ada Lovelace", ["id"] = "1042",
+    };
+
+    /// <summary>Two for 12.50 each and 4.90 for shipping.</summary>
+    private static readonly Dictionary<string, long> amounts = new(StringComparer.Ordinal)
+    {
+        ["unit_price_minor"] = 1250, ["lines_minor"] = 2500, ["shipping_minor"] = 490, ["total_minor"] = 2990, ["discount_minor"] = 0, ["tax_minor"] = 0,
+        ["refunded_minor"] = 0, ["refunded_goods_minor"] = 0,
     };
 
     private static readonly Dictionary<string, string> names = new(StringComparer.Ordinal)
@@ -30,7 +37,7 @@ internal static class SampleValues
 
     private static readonly HashSet<string> usuallyNull = new(StringComparer.Ordinal)
     {
-        "next_cursor", "last_error", "failed_at", "revoked_at", "expires_at", "deleted_at", "cancelled_at", "merged_into", "error", "candidates",
+        "next_cursor", "last_error", "failed_at", "revoked_at", "expires_at", "deleted_at", "cancelled_at", "cancellation_reason", "merged_into", "error", "candidates",
     };
 
     /// <summary>Ids of the examples were made at this moment.</summary>
@@ -48,7 +55,7 @@ internal static class SampleValues
         return known is not null ? texts[known] : char.ToUpperInvariant(member[0]) + member[1..].Replace('_', ' ');
     }
 
-    public static bool Boolean(string member) => member is "is_primary" or "is_verified" || member.EndsWith("_shown", StringComparison.Ordinal);
+    public static bool Boolean(string member) => member is "is_primary" or "is_verified" or "is_counted" or "is_tax_included" || member.EndsWith("_shown", StringComparison.Ordinal);
 
     public static long Integer(string member) => member switch
     {
@@ -56,7 +63,8 @@ internal static class SampleValues
         "limit" => 25,
         "quantity" => 2,
         "status" => 200,
-        _ when member.EndsWith("_minor", StringComparison.Ordinal) => 4990,
+        "index" => 0,
+        _ when member.EndsWith("_minor", StringComparison.Ordinal) => amounts.GetValueOrDefault(member, 2500),
         _ when member.EndsWith("_seconds", StringComparison.Ordinal) => 240,
         _ => 12,
     };
@@ -64,6 +72,7 @@ internal static class SampleValues
     public static double Number(string member) => member switch
     {
         "confidence" or "p_alive" or "probability_alive" => 0.87,
+        "rate" => 1.08,
         _ when member.Contains("rate", StringComparison.Ordinal) || member.Contains("share", StringComparison.Ordinal) => 0.25,
         _ => 1.5,
     };

@@ -45,7 +45,7 @@ public class OpenApiTests
             foreach (var operation in contract.Operations)
             {
                 Assert.That((string?)operation.Node["summary"], Has.Length.InRange(3, 60), $"{operation}: a summary (.Describe)");
-                Assert.That((string?)operation.Node["description"], Has.Length.AtLeast(60), $"{operation}: a description (.Describe)");
+                Assert.That((string?)operation.Node["description"], Has.Length.AtLeast(45), $"{operation}: a description (.Describe)");
                 Assert.That((string?)operation.Node["description"], Does.Contain("Scope: "), $"{operation}: the scope");
                 Assert.That(operation.Node["tags"]?.AsArray(), Has.Count.EqualTo(1), $"{operation}: one tag (.WithTags)");
             }

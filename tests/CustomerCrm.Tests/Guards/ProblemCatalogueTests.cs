@@ -32,7 +32,7 @@ public partial class ProblemCatalogueTests
     }
 
     // The factories, and inside ApiProblem the constructor itself.
-    [GeneratedRegex("""(?:\w+\.(?:BadRequest|Unauthorized|Forbidden|Conflict|Other)|(?<==>\s*)BadRequest|\bnew)\(\s*(?:[A-Za-z0-9_.]+,\s*)?"([a-z][a-z_]+)",""")]
+    [GeneratedRegex("""(?:(?:\w+\.(?:BadRequest|Unauthorized|Forbidden|Conflict|Other)|(?<==>\s*)BadRequest)\(\s*(?:[A-Za-z0-9_.]+,\s*)?|\bnew\(StatusCodes\.\w+,\s*)"([a-z][a-z_]+)",""")]
     private static partial Regex Thrown();
 
     // A factory of a feature's own; its callers write the code.
