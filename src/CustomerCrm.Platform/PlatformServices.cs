@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
@@ -30,6 +31,7 @@ public static class PlatformServices
 
         services.AddSingleton<BusSignal>().AddScoped<EventLog>();
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
+        services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();
 
         services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();

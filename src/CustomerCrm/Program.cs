@@ -8,6 +8,7 @@ using CustomerCrm.Interactions;
 using CustomerCrm.Jobs;
 using CustomerCrm.Me;
 using CustomerCrm.Orders;
+using CustomerCrm.Overview;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -67,6 +68,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapIdentities();
     api.MapInteractions();
     api.MapTimeline();
+    api.MapOverview();
     api.MapOrders();
     api.MapSegments();
     api.MapInsights();

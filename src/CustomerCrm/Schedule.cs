@@ -1,5 +1,6 @@
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Segments.Membership;
 
@@ -13,6 +14,7 @@ internal static class Schedule
 {
     public static IReadOnlyList<Recurring> All =>
     [
+        Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),

@@ -99,15 +99,22 @@ public sealed class ListOf<T> : IListDefinition
             var at = await cursors.ReadAsync(text, tenantId, scope, ct);
             sql = sql.And(Behind(order, isDescending, order.Read(at.Value), at.Id));
         }
-        var direction = isDescending ? " DESC" : "";
-        sql = sql.Append($"ORDER BY {order.Column}{direction}, {idColumn}{direction}");
-
-        var rows = await db.QueryTopAsync<T>(sql, limit + 1, args, ct);
+        var rows = await db.QueryTopAsync<T>(InOrder(sql, order, isDescending), limit + 1, args, ct);
         if (rows.Count <= limit) return new Page<T> { Data = rows, HasMore = false, NextCursor = null };
 
         var shown = rows.Take(limit).ToArray();
         var next = await cursors.WriteAsync(order.Value(shown[^1]), id(shown[^1]), tenantId, scope, ct);
         return new Page<T> { Data = shown, HasMore = true, NextCursor = next, NextLink = LinkTo(query.Http.Request, next, services) };
+    }
+
+    /// <summary>The first rows in the default order, without pages: a part of a larger view.</summary>
+    public Task<IReadOnlyList<T>> FirstAsync(TenantDb db, int take, object? args, CancellationToken ct) =>
+        db.QueryTopAsync<T>(InOrder(matching, orders[defaultSort.TrimStart('-')], defaultSort.StartsWith('-')), take, args, ct);
+
+    private TenantSql InOrder(TenantSql sql, Order order, bool isDescending)
+    {
+        var direction = isDescending ? " DESC" : "";
+        return sql.Append($"ORDER BY {order.Column}{direction}, {idColumn}{direction}");
     }
 
     // The first line is implied by the second; it is what lets the index begin in the right place.

@@ -1,0 +1,27 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
+
+namespace CustomerCrm.Platform.Idempotency;
+
+/// <summary>Forgets the answers of all tenants that are older than they are kept.</summary>
+public sealed record PruneIdempotency;
+
+/// <summary>Nightly, for the whole installation, some thousand at a time so that others write between.</summary>
+internal sealed class PruneIdempotencyJob(SystemDb db, TimeProvider clock) : IJob<PruneIdempotency>
+{
+    private const int MostAtOnce = 5000;
+
+    public async Task RunAsync(PruneIdempotency work, CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - IdempotencyRecords.KeptFor;
+        while (await db.ExecuteAsync(DeleteOld, new { Before = before, Most = MostAtOnce }, ct) == MostAtOnce) { }
+    }
+
+    // Which rows a DELETE takes first is said differently by the two.
+    private static readonly SystemSql DeleteOld = SystemSql.Of(
+        sqlServer: "DELETE TOP (@Most) FROM IdempotencyRecords WHERE CreatedAt < @Before",
+        sqlite: """
+            DELETE FROM IdempotencyRecords
+            WHERE rowid IN (SELECT rowid FROM IdempotencyRecords WHERE CreatedAt < @Before LIMIT @Most)
+            """);
+}

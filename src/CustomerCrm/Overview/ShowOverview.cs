@@ -1,0 +1,134 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Customers.Identities;
+using CustomerCrm.Insights.Values;
+using CustomerCrm.Interactions;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Segments;
+using CustomerCrm.Tenant;
+using CustomerCrm.Timeline;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CustomerCrm.Overview;
+
+/// <summary>GET /v1/customers/{customer_id}/360: bounded parts, read as of one moment.</summary>
+internal static class ShowOverview
+{
+    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostSegments = 50;
+
+    internal static async Task<CustomerOverview> Handle(
+        [FromRoute(Name = "customer_id")] Id<Customer> customerId, CurrentSettings settings, TenantDb db, CancellationToken ct)
+    {
+        var currency = (await settings.GetAsync(ct)).Currency;
+        var who = new { CustomerId = customerId };
+        return await db.InSnapshotAsync(async () =>
+        {
+            var customer = await ShowCustomer.FindAsync(customerId, db, ct);
+            return new CustomerOverview
+            {
+                Customer = customer,
+                Identities = await ListIdentities.List.FirstAsync(db, MostIdentities, who, ct),
+                Figures = await FiguresAsync(customer, currency, db, ct),
+                Timeline = await ShowTimeline.List.FirstAsync(db, MostEntries, who, ct),
+                Orders = await db.QueryTopAsync<OrderSummary>(LatestOrders, MostOrders, who, ct),
+                Interactions = await db.QueryTopAsync<Interaction>(LatestInteractions, MostInteractions, who, ct),
+                Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
+            };
+        }, ct);
+    }
+
+    private static async Task<Figures> FiguresAsync(Customer customer, string currency, TenantDb db, CancellationToken ct)
+    {
+        var who = new { CustomerId = customer.Id };
+        var sums = await db.FindAsync<Sums>(Ordered, who, ct) ?? new Sums();
+        var standing = await db.FindAsync<Scored>(Score, who, ct);
+        return new Figures
+        {
+            OrderCount = sums.OrderCount,
+            SpendMinor = sums.SpendMinor,
+            LeftOutCount = sums.LeftOutCount,
+            Currency = currency,
+            FirstOrderAt = sums.FirstOrderAt,
+            LastOrderAt = sums.LastOrderAt,
+            LastSeenAt = customer.LastSeenAt,
+            Standing = standing?.ToStanding(),
+        };
+    }
+
+    private sealed record Sums
+    {
+        public int OrderCount { get; init; }
+        public long SpendMinor { get; init; }
+        public int LeftOutCount { get; init; }
+        public DateTimeOffset? FirstOrderAt { get; init; }
+        public DateTimeOffset? LastOrderAt { get; init; }
+    }
+
+    private sealed record Scored
+    {
+        public required DateOnly AsOf { get; init; }
+        public required Id<Insights.Fits.Fit> FitId { get; init; }
+        public required int RecencyScore { get; init; }
+        public required int FrequencyScore { get; init; }
+        public required int MonetaryScore { get; init; }
+        public required Analytics.Rfm.RfmGroup RfmGroup { get; init; }
+        public required Insights.Fits.RetentionState RetentionState { get; init; }
+        public Analytics.Lifetime.ModelKind? Model { get; init; }
+        public double? ProbabilityAlive { get; init; }
+        public double? ExpectedPurchases { get; init; }
+        public long? CltvMinor { get; init; }
+        public long? CltvLowMinor { get; init; }
+        public long? CltvHighMinor { get; init; }
+        public required bool IsSufficient { get; init; }
+        public required string ReasonCode { get; init; }
+
+        public Standing ToStanding() => new()
+        {
+            AsOf = AsOf,
+            FitId = FitId,
+            RecencyScore = RecencyScore,
+            FrequencyScore = FrequencyScore,
+            MonetaryScore = MonetaryScore,
+            RfmGroup = RfmGroup,
+            RetentionState = RetentionState,
+            Model = Model,
+            ProbabilityAlive = ProbabilityAlive,
+            ExpectedPurchases = ExpectedPurchases,
+            CltvMinor = CltvMinor,
+            CltvIntervalMinor = CltvLowMinor is { } low && CltvHighMinor is { } high ? new Interval { Low = low, High = high, Level = 0.8 } : null,
+            Sufficient = IsSufficient,
+            ReasonCode = ReasonCode,
+        };
+    }
+
+    private static readonly TenantSql Ordered = TenantSql.Of("""
+        SELECT f.OrderCount, f.SpendMinor, f.LeftOutCount, f.FirstOrderAt, f.LastOrderAt
+        FROM CustomerFigures f
+        WHERE f.TenantId = @TenantId
+          AND f.CustomerId = @CustomerId
+        """);
+
+    private static readonly TenantSql Score = TenantSql.Of("""
+        SELECT s.AsOf, s.FitId, s.RecencyScore, s.FrequencyScore, s.MonetaryScore, s.RfmGroup, s.RetentionState, s.Model,
+            s.ProbabilityAlive, s.ExpectedPurchases, s.CltvMinor, s.CltvLowMinor, s.CltvHighMinor, s.IsSufficient, s.ReasonCode
+        FROM CustomerScores s
+        WHERE s.TenantId = @TenantId
+          AND s.CustomerId = @CustomerId
+        """);
+
+    private static readonly TenantSql LatestOrders = TenantSql.Of("""
+        SELECT o.Id, o.OrderNumber, o.PlacedAt, o.Currency, o.SpendMinor, o.PaymentStatus, o.FulfillmentStatus, o.CancelledAt
+        FROM Orders o
+        WHERE o.TenantId = @TenantId
+          AND o.CustomerId = @CustomerId
+        ORDER BY o.PlacedAt DESC, o.Id DESC
+        """);
+
+    private static readonly TenantSql LatestInteractions = TenantSql.Of("""
+        SELECT i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject, i.Body, i.Outcome, i.DurationSeconds,
+            i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+        FROM Interactions i
+        WHERE i.TenantId = @TenantId
+          AND i.CustomerId = @CustomerId
+        ORDER BY i.OccurredAt DESC, i.Id DESC
+        """);
+}
