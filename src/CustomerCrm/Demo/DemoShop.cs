@@ -16,24 +16,26 @@ internal sealed class DemoShop
 
     private readonly Faker faker = new("en") { Random = new Randomizer(Seed) };
     private readonly DateTimeOffset today;
-    private readonly DemoInteractions talk;
+    private readonly List<(int Customer, UpsertOrders.Item Order)> placed = [];
 
     public DemoShop(DateOnly today)
     {
         this.today = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
-        talk = new DemoInteractions(faker);
-        for (var number = 1; number <= CustomerCount; number++) AddCustomer(number);
-        Orders.Sort((a, b) => Nullable.Compare(a.PlacedAt, b.PlacedAt));
+        var talk = new DemoInteractions(faker);
+        for (var number = 1; number <= CustomerCount; number++) Meet(number);
+        Orders = [.. placed.OrderBy(o => o.Order.PlacedAt).Select((o, i) => Numbered(o.Order, i + 1))];
+        Interactions = [.. placed.OrderBy(o => o.Order.PlacedAt).Zip(Orders)
+            .Where(_ => faker.Random.Bool(0.4f)).Select(o => talk.About(o.First.Customer, o.Second, this.today))];
     }
 
-    public List<CustomerCrm.Customers.AddCustomer.Request> Customers { get; } = [];
-    public List<UpsertOrders.Item> Orders { get; } = [];
-    public List<RecordInteraction.Request> Interactions { get; } = [];
+    public List<AddCustomer.Request> Customers { get; } = [];
+    public IReadOnlyList<UpsertOrders.Item> Orders { get; }
+    public IReadOnlyList<RecordInteraction.Request> Interactions { get; }
 
-    private void AddCustomer(int number)
+    private void Meet(int number)
     {
         var (first, last) = (faker.Name.FirstName(), faker.Name.LastName());
-        Customers.Add(new CustomerCrm.Customers.AddCustomer.Request
+        Customers.Add(new AddCustomer.Request
         {
             FirstName = new(first),
             LastName = new(last),
@@ -47,7 +49,7 @@ internal sealed class DemoShop
             PostalCode = new(faker.Address.ZipCode("#####")),
             Address = new(faker.Address.StreetAddress()),
         });
-        foreach (var day in PurchaseDays()) AddOrder(number, today.AddDays(day - Days));
+        foreach (var day in PurchaseDays()) placed.Add((number, OrderOf(number, today.AddDays(day - Days))));
     }
 
     // As in the models that will be fitted to it: each customer buys at a rate of their own, and after each purchase
@@ -65,9 +67,8 @@ internal sealed class DemoShop
         }
     }
 
-    private void AddOrder(int customer, DateTimeOffset placedAt)
+    private UpsertOrders.Item OrderOf(int customer, DateTimeOffset placedAt)
     {
-        var id = $"O{Orders.Count + 1:000000}";
         var lines = faker.Random.ListItems(DemoProducts.All, faker.Random.Int(1, 3)).Select(p => new OrderLine
         {
             Sku = p.Sku,
@@ -77,11 +78,10 @@ internal sealed class DemoShop
         }).ToArray();
         var isCancelled = faker.Random.Bool(0.02f);
         var goods = lines.Sum(l => l.Quantity!.Value * l.UnitPriceMinor!.Value);
-        Orders.Add(new UpsertOrders.Item
+        return new UpsertOrders.Item
         {
             Source = Source,
-            ExternalId = id,
-            OrderNumber = $"#{id[1..].TrimStart('0')}",
+            ExternalId = "",
             Customer = new CustomerDetails { ExternalIds = [new CustomerDetails.ExternalId { Source = Source, Id = $"C{customer:00000}" }] },
             PlacedAt = placedAt,
             Currency = "USD",
@@ -93,9 +93,11 @@ internal sealed class DemoShop
             FulfillmentStatus = isCancelled ? FulfillmentStatus.Unfulfilled : placedAt < today.AddDays(-5) ? FulfillmentStatus.Delivered : FulfillmentStatus.Shipped,
             CancelledAt = isCancelled ? placedAt.AddHours(3) : null,
             SourceUpdatedAt = placedAt,
-        });
-        if (faker.Random.Bool(0.4f)) Interactions.Add(talk.About(customer, Orders[^1], today));
+        };
     }
+
+    // A shop numbers its orders as they come.
+    private static UpsertOrders.Item Numbered(UpsertOrders.Item order, int number) => order with { ExternalId = $"O{number:000000}", OrderNumber = $"#{number}" };
 
     // Numbers that are kept free for fiction: 555-0100 to 555-0199 of each area.
     private static string PhoneOf(int number) => $"+1{DemoProducts.AreaCodes[number / 100 % DemoProducts.AreaCodes.Count]}55501{number % 100:00}";

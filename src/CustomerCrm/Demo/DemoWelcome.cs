@@ -27,7 +27,12 @@ internal static class DemoWelcome
                 },
             },
         }, ct);
-        await loader.PostAsync("/v1/insights/fits", new { }, ct);
+        var fit = (await loader.PostAsync("/v1/insights/fits", new { }, ct)).GetProperty("id").GetString();
+        for (var looks = 0; looks < 120; looks++)
+        {
+            if ((await loader.GetAsync($"/v1/insights/fits/{fit}", ct)).GetProperty("status").GetString() == "finished") return;
+            await Task.Delay(TimeSpan.FromMilliseconds(500), ct); // the job runs behind; the API answers meanwhile
+        }
     }
 
     public static async Task<string> ReadyAsync(DemoLoader loader, string address, string key, CancellationToken ct)
