@@ -68,7 +68,7 @@ internal sealed class DemoShop
     private void AddOrder(int customer, DateTimeOffset placedAt)
     {
         var id = $"O{Orders.Count + 1:000000}";
-        var lines = faker.Random.ListItems(DemoProducts.All, faker.Random.Int(1, 3)).Select(p => new OrderLine
+        var lines = faker.Random.ListItems(DemoProducts.All, faker.Random.Int(1, 3)).Select(p => new OrderLineDetails
         {
             Sku = p.Sku,
             Name = p.Name,
