@@ -22,7 +22,7 @@ public static class ChangeOrder
         [Required, CurrencyCode] public Change<string> Currency { get; init; }
 
         /// <summary>All lines anew.</summary>
-        [Required, MinLength(1), MaxLength(200)] public Change<IReadOnlyList<OrderLine>> Lines { get; init; }
+        [Required, MinLength(1), MaxLength(200)] public Change<IReadOnlyList<OrderLineDetails>> Lines { get; init; }
 
         [Amount] public Change<long> DiscountMinor { get; init; }
         [Amount] public Change<long> TaxMinor { get; init; }
@@ -38,7 +38,7 @@ public static class ChangeOrder
             OrderNumber = OrderNumber.Or(order.OrderNumber),
             PlacedAt = PlacedAt.Or(order.PlacedAt),
             Currency = Currency.Or(order.Currency)!,
-            Lines = Lines.Or(order.Lines)!,
+            Lines = Lines.IsSet ? OrderLineDetails.ToLines(Lines.Value!) : order.Lines,
             DiscountMinor = DiscountMinor.Or(order.DiscountMinor),
             TaxMinor = TaxMinor.Or(order.TaxMinor),
             IsTaxIncluded = IsTaxIncluded.Or(order.IsTaxIncluded),

@@ -24,7 +24,7 @@ public record OrderDetails : IValidatableObject
     /// <summary>The tenant's own, if nothing is said.</summary>
     [CurrencyCode] public string? Currency { get; init; }
 
-    [MinLength(1), MaxLength(200)] public required IReadOnlyList<OrderLine> Lines { get; init; }
+    [MinLength(1), MaxLength(200)] public required IReadOnlyList<OrderLineDetails> Lines { get; init; }
 
     /// <summary>Off the order as a whole, beside the discounts of its lines.</summary>
     [Amount] public long DiscountMinor { get; init; }
@@ -75,7 +75,7 @@ public record OrderDetails : IValidatableObject
         OrderNumber = OrderNumber,
         PlacedAt = PlacedAt ?? order.PlacedAt,
         Currency = Currency ?? tenantCurrency,
-        Lines = Lines,
+        Lines = OrderLineDetails.ToLines(Lines),
         DiscountMinor = DiscountMinor,
         TaxMinor = TaxMinor,
         IsTaxIncluded = IsTaxIncluded,

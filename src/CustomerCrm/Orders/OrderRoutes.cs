@@ -21,11 +21,11 @@ internal static class OrderRoutes
         orders.MapPost("/batch", UpsertOrders.Handle).Needs("orders:write")
             .Describe("State many orders", "Up to 200 orders, each as `PUT /orders/by-external-id` takes it. 207: each item has its own status, in the order they were sent; what is wrong with one undoes none of the others.");
         orders.MapGet("/by-external-id/{source}/{external_id}", ShowOrder.ByExternalId).Needs("orders:read")
-            .Describe("Get an order by its external id", "The id is the one of the shop that `source` names; upper and lower case differ.");
+            .Describe("Get an order by its external id", "The id is the order's own in the shop that `source` names; upper and lower case differ.");
         orders.MapPut("/by-external-id/{source}/{external_id}", UpsertOrder.Handle).Needs("orders:write").Produces<UpsertedOrder>().Produces<UpsertedOrder>(StatusCodes.Status201Created)
             .Describe("State an order", "For storefronts: tells the order whole, new (201) or known (200), as often as you like and in any order. If `source_updated_at` is older than what is known, nothing changes and `outcome` is `stale`. A status that is not stated stays as it is, a cancellation stays, and refunds are added by their `external_id`.");
         orders.MapGet("/{order_id}", ShowOrder.Handle).Needs("orders:read")
-            .Describe("Get an order", "With its lines and what it comes to.");
+            .Describe("Get an order", "With its lines, what it comes to and where it stands. Its refunds have a list of their own.");
         orders.MapPatch("/{order_id}", ChangeOrder.Handle).Needs("orders:write")
             .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds stays refunded or partially refunded. `lines` are replaced as a whole.");
         orders.MapDelete("/{order_id}", RemoveOrder.Handle).Needs("orders:write")
@@ -34,13 +34,13 @@ internal static class OrderRoutes
         orders.MapPost("/{order_id}/cancellation", CancelOrder.Handle).Needs("orders:write")
             .Describe("Cancel an order", "It stays in the customer's history and is no purchase in any figure. Cancelling again changes nothing. Money goes back by a refund only.");
         orders.MapDelete("/{order_id}/cancellation", CancelOrder.TakeBack).WithName("RestoreOrder").Needs("orders:write")
-            .Describe("Take a cancellation back", "The order is a purchase again.");
+            .Describe("Take a cancellation back", "For an order that was cancelled by mistake: it is a purchase in every figure again.");
 
         orders.MapGet("/{order_id}/refunds", ListRefunds.Handle).Needs("orders:read").Lists(ListRefunds.List)
-            .Describe("List an order's refunds", "Oldest first unless `sort` says otherwise.");
+            .Describe("List an order's refunds", "The money that was paid back for this order, oldest first unless `sort` says otherwise.");
         orders.MapPost("/{order_id}/refunds", RefundOrder.Handle).Needs("orders:write").NeedsIdempotencyKey()
             .Describe("Refund an order", "Records that money was paid back; it moves none. Without `amount_minor`, everything that is left. An amount without `tax_minor` and `shipping_minor` is for goods first, then shipping, then tax; only the part for goods is off the spend.");
         orders.MapGet("/{order_id}/refunds/{refund_id}", ShowRefund.Handle).Needs("orders:read")
-            .Describe("Get a refund", "A refund never changes.");
+            .Describe("Get a refund", "One sum that was paid back, with the parts it was for. A refund never changes.");
     }
 }

@@ -53,6 +53,8 @@ public static class ChangeTenant
             DiscountRate = request.DiscountRate.Or(current.DiscountRate)!.Value,
         };
         if (changed == current) return current;
+        if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
+            throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
 
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         if (await db.ExecuteAsync(Update, changed, ct) == 0) throw ApiProblem.PreconditionFailed();
@@ -61,6 +63,13 @@ public static class ChangeTenant
         db.AfterCommit(() => recent.Remember(tenantId, changed));
         return changed;
     }
+
+    private static readonly TenantSql RevisionOfOneWithOrders = TenantSql.Of("""
+        SELECT t.Revision
+        FROM Tenants t
+        WHERE t.TenantId = @TenantId
+          AND EXISTS (SELECT 1 FROM Orders o WHERE o.TenantId = t.TenantId)
+        """);
 
     private static readonly TenantSql Update = TenantSql.Of("""
         UPDATE Tenants

@@ -21,7 +21,7 @@ public class ListOrdersTests
 
         Assert.That(newest.Data.Select(o => o.Id), Is.EqualTo(new[] { large.Id, foreign.Id, small.Id }));
         Assert.That(dearest.Data.Select(o => o.Id), Is.EqualTo(new[] { large.Id, small.Id, foreign.Id }));
-        Assert.That(dearest.Data.Select(o => o.Lines.Single().UnitPriceMinor), Is.EqualTo(new long?[] { 500, 100, 900_000 }));
+        Assert.That(dearest.Data.Select(o => o.Lines.Single().UnitPriceMinor), Is.EqualTo(new long[] { 500, 100, 900_000 }));
     }
 
     [TestCase("placed_at")]

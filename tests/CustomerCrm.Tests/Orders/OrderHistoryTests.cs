@@ -61,7 +61,7 @@ public class OrderHistoryTests
             {
                 var refunds = await acme.GetAsync<Page<Refund>>($"/v1/orders/{order.Id}/refunds?limit=100");
                 if (!OrderSpend.Counts(order.PaymentStatus, order.CancelledAt)) continue;
-                var goods = OrderSpend.GoodsMinor(order.Lines.Sum(l => l.Quantity!.Value * l.UnitPriceMinor!.Value - l.DiscountMinor), order.DiscountMinor, order.TaxMinor, order.IsTaxIncluded);
+                var goods = OrderSpend.GoodsMinor(order.Lines.Sum(l => l.Quantity * l.UnitPriceMinor - l.DiscountMinor), order.DiscountMinor, order.TaxMinor, order.IsTaxIncluded);
                 var spend = OrderSpend.SpendMinor(goods, refunds.Data.Sum(r => r.GoodsMinor), order.PaymentStatus);
                 counted.Add((order.PlacedAt, OrderSpend.InTenantCurrency(spend, order.Currency, "EUR", order.Rate is { } rate ? ExchangeRate.ToE12(rate) : null)));
             }

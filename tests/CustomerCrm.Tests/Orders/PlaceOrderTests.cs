@@ -179,6 +179,20 @@ public class PlaceOrderTests
     }
 
     [Test]
+    public async Task The_tenants_currency_is_fixed_by_the_first_order()
+    {
+        var acme = await TestTenant.NewAsync(currency: "EUR");
+        var before = await acme.Http.PatchAsJsonAsync("/v1/tenant", new { Currency = "USD" }, StrictJson.Options);
+        var order = await Some.OrderAsync(acme);
+
+        var after = await acme.Http.PatchAsJsonAsync("/v1/tenant", new { Currency = "EUR" }, StrictJson.Options);
+
+        Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(order.Currency, Is.EqualTo("USD"));
+        Assert.That((await Problem.OfAsync(after)).Code, Is.EqualTo("currency_in_use"));
+    }
+
+    [Test]
     public async Task Two_hundred_and_one_lines_are_too_many()
     {
         var acme = await TestTenant.NewAsync();
