@@ -14,11 +14,10 @@ internal sealed class ReportDay(CurrentSettings settings, TimeProvider clock)
     public async Task<DateOnly> YesterdayAsync(CancellationToken ct) => (await TodayAsync(ct)).AddDays(-1);
 
     /// <summary>The day asked for, or yesterday.</summary>
-    /// <exception cref="ApiProblem">400: not a day, in the future or before 1900.</exception>
-    public async Task<DateOnly> OfQueryAsync(string? asOf, CancellationToken ct)
+    /// <exception cref="ApiProblem">400: in the future or before 1900.</exception>
+    public async Task<DateOnly> OfQueryAsync(DateOnly? asOf, CancellationToken ct)
     {
-        if (asOf is null) return await YesterdayAsync(ct);
-        var day = FilterType.Day.Read(asOf) as DateOnly? ?? throw ApiProblem.BadQuery("as_of", "value_invalid", "Expected a day, as in 2030-01-15.");
+        if (asOf is not { } day) return await YesterdayAsync(ct);
         return await WrongWithAsync(day, ct) is { } wrong ? throw ApiProblem.BadQuery("as_of", wrong.Code, wrong.Detail) : day;
     }
 

@@ -6,6 +6,7 @@ using CustomerCrm.Insights.Retention;
 using CustomerCrm.Insights.Values;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Tests.Analytics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Insights;
@@ -134,12 +135,16 @@ public class CdnowStoryTests
         }
     }
 
-    private static string[][] Csv(string folder, string file) =>
-        [.. File.ReadLines(Repository.Reference("reference", "cltv", folder, file)).Skip(1).Select(line => line.Split(','))];
+    private static string[][] Csv(string folder, string file) => SharedReference.Csv($"{folder}/{file}");
 
     private static (Func<string, int> Column, string[][] Rows) Table(string file)
     {
-        var head = File.ReadLines(Repository.Reference("reference", "cltv", "reference", file)).First().Split(',');
+        string[] head =
+        [
+            "customer_id", "x", "tx", "T", "m_x", "first_spend", "orders_cal", "revenue_cal", "x_star", "revenue_holdout",
+            "palive_bgnbd", "cet_bgnbd", "palive_mbgnbd", "cet_mbgnbd", "palive_pnbd", "cet_pnbd", "cet_nbd", "naive_own_rate",
+            "expected_spend_gg", "clv12_bgnbd", "clv12_mbgnbd", "clv12_pnbd", "dert_pnbd",
+        ];
         return (name => Array.IndexOf(head, name), Csv("reference", file));
     }
 

@@ -81,7 +81,7 @@ public static class ShowRepeatRates
         public required bool Sufficient { get; init; }
     }
 
-    internal static async Task<Report> Handle([FromQuery(Name = "as_of")] string? asOf, ReportDay days, PurchaseReports reports, CancellationToken ct) =>
+    internal static async Task<Report> Handle([FromQuery(Name = "as_of")] DateOnly? asOf, ReportDay days, PurchaseReports reports, CancellationToken ct) =>
         await reports.OfVisitsAsync("repeat_rates", await days.OfQueryAsync(asOf, ct), ReportOf, ct);
 
     private static Report ReportOf(PurchaseDays purchases, string timeZone)

@@ -2,6 +2,7 @@ using CustomerCrm.Analytics;
 using CustomerCrm.Analytics.Retention;
 using CustomerCrm.Insights.Purchases;
 using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Insights.Retention;
 
@@ -77,8 +78,11 @@ public static class ShowRetention
         public required IReadOnlyList<RateFigure> Periods { get; init; }
     }
 
+    /// <param name="basis">What a period is: `calendar_month` (if nothing is said) or `elapsed_30d`.</param>
+    /// <param name="kind">What counts as retained: `on` (if nothing is said), `on_or_after` or, by calendar month, `cumulative_repeat`.</param>
+    /// <param name="cohorts">How many of the latest cohorts, 1 to 120; 24 if nothing is said.</param>
     internal static async Task<Report> Handle(
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "as_of")] string? asOf, string? basis, string? kind, int? cohorts, ReportDay days, PurchaseReports reports, CancellationToken ct)
+        [FromQuery(Name = "as_of")] DateOnly? asOf, string? basis, string? kind, int? cohorts, ReportDay days, PurchaseReports reports, CancellationToken ct)
     {
         var (wantedBasis, wantedKind) = (BasisOf(basis), OneOf.Read<Kind>("kind", kind) ?? Kind.On);
         if (wantedKind == Kind.CumulativeRepeat && wantedBasis != PeriodBasis.CalendarMonth)

@@ -57,7 +57,7 @@ public static class ShowRfm
     }
 
     internal static async Task<Report> Handle(
-        [FromQuery(Name = "as_of")] string? asOf, ReportDay days, PurchaseReports reports, CurrentSettings settings, CancellationToken ct)
+        [FromQuery(Name = "as_of")] DateOnly? asOf, ReportDay days, PurchaseReports reports, CurrentSettings settings, CancellationToken ct)
     {
         var currency = (await settings.GetAsync(ct)).Currency;
         return await reports.OfSpendAsync("rfm", await days.OfQueryAsync(asOf, ct), (history, zone) => ReportOf(history, zone, currency), ct);

@@ -11,6 +11,8 @@ namespace CustomerCrm.Insights.Values;
 /// <summary>GET /insights/customers: everyone who had ordered by the run's day, page by page.</summary>
 internal static class ListCustomerValues
 {
+    /// <param name="fitId">The run whose parameters answer; if nothing is said, the last that was published.</param>
+    /// <param name="model">`bg_nbd`, `pareto_nbd` or `mbg_nbd`; if nothing is said, the one that the run chose.</param>
     internal static async Task<Page<CustomerValue>> Handle(
         ListQuery query, [FromQuery(Name = "fit")] Id<Fit>? fitId, string? model, CustomerValuer valuer, CurrentSettings settings, TenantDb db, CancellationToken ct)
     {
