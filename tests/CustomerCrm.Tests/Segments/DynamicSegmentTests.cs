@@ -67,15 +67,18 @@ public class DynamicSegmentTests
     }
 
     [Test]
-    public async Task What_changes_before_the_segment_is_built_starts_nothing()
+    public async Task While_a_segment_is_built_who_enters_starts_nothing()
     {
-        await acme.SegmentAsync(Shop.Austrians);
-
-        await acme.CustomerAsync("Ada", "AT");
-        await acme.WithScopeAsync(services => RefreshAsync(services)); // the bus, before the job
+        var segment = await acme.BuiltAsync(Shop.Austrians);
+        await acme.CustomerAsync("Ada", "DE");
         await TestApi.RunJobsAsync();
+        await acme.WithDbAsync(db => db.ExecuteAsync(SwapCountries, null, default));
+        await acme.WithDbAsync(db => db.ExecuteAsync(BeginBuilding, null, default));
 
-        Assert.That(await acme.SegmentEventsAsync(), Does.Contain("(segment.entered)").And.Not.Contain("segment.entered"));
+        await acme.WithScopeAsync(RefreshAsync); // as the bus does
+
+        Assert.That(await acme.MembersAsync(segment.Id), Is.EqualTo(new[] { "Ada" }));
+        Assert.That((await acme.SegmentEventsAsync())[^1], Is.EqualTo("(segment.entered)"));
     }
 
     [Test]
@@ -98,18 +101,21 @@ public class DynamicSegmentTests
     }
 
     [Test]
-    public async Task A_build_of_a_rule_that_has_been_changed_does_nothing()
+    public async Task A_build_that_comes_after_the_rule_was_changed_does_nothing()
     {
         await acme.CustomerAsync("Ada", "AT");
-        var segment = await acme.SegmentAsync(Shop.Austrians);
-        await acme.PatchAsync($"/v1/segments/{segment.Id}", new { rule = new { field = "country", op = "eq", value = "DE" } });
+        var before = await acme.BuiltAsync(Shop.Austrians);
+        await acme.PatchAsync($"/v1/segments/{before.Id}", new { rule = new { field = "country", op = "eq", value = "DE" } });
+        await TestApi.RunJobsAsync();
+        await acme.WithDbAsync(db => db.ExecuteAsync(BeginBuilding, null, default));
 
-        await acme.WithScopeAsync(services => services.GetRequiredService<IJob<BuildSegment>>().RunAsync(new BuildSegment(segment.Id, 1), default));
-        var sizeOfOld = (await acme.GetAsync<Segment>($"/v1/segments/{segment.Id}")).Size;
-        await acme.WithScopeAsync(services => services.GetRequiredService<SegmentSweep>().BuildAsync(segment with { RuleRevision = 1, RuleText = Segment.Write(segment.Rule) }, default));
+        await acme.WithScopeAsync(services => services.GetRequiredService<IJob<BuildSegment>>().RunAsync(new BuildSegment(before.Id, RuleRevision: 1), default));
+        var goesOn = true;
+        await acme.WithScopeAsync(async services => goesOn = await services.GetRequiredService<SegmentSweep>().BuildAsync(before with { RuleRevision = 1 }, default));
 
-        Assert.That(sizeOfOld, Is.Zero);
-        Assert.That(await acme.MembersAsync(segment.Id), Is.Empty);
+        Assert.That(goesOn, Is.False);
+        Assert.That(await acme.MembersAsync(before.Id), Is.Empty);
+        Assert.That((await acme.GetAsync<Segment>($"/v1/segments/{before.Id}")).Status, Is.EqualTo(SegmentStatus.Building));
     }
 
     [Test]
@@ -126,6 +132,20 @@ public class DynamicSegmentTests
         Assert.That(await acme.MembersAsync(segment.Id), Is.EqualTo(new[] { "Ada" }));
         Assert.That((await acme.SegmentEventsAsync())[2..], Is.EquivalentTo(new[] { "segment.entered", "segment.left" }));
         Assert.That((await acme.GetAsync<Page<ListCustomerSegments.Row>>($"/v1/customers/{ada}/segments")).Data.Single().SegmentId, Is.EqualTo(segment.Id));
+    }
+
+    [Test]
+    public async Task New_scores_move_the_members_of_segments_that_ask_for_them()
+    {
+        var ada = await acme.CustomerAsync("Ada");
+        await acme.OrderAsync(ada);
+        var segment = await acme.BuiltAsync(new { field = "recency_score", op = "is_set", value = true });
+
+        await acme.CreateAsync<object>("/v1/insights/fits", new { });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(segment.Size, Is.Zero);
+        Assert.That(await acme.MembersAsync(segment.Id), Is.EqualTo(new[] { "Ada" }));
     }
 
     [Test]
@@ -178,6 +198,8 @@ public class DynamicSegmentTests
     private static readonly TenantSql Everyone = TenantSql.Of("SELECT c.Id FROM Customers c WHERE c.TenantId = @TenantId");
 
     private static readonly TenantSql SwapCountries = TenantSql.Of("UPDATE Customers SET Country = CASE Country WHEN 'AT' THEN 'DE' ELSE 'AT' END WHERE TenantId = @TenantId");
+
+    private static readonly TenantSql BeginBuilding = TenantSql.Of("UPDATE Segments SET Status = 2 WHERE TenantId = @TenantId");
 
     private static readonly TenantSql RowsLeft = TenantSql.Of("""
         SELECT (SELECT COUNT(*) FROM SegmentMembers m WHERE m.TenantId = @TenantId) + (SELECT COUNT(*) FROM Segments g WHERE g.TenantId = @TenantId)

@@ -98,7 +98,7 @@ internal sealed class SomePeople
         {
             Name = Maybe(names), Company = Maybe("Vienna", "vienna"), City = Maybe("Vienna", "vienna", "Zürich"), Region = Maybe("Vienna"), Country = Maybe("AT", "DE"),
             PostalCode = Maybe("1010"), Language = Maybe("de-AT"), TimeZone = Maybe("Vienna"), Email = Maybe("a@example.com", "B@MAIL.TEST", "c@sample.com"),
-            BirthDate = Perhaps(new DateOnly(1990, 5, 31), new DateOnly(1990, 6, 1)), CreatedAt = Sometime(), FirstSeenAt = Perhaps(Times), LastSeenAt = Perhaps(Times),
+            BirthDate = Perhaps(new DateOnly(1990, 5, 31), new DateOnly(1990, 6, 1)), CreatedAt = Sometime(), FirstSeenAt = Perhaps(Times), LastSeenAt = Sometime(),
             OrderCount = counted.Length, SpendMinor = counted.Sum(o => o.Spend ?? 0),
             FirstOrderAt = counted.Length > 0 ? counted.Min(o => o.At) : null, LastOrderAt = counted.Length > 0 ? counted.Max(o => o.At) : null,
             RecencyScore = hasScores ? random.Next(1, 6) : null, FrequencyScore = hasScores ? random.Next(1, 6) : null, MonetaryScore = hasScores ? random.Next(1, 6) : null,
