@@ -16,6 +16,7 @@ namespace CustomerCrm.Tests;
 public sealed class TestApi
 {
     private static readonly Application application = new();
+    private static readonly SemaphoreSlim oneAtATime = new(1);
 
     internal static FakeClock Clock { get; } = new(new DateTimeOffset(2030, 1, 15, 9, 0, 0, TimeSpan.Zero));
     internal static IServiceProvider Services => application.Services;
@@ -28,8 +29,16 @@ public sealed class TestApi
     /// <summary>Runs everyone's due jobs and hands all events to their consumers, until there is nothing more to do.</summary>
     internal static async Task RunJobsAsync()
     {
-        var (jobs, bus) = (Services.GetRequiredService<JobRunner>(), Services.GetRequiredService<Bus>());
-        while (await jobs.RunDueAsync(default) + await bus.RunDueAsync(default) > 0) { }
+        await oneAtATime.WaitAsync(); // else a second test sees no news while the first still hands it on
+        try
+        {
+            var (jobs, bus) = (Services.GetRequiredService<JobRunner>(), Services.GetRequiredService<Bus>());
+            while (await jobs.RunDueAsync(default) + await bus.RunDueAsync(default) > 0) { }
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
     }
 
     [OneTimeSetUp]

@@ -20,7 +20,11 @@ public sealed record Segment : IHasId, IVersioned
 
     /// <summary>Who belongs to it; null for a static one.</summary>
     /// <example>{"all":[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]}</example>
-    public SegmentRule? Rule => RuleText is null ? null : JsonSerializer.Deserialize<SegmentRule>(RuleText, StrictJson.Options);
+    public SegmentRule? Rule
+    {
+        get => RuleText is null ? null : JsonSerializer.Deserialize<SegmentRule>(RuleText, StrictJson.Options);
+        init => RuleText = Write(value);
+    }
 
     public required SegmentStatus Status { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
 
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
+        if (events.Any(e => e.Type == "insights.fitted")) await jobs.EnqueueOnceAsync(new CheckSegments { AfterFit = true }, "after_fit", ct);
+
         // What segments themselves cause changes no answer.
         var touched = events.Where(e => e.CustomerId is not null && !e.Type.StartsWith("segment.", StringComparison.Ordinal)).ToArray();
         if (touched.Length == 0) return;

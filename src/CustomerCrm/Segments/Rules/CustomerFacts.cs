@@ -17,7 +17,7 @@ internal sealed record CustomerFacts
     public DateOnly? BirthDate { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FirstSeenAt { get; init; }
-    public DateTimeOffset? LastSeenAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; init; }
 
     public long OrderCount { get; init; }
     public long SpendMinor { get; init; }

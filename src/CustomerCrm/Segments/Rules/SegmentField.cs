@@ -15,6 +15,10 @@ internal abstract class SegmentField(string name, string type)
 
     public string Name => name;
     public string Type => type;
+
+    /// <summary>Changes when the models have been fitted anew, of which no customer's event tells.</summary>
+    public bool FollowsFits { get; init; }
+
     public abstract IReadOnlyList<string> Operators { get; }
 
     /// <returns>Null: the value is right for the operator. Else what it must be.</returns>

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Segments.Rules;
@@ -11,8 +13,9 @@ namespace CustomerCrm.Segments.Rules;
 /// </summary>
 internal static partial class SegmentFields
 {
-    private static readonly string[] rfmGroups = [.. Enum.GetNames<RfmGroup>().Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName)];
-    private static readonly string[] retentionStates = ["new", "active", "at_risk", "lost"];
+    private static readonly string[] rfmGroups = [.. Enum.GetNames<RfmGroup>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+    private static readonly Dictionary<string, int> retentionStates = Enum.GetValues<RetentionState>()
+        .ToDictionary(state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()), state => (int)state);
 
     public static readonly IReadOnlyList<SegmentField> All =
     [
@@ -35,7 +38,7 @@ internal static partial class SegmentFields
         new OrderedField<DateOnly>("birth_date", OrderedTypes.Day, (low, high) => Condition.Of("(c.BirthDate IS NOT NULL AND c.BirthDate >= {0} AND c.BirthDate <= {1})", low, high), c => c.BirthDate),
         new OrderedField<DateTimeOffset>("created_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.CreatedAt >= {0} AND c.CreatedAt <= {1})", low, high), c => c.CreatedAt),
         new OrderedField<DateTimeOffset>("first_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.FirstSeenAt IS NOT NULL AND c.FirstSeenAt >= {0} AND c.FirstSeenAt <= {1})", low, high), c => c.FirstSeenAt),
-        new OrderedField<DateTimeOffset>("last_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.LastSeenAt IS NOT NULL AND c.LastSeenAt >= {0} AND c.LastSeenAt <= {1})", low, high), c => c.LastSeenAt),
+        new OrderedField<DateTimeOffset>("last_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.LastSeenAt >= {0} AND c.LastSeenAt <= {1})", low, high), c => c.LastSeenAt),
 
         // What the customer is recognised by.
         new ListedField("email_domain", new ListedKind("domain", "A domain, as in example.com.", "example.com", text => Domain().IsMatch(text) ? text.ToLowerInvariant() : null),
@@ -56,16 +59,16 @@ internal static partial class SegmentFields
         new OrderedField<DateTimeOffset>("last_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.LastOrderAt <= {1})", low, high), c => c.LastOrderAt),
 
         // Where they stand, by the last run of the models.
-        new OrderedField<long>("recency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.RecencyScore IS NOT NULL AND s.RecencyScore >= {0} AND s.RecencyScore <= {1})", low, high), c => c.RecencyScore),
-        new OrderedField<long>("frequency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.FrequencyScore IS NOT NULL AND s.FrequencyScore >= {0} AND s.FrequencyScore <= {1})", low, high), c => c.FrequencyScore),
-        new OrderedField<long>("monetary_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.MonetaryScore IS NOT NULL AND s.MonetaryScore >= {0} AND s.MonetaryScore <= {1})", low, high), c => c.MonetaryScore),
+        new OrderedField<long>("recency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.RecencyScore IS NOT NULL AND s.RecencyScore >= {0} AND s.RecencyScore <= {1})", low, high), c => c.RecencyScore) { FollowsFits = true },
+        new OrderedField<long>("frequency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.FrequencyScore IS NOT NULL AND s.FrequencyScore >= {0} AND s.FrequencyScore <= {1})", low, high), c => c.FrequencyScore) { FollowsFits = true },
+        new OrderedField<long>("monetary_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.MonetaryScore IS NOT NULL AND s.MonetaryScore >= {0} AND s.MonetaryScore <= {1})", low, high), c => c.MonetaryScore) { FollowsFits = true },
         new ListedField("rfm_group", ListedKind.Choice(rfmGroups), v => Condition.Of("(s.RfmGroup IS NOT NULL AND s.RfmGroup = {0})", Array.IndexOf(rfmGroups, v)),
-            Condition.Of("s.RfmGroup IS NOT NULL"), c => [c.RfmGroup is { } group ? rfmGroups[group] : null]),
-        new ListedField("retention_state", ListedKind.Choice(retentionStates), v => Condition.Of("(s.RetentionState IS NOT NULL AND s.RetentionState = {0})", Array.IndexOf(retentionStates, v) + 1),
-            Condition.Of("s.RetentionState IS NOT NULL"), c => [c.RetentionState is { } state ? retentionStates[state - 1] : null]),
-        new OrderedField<double>("probability_alive", OrderedTypes.Number, (low, high) => Condition.Of("(s.ProbabilityAlive IS NOT NULL AND s.ProbabilityAlive >= {0} AND s.ProbabilityAlive <= {1})", low, high), c => c.ProbabilityAlive),
-        new OrderedField<double>("expected_purchases", OrderedTypes.Number, (low, high) => Condition.Of("(s.ExpectedPurchases IS NOT NULL AND s.ExpectedPurchases >= {0} AND s.ExpectedPurchases <= {1})", low, high), c => c.ExpectedPurchases),
-        new OrderedField<long>("cltv_minor", OrderedTypes.Whole, (low, high) => Condition.Of("(s.CltvMinor IS NOT NULL AND s.CltvMinor >= {0} AND s.CltvMinor <= {1})", low, high), c => c.CltvMinor),
+            Condition.Of("s.RfmGroup IS NOT NULL"), c => [c.RfmGroup is { } group ? rfmGroups[group] : null]) { FollowsFits = true },
+        new ListedField("retention_state", ListedKind.Choice(retentionStates.Keys), v => Condition.Of("(s.RetentionState IS NOT NULL AND s.RetentionState = {0})", retentionStates[v]),
+            Condition.Of("s.RetentionState IS NOT NULL"), c => [retentionStates.FirstOrDefault(state => state.Value == c.RetentionState).Key]) { FollowsFits = true },
+        new OrderedField<double>("probability_alive", OrderedTypes.Number, (low, high) => Condition.Of("(s.ProbabilityAlive IS NOT NULL AND s.ProbabilityAlive >= {0} AND s.ProbabilityAlive <= {1})", low, high), c => c.ProbabilityAlive) { FollowsFits = true },
+        new OrderedField<double>("expected_purchases", OrderedTypes.Number, (low, high) => Condition.Of("(s.ExpectedPurchases IS NOT NULL AND s.ExpectedPurchases >= {0} AND s.ExpectedPurchases <= {1})", low, high), c => c.ExpectedPurchases) { FollowsFits = true },
+        new OrderedField<long>("cltv_minor", OrderedTypes.Whole, (low, high) => Condition.Of("(s.CltvMinor IS NOT NULL AND s.CltvMinor >= {0} AND s.CltvMinor <= {1})", low, high), c => c.CltvMinor) { FollowsFits = true },
     ];
 
     public static readonly IReadOnlyDictionary<string, SegmentField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);

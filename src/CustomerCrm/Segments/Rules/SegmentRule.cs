@@ -57,6 +57,9 @@ public sealed record SegmentRule : IValidatableObject
     /// <summary>This rule and every rule in it.</summary>
     internal IEnumerable<SegmentRule> Everything => Parts.SelectMany(part => part.Everything).Prepend(this);
 
+    /// <summary>Whether a new fit of the models can change who belongs.</summary>
+    internal bool FollowsFits => Everything.Any(rule => rule.Field is not null && SegmentFields.ByName[rule.Field].FollowsFits);
+
     private int Depth => Parts.Any() ? 1 + Parts.Max(part => part.Depth) : 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Segments;
+using CustomerCrm.Segments.Membership;
+using CustomerCrm.Segments.Rules;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerCrm.Tests.Guards;
+
+/// <summary>Every question that a rule can ask, with each of its operators, is tried before a caller does: a new line of the table is guarded at once.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public partial class SegmentFieldTests
+{
+    private static readonly DateTimeOffset now = new(2030, 1, 15, 9, 0, 0, TimeSpan.Zero);
+    private readonly SqliteConnection sqlite = new("Data Source=:memory:");
+
+    public static IEnumerable<TestCaseData> Tests()
+    {
+        foreach (var field in SegmentFields.All)
+            foreach (var op in field.Operators)
+                yield return Case($"{field.Name} {op}", new SegmentRule { Field = field.Name, Op = op, Value = JsonSerializer.SerializeToElement(field.Example(op)) });
+        yield return Case("orders", new SegmentRule { Orders = new OrderTest { Count = new Bounds { Gte = 3 }, SpendMinor = new Bounds { Lt = 10 }, WithinDays = 90 } });
+        yield return Case("no orders", new SegmentRule { Orders = new OrderTest { Count = new Bounds { Eq = 0 } } });
+        yield return Case("interactions", new SegmentRule { Interactions = new InteractionTest { WithinDays = 90 } });
+    }
+
+    [OneTimeSetUp]
+    public void CreateSchema()
+    {
+        sqlite.Open();
+        foreach (var script in Migrator.ScriptsFor(typeof(Program).Assembly, "sqlite")) sqlite.Execute(script.Text);
+    }
+
+    [OneTimeTearDown]
+    public void Close() => sqlite.Dispose();
+
+    [TestCaseSource(nameof(Tests))]
+    public void Is_T_SQL_that_keeps_to_the_tenant(SegmentRule rule)
+    {
+        foreach (var sql in StatementsOf(rule))
+            Assert.That(TSql.TablesWithoutTenant(TSql.Parse(sql.SqlServer)), Is.Empty, sql.SqlServer);
+    }
+
+    [TestCaseSource(nameof(Tests))]
+    public void Compiles_against_the_SQLite_schema(SegmentRule rule)
+    {
+        foreach (var sql in StatementsOf(rule))
+        {
+            var names = ParameterName().Matches(sql.Sqlite).Select(m => m.Value).Distinct();
+            lock (sqlite)
+                sqlite.Query("EXPLAIN " + sql.Sqlite, new DynamicParameters(names.ToDictionary(n => n, _ => (object?)null)));
+        }
+    }
+
+    [TestCaseSource(nameof(Tests))]
+    public void Its_example_is_a_value_it_takes(SegmentRule rule)
+    {
+        if (rule.Field is { } name) Assert.That(SegmentFields.ByName[name].WhyNot(rule.Op!, rule.Value!.Value), Is.Null);
+        Assert.That(rule.WrongWhole("Rule"), Is.Null);
+    }
+
+    private static IEnumerable<TenantSql> StatementsOf(SegmentRule rule)
+    {
+        var condition = rule.ToCondition(now);
+        return
+        [
+            SegmentMembership.Among.And(condition), SegmentMembership.Among.And(condition.Not()), PreviewSegment.Count.And(condition),
+            SegmentSweep.Entering.And(condition), SegmentSweep.Leaving.And(condition.Not()), SegmentSweep.Join.And(condition),
+        ];
+    }
+
+    private static TestCaseData Case(string name, SegmentRule rule) => new TestCaseData(rule).SetArgDisplayNames(name);
+
+    [GeneratedRegex("@[A-Za-z0-9]+")]
+    private static partial Regex ParameterName();
+}
