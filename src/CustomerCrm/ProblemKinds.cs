@@ -12,6 +12,7 @@ public static class ProblemKinds
         new("customer_exists", 409, "One of the identities is another customer's already. Nothing was created.", "candidates says whose, by which rule and how surely. Use that customer, move the identity, or find or create in one call with resolve."),
         new("customer_has_orders", 409, "A customer with orders cannot be deleted.", "Delete the orders first, if they should never have been written."),
         new("external_id_invalid", 400, "The path does not hold a source and an external id as they must be.", "Compare their lengths with the contract, and escape what has a meaning in addresses."),
+        new("fit_not_finished", 409, "The run of the models is not finished yet, so it has no results.", "Poll the run until its status is finished."),
         new("identity_taken", 409, "The identity is a customer's already.", "candidates says whose; move the identity from there."),
         new("job_not_dead", 409, "Only a dead job can be replayed; this one still has attempts left.", "Wait: it will be tried again by itself."),
         new("nothing_paid", 409, "The order's payment failed or was voided, so there is nothing to pay back.", "State the order's payment status first, if it was paid after all."),

@@ -6,6 +6,7 @@ using CustomerCrm.Insights.Values;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.OpenApi;
 
 namespace CustomerCrm.Insights;
 
@@ -16,6 +17,7 @@ public static class InsightRoutes
         .AddScoped<FitStore>().AddScoped<ScoreWriter>().AddScoped<CustomerValuer>()
         .AddJob<FitModelsJob, FitModels>();
 
+    /// <summary>What orders say about the future and the past: lifetime values by fitted models, retention by cohort, repeat rates, RFM groups.</summary>
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/insights").WithTags("Insights");
@@ -26,7 +28,7 @@ public static class InsightRoutes
             "Newest first, with what each found.");
         insights.MapGet("/fits/{fit_id}", StartFit.Show).Needs("insights:read").Describe("Show a run of the models",
             "All three models with parameters, standard errors, log-likelihood, totals and how each did on a holdout; `chosen` marks the one with the better holdout likelihood. What does not rest on enough says so: `sufficient` and `reason`.");
-        insights.MapGet("/customers", ListCustomerValues.Handle).Needs("insights:read").Lists(ListCustomerValues.List).Describe("List customers' values by a run",
+        insights.MapGet("/customers", ListCustomerValues.Handle).Needs("insights:read").Lists(ListCustomerValues.List).MayAnswer(404, "not_found").MayAnswer(409, "fit_not_finished").Describe("List customers' values by a run",
             "Everyone who had ordered by the run's day: probability alive, expected purchases, expected spend and twelve-month value with 80 % intervals. `fit` is the run (the published one if nothing is said), `model` one of `bg_nbd`, `pareto_nbd`, `mbg_nbd` (the chosen one if nothing is said). For the best first, list customers with `sort=-cltv`.");
         insights.MapGet("/retention", ShowRetention.Handle).Needs("insights:read").Describe("Show retention by cohort",
             "Cohorts by the month of the first purchase. `basis` is `calendar_month` or `elapsed_30d` (each customer's own clock), `kind` is `on`, `on_or_after` or, by calendar month, `cumulative_repeat`. `as_of` is the last day looked at, yesterday if nothing is said; `cohorts` how many of the latest cohorts, 24 if nothing is said. Every cell carries its count, n and Wilson interval.");
@@ -35,7 +37,7 @@ public static class InsightRoutes
         insights.MapGet("/rfm", ShowRfm.Handle).Needs("insights:read").Describe("Show the RFM groups",
             "Recency, frequency and monetary quintiles put every customer into one of eleven named groups: their sizes, spend and definition, as of a day.");
 
-        api.MapGroup("/customers").WithTags("Insights").MapGet("/{customer_id}/value", ShowCustomerValue.Handle).Needs("insights:read").Describe("Show a customer's value",
+        api.MapGroup("/customers").WithTags("Insights").MapGet("/{customer_id}/value", ShowCustomerValue.Handle).Needs("insights:read").MayAnswer(409, "fit_not_finished").Describe("Show a customer's value",
             "Probability alive, expected purchases, expected spend and twelve-month value with 80 % intervals, by the published run and its chosen model, or by another `fit` and `model` (`bg_nbd`, `pareto_nbd`, `mbg_nbd`). Computed from the run's parameters and the customer's orders up to the run's day.");
     }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Analytics;
 using CustomerCrm.Analytics.Retention;
 using CustomerCrm.Insights.Purchases;
@@ -78,7 +80,11 @@ public static class ShowRetention
     }
 
     internal static async Task<Report> Handle(
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "as_of")] string? asOf, string? basis, string? kind, int? cohorts, ReportDay days, PurchaseReports reports, CancellationToken ct)
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "as_of")] string? asOf,
+        [AllowedValues("calendar_month", "elapsed_30d"), Description("Whose clock the periods go by; `calendar_month` if nothing is said.")] string? basis,
+        [AllowedValues("on", "on_or_after", "cumulative_repeat"), Description("What counts as retained; `on` if nothing is said.")] string? kind,
+        [Range(1, MostPeriods), Description("How many of the latest cohorts; 24 if nothing is said.")] int? cohorts,
+        ReportDay days, PurchaseReports reports, CancellationToken ct)
     {
         var (wantedBasis, wantedKind) = (BasisOf(basis), OneOf.Read<Kind>("kind", kind) ?? Kind.On);
         if (wantedKind == Kind.CumulativeRepeat && wantedBasis != PeriodBasis.CalendarMonth)
