@@ -9,6 +9,7 @@ internal static class ParameterTexts
         ["cursor"] = "The `next_cursor` of the page before.",
         ["after"] = "The `next_cursor` of the page before.",
         ["as_of"] = "The day the figures are made for; what came later is left out.",
+        ["fit"] = "The run of the models; without it, the published one.",
         ["from"] = "The first day.",
         ["to"] = "The day behind the last.",
         ["model"] = "Which fitted model answers; without it, the chosen one.",

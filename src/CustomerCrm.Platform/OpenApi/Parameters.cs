@@ -42,6 +42,7 @@ internal sealed class Parameters(Schemas schemas, Examples examples, XmlDocs doc
         if (schema is OpenApiSchema own)
         {
             if (type == typeof(string)) own.MaxLength = LongestText;
+            if (name == "as_of") (own.Format, own.MaxLength) = ("date", 10); // read by hand, for its own message
             if (name == "limit" && type == typeof(int)) (own.Minimum, own.Maximum) = ("1", "100");
             SchemaLimits.Apply(own, info.GetCustomAttributes());
         }

@@ -20,7 +20,7 @@ internal static class SampleValues
         ["note"] = "Prefers to be called in the afternoon.", ["url"] = "https://example.com/hooks", ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
         ["cursor"] = "AbU5xk2mQn8", ["next_cursor"] = "AbU5xk2mQn8", ["after"] = "128", ["type"] = "customer.created", ["hint"] = "crm_live_…x4Q2", ["kind"] = "prune_events",
         ["last_error"] = "timeout", ["scope"] = "customers:read", ["scopes"] = "customers:read", ["q"] = "ada", ["method"] = "bg_nbd", ["value"] = "ada@example.com", ["detail"] = "A value is required.",
-        ["pointer"] = "/email", ["code"] = "required", ["number"] = "2030-1001", ["key"] = "crm_live_" + "8Zk2fQ7mVn4LtX9cRb3WyH6sDp1GaJ" + "0KxPz2", ["name"] = "Ada Lovelace", ["id"] = "1042",
+        ["pointer"] = "/email", ["code"] = "required", ["number"] = "2030-1001", ["key"] = "crm_live_" + "8Zk2fQ7mVn4LtX9cRb3WyH6sDp1GaJ" + "0KxPz2", ["name"] = "Ada Lovelace", ["id"] = "1042", ["model"] = "bg_nbd", ["definition"] = "Bought lately, often and for much",
     };
 
     /// <summary>Two for 12.50 each and 4.90 for shipping.</summary>

@@ -69,12 +69,7 @@ internal sealed class DemoShop
 
     private UpsertOrders.Item OrderOf(int customer, DateTimeOffset placedAt)
     {
-<<<<<<< HEAD
-        var lines = faker.Random.ListItems(DemoProducts.All, faker.Random.Int(1, 3)).Select(p => new OrderLine
-=======
-        var id = $"O{Orders.Count + 1:000000}";
         var lines = faker.Random.ListItems(DemoProducts.All, faker.Random.Int(1, 3)).Select(p => new OrderLineDetails
->>>>>>> orders
         {
             Sku = p.Sku,
             Name = p.Name,

@@ -17,7 +17,7 @@ public static class InsightRoutes
         .AddScoped<FitStore>().AddScoped<ScoreWriter>().AddScoped<CustomerValuer>()
         .AddJob<FitModelsJob, FitModels>();
 
-    /// <summary>What the purchases say: retention, RFM groups, and what customers will be worth.</summary>
+    /// <summary>What orders say about the future and the past: lifetime values by fitted models, retention by cohort, repeat rates, RFM groups.</summary>
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/insights").WithTags("Insights");

@@ -1,9 +1,9 @@
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Answers = Microsoft.AspNetCore.Http.Results;
 
 namespace CustomerCrm.Benchmarks.Http;
 
@@ -36,12 +36,12 @@ internal static class BareServer
         app.MapGet("/customers/{id:long}", (long id) =>
         {
             using var connection = Open();
-            return connection.QueryFirstOrDefault<Customer>($"SELECT {Columns} FROM Customers WHERE Id = @id", new { id }) is { } found ? Results.Ok(found) : Results.NotFound();
+            return connection.QueryFirstOrDefault<Customer>($"SELECT {Columns} FROM Customers WHERE Id = @id", new { id }) is { } found ? Answers.Ok(found) : Answers.NotFound();
         });
         app.MapGet("/customers", () =>
         {
             using var connection = Open();
-            return Results.Ok(connection.Query<Customer>($"SELECT {Columns} FROM Customers ORDER BY Id DESC LIMIT 50").AsList());
+            return Answers.Ok(connection.Query<Customer>($"SELECT {Columns} FROM Customers ORDER BY Id DESC LIMIT 50").AsList());
         });
         app.MapPost("/customers", (NewCustomer request) =>
         {
@@ -49,12 +49,12 @@ internal static class BareServer
             var id = connection.ExecuteScalar<long>(
                 "INSERT INTO Customers (Name, Email, Phone, Revision, CreatedAt, UpdatedAt) VALUES (@Name, @Email, @Phone, 1, @At, @At) RETURNING Id",
                 new { request.Name, request.Email, request.Phone, At = TimeProvider.System.GetUtcNow().ToString("O") });
-            return Results.Created($"/customers/{id}", new { id });
+            return Answers.Created($"/customers/{id}", new { id });
         });
         app.MapGet("/customers/{id:long}/timeline", (long id) =>
         {
             using var connection = Open();
-            return Results.Ok(connection.Query<Entry>("SELECT Kind, OccurredAt, Id, Channel, Direction, Title, Outcome FROM Interactions WHERE CustomerId = @id ORDER BY OccurredAt DESC, Id DESC LIMIT 50", new { id }).AsList());
+            return Answers.Ok(connection.Query<Entry>("SELECT Kind, OccurredAt, Id, Channel, Direction, Title, Outcome FROM Interactions WHERE CustomerId = @id ORDER BY OccurredAt DESC, Id DESC LIMIT 50", new { id }).AsList());
         });
         await app.RunAsync();
         return 0;

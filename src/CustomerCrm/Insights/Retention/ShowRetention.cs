@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Analytics;
 using CustomerCrm.Analytics.Retention;
 using CustomerCrm.Insights.Purchases;
@@ -78,11 +80,12 @@ public static class ShowRetention
         public required IReadOnlyList<RateFigure> Periods { get; init; }
     }
 
-    /// <param name="basis">What a period is: `calendar_month` (if nothing is said) or `elapsed_30d`.</param>
-    /// <param name="kind">What counts as retained: `on` (if nothing is said), `on_or_after` or, by calendar month, `cumulative_repeat`.</param>
-    /// <param name="cohorts">How many of the latest cohorts, 1 to 120; 24 if nothing is said.</param>
     internal static async Task<Report> Handle(
-        [FromQuery(Name = "as_of")] DateOnly? asOf, string? basis, string? kind, int? cohorts, ReportDay days, PurchaseReports reports, CancellationToken ct)
+        [FromQuery(Name = "as_of")] DateOnly? asOf,
+        [AllowedValues("calendar_month", "elapsed_30d"), Description("Whose clock the periods go by; `calendar_month` if nothing is said.")] string? basis,
+        [AllowedValues("on", "on_or_after", "cumulative_repeat"), Description("What counts as retained; `on` if nothing is said.")] string? kind,
+        [Range(1, MostPeriods), Description("How many of the latest cohorts; 24 if nothing is said.")] int? cohorts,
+        ReportDay days, PurchaseReports reports, CancellationToken ct)
     {
         var (wantedBasis, wantedKind) = (BasisOf(basis), OneOf.Read<Kind>("kind", kind) ?? Kind.On);
         if (wantedKind == Kind.CumulativeRepeat && wantedBasis != PeriodBasis.CalendarMonth)
