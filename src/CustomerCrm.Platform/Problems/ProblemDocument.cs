@@ -45,7 +45,7 @@ public sealed record ProblemDocument
             Detail = problem.Message,
             Code = problem.Code,
             Errors = problem.Errors.Count == 0 ? null : problem.Errors,
-            TraceId = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString(),
+            TraceId = TraceIdOf(http).ToHexString(),
             Extensions = problem.Extensions.Count == 0 ? null : new Dictionary<string, object?>(problem.Extensions),
         };
         http.Response.StatusCode = problem.Status;
@@ -55,6 +55,10 @@ public sealed record ProblemDocument
         http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
+
+    // The framework follows the caller's trace only while somebody listens to traces or logs.
+    private static ActivityTraceId TraceIdOf(HttpContext http) => Activity.Current?.TraceId
+        ?? (ActivityContext.TryParse(http.Request.Headers.TraceParent, null, out var sent) ? sent.TraceId : ActivityTraceId.CreateRandom());
 
     private static string TitleOf(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 }

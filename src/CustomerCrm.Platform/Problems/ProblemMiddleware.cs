@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         catch (Exception e) when (!http.Response.HasStarted)
         {
             var problem = Of(e);
-            if (problem is null) log.LogError(e, "Unhandled exception");
+            if (problem is null) log.LogError("Unhandled exception {Trace}", SafeTrace.Of(e));
             var limits = http.Response.Headers.Where(h => h.Key.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase)).ToArray();
             http.Response.Clear();
             SecurityHeaders.Add(http.Response);

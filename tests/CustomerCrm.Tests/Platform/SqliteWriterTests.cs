@@ -72,6 +72,23 @@ public class SqliteWriterTests
     }
 
     [Test]
+    public async Task A_full_database_is_507_and_works_again_when_there_is_room()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        await LimitAsync(temp, "max_page_count = 1");
+
+        var error = await Record(temp.Engine.WriteAsync(async (connection, transaction) =>
+            await connection.ExecuteAsync("INSERT INTO InstallationSecrets (Name, Value, CreatedAt) VALUES ('big', zeroblob(1000000), '2030-01-01')", transaction: transaction), default));
+        var problem = temp.Engine.ProblemOf((System.Data.Common.DbException)error!);
+        Assert.That((problem!.Status, problem.RetryAfter is not null), Is.EqualTo((507, true)));
+        Assert.That(await CountAsync(temp), Is.Zero);
+
+        await LimitAsync(temp, "max_page_count = 1000000");
+        await temp.Engine.WriteAsync(async (connection, transaction) => await connection.ExecuteAsync(Insert, new { Name = "n" }, transaction), default);
+        Assert.That(await CountAsync(temp), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Commits_reach_the_disk_and_deletions_are_overwritten()
     {
         await using var temp = await TempDatabase.MigratedAsync();
@@ -87,6 +104,9 @@ public class SqliteWriterTests
     }
 
     private const string Insert = "INSERT INTO InstallationSecrets (Name, Value, CreatedAt) VALUES (@Name, x'00', '2030-01-01 00:00:00')";
+
+    private static Task LimitAsync(TempDatabase temp, string pragma) =>
+        temp.Engine.WriteAsync(async (connection, transaction) => await connection.ExecuteAsync($"PRAGMA {pragma}", transaction: transaction), default);
 
     private static async Task<long> CountAsync(TempDatabase temp)
     {
