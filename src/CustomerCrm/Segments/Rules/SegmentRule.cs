@@ -12,7 +12,8 @@ namespace CustomerCrm.Segments.Rules;
 /// </summary>
 public sealed record SegmentRule : IValidatableObject
 {
-    public const int MostTests = 30, DeepestNesting = 5, MostParts = 30;
+    public const int MostTests = 30, DeepestNesting = 5;
+    private const int MostParts = 30, MostValues = 500;
 
     /// <summary>Every one of these holds.</summary>
     /// <example>[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]</example>
@@ -80,7 +81,11 @@ public sealed record SegmentRule : IValidatableObject
     internal ValidationResult? WrongWhole(string member)
     {
         if (Depth > DeepestNesting) return new BrokenRule("too_deep", $"Rules may be nested {DeepestNesting} deep.", member);
-        return Everything.Count(rule => !rule.Parts.Any()) > MostTests ? new BrokenRule("too_many", $"At most {MostTests} tests.", member) : null;
+        if (Everything.Count(rule => !rule.Parts.Any()) > MostTests) return new BrokenRule("too_many", $"At most {MostTests} tests.", member);
+        // Each is a parameter or two of one statement, and SQL Server takes 2,100.
+        return Everything.Sum(rule => rule.Value is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : 0) > MostValues
+            ? new BrokenRule("too_many", $"At most {MostValues} values in all lists.", member)
+            : null;
     }
 
     private IEnumerable<ValidationResult> WrongTest(string name)
