@@ -58,6 +58,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         {
             var schema = Components[name] = new OpenApiSchema { Description = docs.Of(type) };
             describe(schema);
+            if (docs.ExampleOf(type) is { } example) schema.Examples = [Parse(example, schema)];
         }
         return new OpenApiSchemaReference(name, document);
     }

@@ -21,6 +21,8 @@ internal sealed partial class XmlDocs
 
     public string? Of(FieldInfo field) => Text(Find(field.DeclaringType!.Assembly, $"F:{NameOf(field.DeclaringType)}.{field.Name}")?.Element("summary"));
 
+    public string? ExampleOf(Type type) => Text(Find(type.Assembly, $"T:{NameOf(type)}")?.Element("example"));
+
     public string? ExampleOf(PropertyInfo property) => Text(Find(property)?.Element("example"));
 
     public string? Of(MethodInfo method) => Text(Find(method)?.Element("summary"));

@@ -21,7 +21,6 @@ public static class ChangeSegment
         [StringLength(1000)] public Change<string> Description { get; init; }
 
         /// <summary>The whole new rule of a dynamic segment.</summary>
-        /// <example>{"all":[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]}</example>
         public Change<SegmentRule> Rule { get; init; }
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)

@@ -23,7 +23,6 @@ public static class CreateSegment
         [Required] public SegmentKind? Kind { get; init; }
 
         /// <summary>Who belongs to a dynamic segment. A static one has none.</summary>
-        /// <example>{"all":[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]}</example>
         public SegmentRule? Rule { get; init; }
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)

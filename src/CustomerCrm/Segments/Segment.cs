@@ -19,7 +19,6 @@ public sealed record Segment : IHasId, IVersioned
     public required SegmentKind Kind { get; init; }
 
     /// <summary>Who belongs to it; null for a static one.</summary>
-    /// <example>{"all":[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]}</example>
     public SegmentRule? Rule
     {
         get => RuleText is null ? null : JsonSerializer.Deserialize<SegmentRule>(RuleText, StrictJson.Options);

@@ -75,6 +75,7 @@ public class SegmentTests
         yield return Wrong("/rule/orders/within_days", new { orders = new { within_days = 9, to = "2030-01-15T00:00:00Z" } }).SetArgDisplayNames("two spans");
         yield return Wrong("/rule", Enumerable.Range(0, 6).Aggregate(Shop.Austrians, (rule, _) => new { not = rule })).SetArgDisplayNames("too deep");
         yield return Wrong("/rule", new { any = Enumerable.Repeat(new { all = Enumerable.Repeat(Shop.Austrians, 8) }, 4) }).SetArgDisplayNames("too many tests");
+        yield return Wrong("/rule", new { any = Enumerable.Repeat(new { field = "order_count", op = "in", value = Enumerable.Range(1, 50) }, 11) }).SetArgDisplayNames("too many values");
 
         static TestCaseData Wrong(string pointer, object rule) => new(pointer, rule);
     }

@@ -10,17 +10,17 @@ namespace CustomerCrm.Segments.Rules;
 /// <c>value</c>), of orders and of interactions. Every test holds or does not hold; nothing is unknown: what a customer does not have equals nothing,
 /// so <c>not</c> is always everyone else.
 /// </summary>
+/// <example>{"all":[{"field":"country","op":"in","value":["AT","DE"]},{"orders":{"count":{"gte":3},"within_days":90}},{"not":{"field":"retention_state","op":"eq","value":"lost"}}]}</example>
 public sealed record SegmentRule : IValidatableObject
 {
-    public const int MostTests = 30, DeepestNesting = 5, MostParts = 30;
+    public const int MostTests = 30, DeepestNesting = 5;
+    private const int MostParts = 30, MostValues = 500;
 
     /// <summary>Every one of these holds.</summary>
-    /// <example>[{"field":"country","op":"eq","value":"AT"},{"orders":{"count":{"gte":3},"within_days":90}}]</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1), MaxLength(MostParts)] public IReadOnlyList<SegmentRule>? All { get; init; }
 
     /// <summary>At least one of these holds.</summary>
-    /// <example>[{"field":"rfm_group","op":"in","value":["champions","loyal_customers"]},{"field":"cltv_minor","op":"gte","value":50000}]</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1), MaxLength(MostParts)] public IReadOnlyList<SegmentRule>? Any { get; init; }
 
@@ -29,17 +29,14 @@ public sealed record SegmentRule : IValidatableObject
     public SegmentRule? Not { get; init; }
 
     /// <summary>What is asked: <c>country</c>, <c>order_count</c>, <c>cltv_minor</c> …</summary>
-    /// <example>country</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(100, MinimumLength = 1)] public string? Field { get; init; }
 
     /// <summary>How it is compared: <c>eq</c>, <c>gte</c>, <c>in</c>, <c>is_set</c> …</summary>
-    /// <example>eq</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(100, MinimumLength = 1)] public string? Op { get; init; }
 
     /// <summary>With what: of the field's own type, or a list of them for <c>in</c> and <c>not_in</c>.</summary>
-    /// <example>"AT"</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Value { get; init; }
 
@@ -80,7 +77,11 @@ public sealed record SegmentRule : IValidatableObject
     internal ValidationResult? WrongWhole(string member)
     {
         if (Depth > DeepestNesting) return new BrokenRule("too_deep", $"Rules may be nested {DeepestNesting} deep.", member);
-        return Everything.Count(rule => !rule.Parts.Any()) > MostTests ? new BrokenRule("too_many", $"At most {MostTests} tests.", member) : null;
+        if (Everything.Count(rule => !rule.Parts.Any()) > MostTests) return new BrokenRule("too_many", $"At most {MostTests} tests.", member);
+        // Each is a parameter or two of one statement, and SQL Server takes 2,100.
+        return Everything.Sum(rule => rule.Value is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : 0) > MostValues
+            ? new BrokenRule("too_many", $"At most {MostValues} values in all lists.", member)
+            : null;
     }
 
     private IEnumerable<ValidationResult> WrongTest(string name)

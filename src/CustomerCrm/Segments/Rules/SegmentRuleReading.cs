@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Segments.Rules;
@@ -57,12 +58,14 @@ internal sealed record SeenCustomer
 }
 
 /// <summary>A rule with its outcome for one customer.</summary>
+/// <example>{"kind":"all","seen":null,"result":true,"parts":[{"kind":"field","test":{"field":"country","op":"in","value":["AT","DE"]},"seen":"AT","result":true,"parts":[]},{"kind":"orders","test":{"orders":{"count":{"gte":3},"within_days":90}},"seen":{"count":4,"spend_minor":23960},"result":true,"parts":[]}]}</example>
 public sealed record ExplainedRule
 {
     /// <summary>all, any, not, field, orders or interactions.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The test as the segment's rule has it; null for all, any and not.</summary>
+    /// <summary>The test as the segment's rule has it; absent for all, any and not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SegmentRule? Test { get; init; }
 
     /// <summary>The customer's value: of the field's type, a list of texts, or count and spend. Null where the customer has none, and for all, any and not.</summary>
