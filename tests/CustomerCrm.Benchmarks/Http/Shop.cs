@@ -75,8 +75,8 @@ internal static class Shop
 
     private static readonly (string Table, string Columns, string Values)[] ProductRows =
     [
-        ("Customers", "Id, Name, NameKey, FirstName, LastName, Email, Phone, Country, City, PostalCode, Revision, CreatedAt, UpdatedAt",
-            $"@id, 'Ada Byron ' || @n, 'ada byron ' || @n, 'Ada', 'Byron ' || @n, 'ada' || @n || '@example.com', '+1' || (2000000000 + @n), 'GB', 'London', 'SW1', 1, '{Time}', '{Time}'"),
+        ("Customers", "Id, Name, NameKey, FirstName, LastName, Email, Phone, Country, City, PostalCode, LastSeenAt, Revision, CreatedAt, UpdatedAt",
+            $"@id, 'Ada Byron ' || @n, 'ada byron ' || @n, 'Ada', 'Byron ' || @n, 'ada' || @n || '@example.com', '+1' || (2000000000 + @n), 'GB', 'London', 'SW1', '{Time}', 1, '{Time}', '{Time}'"),
         ("Identities", "Id, CustomerId, Kind, Source, Value, ValueKey, IsVerified, IsPrimary, Revision, CreatedAt, UpdatedAt",
             $"@id, @id, 1, '', 'ada' || @n || '@example.com', CAST('ada' || @n || '@example.com' AS BLOB), 0, 1, 1, '{Time}', '{Time}'"),
         ("Identities", "Id, CustomerId, Kind, Source, Value, ValueKey, IsVerified, IsPrimary, Revision, CreatedAt, UpdatedAt",
