@@ -23,7 +23,8 @@ using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;

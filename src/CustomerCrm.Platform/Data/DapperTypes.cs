@@ -45,7 +45,7 @@ internal static class DapperTypes
 
         public override DateTimeOffset Parse(object value) => value is DateTime time
             ? new DateTimeOffset(time, TimeSpan.Zero)
-            : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            : TextTime.Parse((string)value);
     }
 
     private sealed class DayHandler : SqlMapper.TypeHandler<DateOnly>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using CustomerCrm.Platform.Problems;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CustomerCrm.Platform.Data;
 
@@ -12,6 +13,15 @@ namespace CustomerCrm.Platform.Data;
 internal sealed class SqliteDatabase(string connectionString) : Database
 {
     private const int Busy_ = 5, Locked = 6, IoError = 10, DiskFull = 13, UniqueConstraint = 2067, PrimaryKeyConstraint = 1555;
+
+    // Each connection is used by one request at a time, so SQLite need not lock it; and its count of allocated memory, which
+    // nobody reads, is a lock that all connections share. Only before SQLite is first used; later it says no, harmlessly.
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private readonly ConcurrentBag<PreparingConnection> readers = [];
     private readonly Lock starting = new();

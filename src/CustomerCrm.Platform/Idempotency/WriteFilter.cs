@@ -62,13 +62,13 @@ internal sealed class WriteFilter(InFlight inFlight) : IEndpointFilter
 /// <summary>Reads the body before the framework does where there is a key, since the key stands for the body too.</summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<WriteMarker>() is { } write ? InvokeAsync(http, write) : next(http);
+
+    private async Task InvokeAsync(HttpContext http, WriteMarker write)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<WriteMarker>() is { } write)
-        {
-            if (IdempotencyKey.Read(http.Request) is { } key) http.Features.Set(await IdempotencyKey.OfAsync(key, http.Request));
-            else if (write.NeedsKey) throw ApiProblem.BadRequest("idempotency_key_required", "This request needs an Idempotency-Key, so that a repeat does nothing twice.");
-        }
+        if (IdempotencyKey.Read(http.Request) is { } key) http.Features.Set(await IdempotencyKey.OfAsync(key, http.Request));
+        else if (write.NeedsKey) throw ApiProblem.BadRequest("idempotency_key_required", "This request needs an Idempotency-Key, so that a repeat does nothing twice.");
         await next(http);
     }
 }

@@ -12,19 +12,20 @@ public static class Docs
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Behind the security headers, which it loosens for its own pages, and in front of the keys.</summary>
-    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app
-        .UseWhen(http => http.Request.Path.StartsWithSegments("/" + Prefix, StringComparison.Ordinal), docs => docs.Use((http, next) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = Policy;
-            return next(http);
-        }))
-        .UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = Prefix;
-            options.DocumentTitle = "CustomerCrm";
-            options.SwaggerEndpoint("/openapi.yaml", "CustomerCrm");
-            options.EnableTryItOutByDefault();
-            options.ConfigObject.ValidatorUrl = null; // else it asks a foreign site about the document
-            options.ConfigObject.DeepLinking = true;
-        });
+    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/" + Prefix, StringComparison.Ordinal), docs => docs
+            .Use((http, next) =>
+            {
+                http.Response.Headers.ContentSecurityPolicy = Policy;
+                return next(http);
+            })
+            .UseSwaggerUI(options =>
+            {
+                options.RoutePrefix = Prefix;
+                options.DocumentTitle = "CustomerCrm";
+                options.SwaggerEndpoint("/openapi.yaml", "CustomerCrm");
+                options.EnableTryItOutByDefault();
+                options.ConfigObject.ValidatorUrl = null; // else it asks a foreign site about the document
+                options.ConfigObject.DeepLinking = true;
+            }));
 }

@@ -4,7 +4,7 @@ namespace CustomerCrm.Benchmarks.Http;
 internal sealed class Pair : IAsyncDisposable
 {
     private const int Rounds = 5;
-    private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(2), round = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(12), round = TimeSpan.FromSeconds(2);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crm-bench-");
     private int unique;
