@@ -81,6 +81,17 @@ public class StrictnessTests
         Assert.That((problem.Status, problem.Pointers), Is.EqualTo((HttpStatusCode.BadRequest, new[] { "?limit" })));
     }
 
+    [TestCase("/v1/insights/rfm?as_of=yesterday", "?as_of")]
+    [TestCase("/v1/insights/retention?cohorts=many", "?cohorts")]
+    [TestCase("/v1/events?limit=abc", "?limit")]
+    public async Task A_parameter_of_the_wrong_form_is_named(string path, string pointer)
+    {
+        var problem = await Problem.OfAsync(await acme.Http.GetAsync(path));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "query_invalid")));
+        Assert.That(problem.Pointers, Is.EqualTo(new[] { pointer }));
+    }
+
     [TestCase("2033-01-15T09:00:00Z", true)]
     [TestCase("2033-01-15 10:00:00.123456789+01:00", true)]
     [TestCase("2033-01-15T10:00:00+0100", true)]
