@@ -51,9 +51,9 @@ internal sealed record IdempotencyKey(string Key, byte[] Fingerprint)
                 WriteSorted(document.RootElement, writer);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            text.Write(body); // not JSON: then the bytes themselves
+            text.Write(body); // not JSON, or half a character in it: then the bytes themselves
         }
         return SHA256.HashData(text.WrittenSpan);
     }

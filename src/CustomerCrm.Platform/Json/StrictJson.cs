@@ -25,7 +25,9 @@ public static class StrictJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MaxDepth;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
-        options.Converters.Add(new CleanStringConverter());
+        var strings = new CleanStringConverter();
+        options.Converters.Add(strings);
+        options.Converters.Add(new CleanElementConverter(strings));
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(new IdConverterFactory());
         options.Converters.Add(new ChangeConverterFactory());

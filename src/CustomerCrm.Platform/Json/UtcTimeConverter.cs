@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace CustomerCrm.Platform.Json;
 
 /// <summary>RFC 3339 times. Read with any offset (one is required), kept and written in UTC with a Z.</summary>
-internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+internal sealed partial class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -23,9 +24,12 @@ internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     internal static bool TryRead(string text, out DateTimeOffset time)
     {
         time = default;
-        var hasOffset = text.Length > 19 && (text[^1] == 'Z' || text.AsSpan(19).IndexOfAny('+', '-') >= 0);
-        if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
+        if (!Rfc3339().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
         time = read.ToUniversalTime();
         return time.Year is >= 1753 and < 9999;
     }
+
+    // The parser alone would take 01/02/2030 too, and make the second of January of it.
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
 }

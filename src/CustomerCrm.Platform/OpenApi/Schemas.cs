@@ -108,6 +108,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         var type = member.GetCustomAttribute<WireFormAttribute>()?.Type ?? member.PropertyType;
         // What validation requires may be nullable in C#, so that its absence can be seen; null is refused all the same.
         var mustBeThere = direction == Direction.Request && IsRequired(member, direction);
+        if (ChangedType(type) is { } changed && HasRequirement(member)) type = changed;
         var schema = Of(mustBeThere || IsLeftOut(member, direction) ? Nullable.GetUnderlyingType(type) ?? type : type, direction);
         if (!mustBeThere && !IsLeftOut(member, direction) && !type.IsValueType && nullability.Create(member).ReadState != NullabilityState.NotNull) schema = OrNull(schema);
         var description = docs.Of(member);
@@ -126,7 +127,11 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
 
     private static bool IsRequired(PropertyInfo member, Direction direction) => direction == Direction.Response
         ? member.GetCustomAttribute<JsonIgnoreAttribute>() is null && ChangedType(member.PropertyType) is null
-        : member.IsDefined(typeof(RequiredMemberAttribute)) || member.IsDefined(typeof(System.ComponentModel.DataAnnotations.RequiredAttribute));
+        : ChangedType(member.PropertyType) is null && HasRequirement(member);
+
+    // Of a change, it says that the member may be absent but not null.
+    private static bool HasRequirement(PropertyInfo member) =>
+        member.IsDefined(typeof(RequiredMemberAttribute)) || member.IsDefined(typeof(System.ComponentModel.DataAnnotations.RequiredAttribute));
 
     // Absent instead of null.
     private static bool IsLeftOut(PropertyInfo member, Direction direction) =>

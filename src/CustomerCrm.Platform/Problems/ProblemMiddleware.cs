@@ -27,7 +27,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            var problem = Of(e);
+            var problem = Of(e, http.Request.Query);
             if (problem is null) log.LogError("Unhandled exception {Trace}", SafeTrace.Of(e));
             var limits = http.Response.Headers.Where(h => h.Key.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase)).ToArray();
             http.Response.Clear();
@@ -38,7 +38,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         }
     }
 
-    private ApiProblem? Of(Exception exception) => exception switch
+    private ApiProblem? Of(Exception exception, IQueryCollection query) => exception switch
     {
         ApiProblem problem => problem,
         DuplicateKeyException duplicate => ApiProblem.Conflict("already_exists", "There is one like this already.", duplicate),
@@ -46,10 +46,17 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiProblem.Other(413, "body_too_large", "The body is larger than this route takes."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => OfStatus(415),
         BadHttpRequestException { StatusCode: 400 } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Malformed("json_invalid", "The body is empty; it must be JSON.", ""),
+        BadHttpRequestException bad when Unbound(bad.Message) is { } name && query.ContainsKey(name) => ApiProblem.BadQuery(name, "value_invalid", "The value has the wrong form."),
         BadHttpRequestException bad => ApiProblem.Other(bad.StatusCode, "bad_request", "The request cannot be read: a part of it is missing or has the wrong form."),
         DbException e => database.ProblemOf(e),
         _ => null,
     };
+
+    // Failed to bind parameter "Nullable<DateOnly> asOf" from "yesterday".
+    private static string? Unbound(string message) =>
+        message.StartsWith("Failed to bind parameter", StringComparison.Ordinal) && message.Split('"') is [_, var declared, ..]
+            ? JsonNamingPolicy.SnakeCaseLower.ConvertName(declared[(declared.LastIndexOf(' ') + 1)..])
+            : null;
 
     private static ApiProblem OfJson(JsonException e)
     {

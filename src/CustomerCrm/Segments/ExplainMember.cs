@@ -36,8 +36,9 @@ public static class ExplainMember
         TenantDb db, SeenCustomers customers, CancellationToken ct)
     {
         var segment = await Segment.FindAsync(segmentId, db, ct);
-        var seen = await customers.LookAsync(customerId, segment.Rule ?? none, ct) ?? throw ApiProblem.NotFound("customer");
-        var explained = segment.Rule?.Evaluate(seen);
+        var rule = segment.Rule; // read once: what is looked up is found again by the very test it was looked up for
+        var seen = await customers.LookAsync(customerId, rule ?? none, ct) ?? throw ApiProblem.NotFound("customer");
+        var explained = rule?.Evaluate(seen);
         var joinedAt = await db.QueryAsync<DateTimeOffset>(Joined, new { SegmentId = segmentId, CustomerId = customerId }, ct);
         return new Explanation
         {

@@ -54,6 +54,18 @@ public class OpenApiTests
     }
 
     [Test]
+    public void A_change_may_leave_out_every_member()
+    {
+        var demanding = from operation in contract.Operations
+                        where operation.Method == "PATCH"
+                        let schema = contract.Follow(operation.Node["requestBody"]!["content"]!["application/json"]!["schema"]!)
+                        where schema["required"] is JsonArray { Count: > 0 }
+                        select operation.ToString();
+
+        Assert.That(demanding, Is.Empty);
+    }
+
+    [Test]
     public void Every_tag_is_described()
     {
         var silent = contract.Document["tags"]!.AsArray().Where(tag => tag!["description"] is null).Select(tag => (string)tag!["name"]!);

@@ -81,6 +81,32 @@ public class StrictnessTests
         Assert.That((problem.Status, problem.Pointers), Is.EqualTo((HttpStatusCode.BadRequest, new[] { "?limit" })));
     }
 
+    [TestCase("/v1/insights/rfm?as_of=yesterday", "?as_of")]
+    [TestCase("/v1/insights/retention?cohorts=many", "?cohorts")]
+    [TestCase("/v1/events?limit=abc", "?limit")]
+    public async Task A_parameter_of_the_wrong_form_is_named(string path, string pointer)
+    {
+        var problem = await Problem.OfAsync(await acme.Http.GetAsync(path));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "query_invalid")));
+        Assert.That(problem.Pointers, Is.EqualTo(new[] { pointer }));
+    }
+
+    [TestCase("2033-01-15T09:00:00Z", true)]
+    [TestCase("2033-01-15 10:00:00.123456789+01:00", true)]
+    [TestCase("2033-01-15T10:00:00+0100", true)]
+    [TestCase("01/02/2033 09:00:00Z", false)]
+    [TestCase("15 January 2033 09:00:00Z", false)]
+    [TestCase("2033-01-15T09:00:00", false)]
+    public async Task A_time_is_read_only_in_the_form_in_which_day_and_month_cannot_be_confused(string time, bool isRead)
+    {
+        var body = new StringContent($$"""{"name":"k","scopes":["customers:read"],"expires_at":"{{time}}"}""", Encoding.UTF8, "application/json");
+
+        var response = await acme.Http.PostAsync("/v1/api_keys", body);
+
+        Assert.That(response.StatusCode, Is.EqualTo(isRead ? HttpStatusCode.Created : HttpStatusCode.BadRequest));
+    }
+
     [Test]
     public async Task A_wrong_method_is_405_and_says_which_are_right()
     {

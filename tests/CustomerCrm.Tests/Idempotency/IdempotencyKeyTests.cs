@@ -81,6 +81,15 @@ public class IdempotencyKeyTests
         Assert.That(theirs.Headers.Contains("Idempotent-Replayed"), Is.False);
     }
 
+    [TestCase("""{"name":"\ud800"}""")]
+    [TestCase("""{"\udc00x":1}""")]
+    public async Task Half_a_character_in_the_body_is_refused_as_without_a_key(string body)
+    {
+        var refused = await Problem.OfAsync(await SendAsync("k", "/v1/customers", body));
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.BadRequest, "body_malformed")));
+    }
+
     [TestCase("\"\"")]
     [TestCase("a b")]
     [TestCase("schlüssel")]

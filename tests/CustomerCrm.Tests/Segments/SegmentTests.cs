@@ -118,6 +118,28 @@ public class SegmentTests
     }
 
     [Test]
+    public async Task A_test_of_some_channels_is_explained_too()
+    {
+        var ada = await acme.CustomerAsync("Ada");
+        var segment = await acme.BuiltAsync(new { interactions = new { channels = new[] { "phone", "chat" }, count = new { eq = 0 } } });
+
+        var explained = await acme.GetAsync<ExplainMember.Explanation>($"/v1/segments/{segment.Id}/members/{ada}/explanation");
+
+        Assert.That((explained.IsMember, explained.Matches, explained.Rule!.Kind, explained.Rule.Result), Is.EqualTo((true, true, "interactions", true)));
+    }
+
+    [Test]
+    public async Task Half_a_character_in_a_value_is_refused_where_it_stands()
+    {
+        using var body = new StringContent("""{"rule":{"all":[{"field":"city","op":"eq","value":["\ud800"]}]}}""", System.Text.Encoding.UTF8, "application/json");
+
+        var problem = await Problem.OfAsync(await acme.Http.PostAsync("/v1/segments/preview", body));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "body_malformed")));
+        Assert.That(problem.Pointers, Is.EqualTo(new[] { "/rule/all/0/value" }));
+    }
+
+    [Test]
     public async Task Who_is_no_member_hears_why_not()
     {
         var bob = await acme.CustomerAsync("Bob");
