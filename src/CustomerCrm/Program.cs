@@ -89,6 +89,11 @@ try
     await app.RunAsync();
     return 0;
 }
+catch (DatabaseInUseException) when (args is [OperatorKeyCommand.Name, ..])
+{
+    // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
+    return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+}
 catch (DatabaseInUseException e)
 {
     await Console.Error.WriteLineAsync(e.Message);

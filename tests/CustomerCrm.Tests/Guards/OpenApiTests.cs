@@ -20,7 +20,7 @@ public class OpenApiTests
 
         var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "openapi.yaml"));
 
-        Assert.That(committed == generated, Is.True, "openapi.yaml is not what the code says. Refresh it: dotnet run --project src/CustomerCrm -- openapi openapi.yaml");
+        Assert.That(committed == generated, Is.True, "openapi.yaml is not what the code says. Refresh it: dotnet run --project src/CustomerCrm -- openapi ../../openapi.yaml");
     }
 
     [Test]
