@@ -20,11 +20,21 @@ internal static class RemoveCustomer
         return TypedResults.NoContent();
     }
 
-    private static readonly TenantSql AnyOrder = TenantSql.Of("""
-        SELECT 1
-        FROM Orders o
-        WHERE o.TenantId = @TenantId
-          AND o.CustomerId = @CustomerId
-        ORDER BY o.PlacedAt
-        """);
+    // SQL Server holds the place where an order would stand: one that is placed between this look and the deletion would
+    // go with its customer. SQLite has one writer.
+    private static readonly TenantSql AnyOrder = TenantSql.Of(
+        sqlServer: """
+            SELECT 1
+            FROM Orders o WITH (UPDLOCK, HOLDLOCK)
+            WHERE o.TenantId = @TenantId
+              AND o.CustomerId = @CustomerId
+            ORDER BY o.PlacedAt
+            """,
+        sqlite: """
+            SELECT 1
+            FROM Orders o
+            WHERE o.TenantId = @TenantId
+              AND o.CustomerId = @CustomerId
+            ORDER BY o.PlacedAt
+            """);
 }

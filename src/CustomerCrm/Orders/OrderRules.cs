@@ -19,6 +19,7 @@ internal static class OrderRules
     {
         if (order.PlacedAt > now + clockSkew) yield return new("/placed_at", "in_the_future", "An order cannot be placed more than a day from now.");
         if (order.CancelledAt > now + clockSkew) yield return new("/cancelled_at", "in_the_future", "An order cannot be cancelled more than a day from now.");
+        if (order.SourceUpdatedAt > now + clockSkew) yield return new("/source_updated_at", "in_the_future", "An order cannot have been changed more than a day from now: every later change would come too late.");
 
         if (order.Currency == tenantCurrency && order.RateE12 is not (null or ExchangeRate.One))
             yield return new("/rate", "rate_unexpected", "The order is in the tenant's own currency: leave the rate out.");

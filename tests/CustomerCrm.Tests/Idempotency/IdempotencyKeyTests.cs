@@ -90,6 +90,16 @@ public class IdempotencyKeyTests
         Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.BadRequest, "body_malformed")));
     }
 
+    [Test]
+    public async Task Keys_that_differ_in_case_are_two_keys()
+    {
+        await SendAsync("order-A1", "/v1/customers", """{"name":"Ada"}""");
+        var other = await SendAsync("order-a1", "/v1/customers", """{"name":"Ada"}""");
+
+        Assert.That(other.Headers.Contains("Idempotent-Replayed"), Is.False);
+        Assert.That(await CustomersAsync(), Is.EqualTo(2));
+    }
+
     [TestCase("\"\"")]
     [TestCase("a b")]
     [TestCase("schlüssel")]

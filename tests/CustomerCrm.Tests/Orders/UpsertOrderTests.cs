@@ -40,6 +40,17 @@ public class UpsertOrderTests
     }
 
     [Test]
+    public async Task A_change_that_is_still_to_come_is_refused_for_it_would_outdate_all_that_follow()
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, SourceUpdatedAt = monday.AddYears(1000), Lines = new[] { Some.Line() } };
+
+        var problem = await Problem.OfAsync(await acme.Http.PutAsJsonAsync("/v1/orders/by-external-id/shop/A-1", body, StrictJson.Options));
+
+        Assert.That((problem.Status, problem.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/source_updated_at" })));
+    }
+
+    [Test]
     public async Task A_newer_telling_replaces_what_was_told_and_keeps_the_statuses_it_does_not_state()
     {
         var acme = await TestTenant.NewAsync();
