@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -24,6 +25,7 @@ public static class StrictJson
         options.RespectNullableAnnotations = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MaxDepth;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // "unsafe" inside HTML; this is JSON, and says nosniff
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         var strings = new CleanStringConverter();
         options.Converters.Add(strings);
