@@ -48,6 +48,11 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         return changed;
     }
 
+    /// <summary>As <see cref="ExecuteAsync(TenantSql, object?, CancellationToken)"/> inside a transaction, but waits only so long for another writer's lock.</summary>
+    /// <exception cref="Problems.ApiProblem">503: the lock was not to be had in that time.</exception>
+    internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan atMost, CancellationToken ct) =>
+        RunAsync(async () => await connection!.ExecuteAsync(Command(sql, database.TextOf(sql), args, ct, atMost: atMost)));
+
     /// <summary>The same statement for each of many rows.</summary>
     public async Task ExecuteEachAsync<T>(TenantSql sql, IEnumerable<T> rows, CancellationToken ct)
     {
@@ -129,13 +134,13 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     private async ValueTask<DbConnection> OpenAsync(CancellationToken ct) =>
         connection ?? (reader ??= await database.RentReaderAsync(ct));
 
-    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null)
+    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null, TimeSpan? atMost = null)
     {
         var parameters = new DynamicParameters(args);
         foreach (var (name, value) in sql.Values) parameters.Add(name, value);
         if (take is not null) parameters.Add("Take", take);
         parameters.Add("TenantId", tenant.Id);
-        return new CommandDefinition(text, parameters, transaction, cancellationToken: ct);
+        return new CommandDefinition(text, parameters, transaction, (int?)atMost?.TotalSeconds, cancellationToken: ct);
     }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http;
 
 namespace CustomerCrm.Platform.Idempotency;
 
@@ -22,8 +23,12 @@ internal sealed class IdempotencyRecords(TenantDb db, TimeProvider clock)
         {
             try
             {
-                await db.ExecuteAsync(Claim, claim, ct);
+                await db.ExecuteAsync(Claim, claim, InFlight.Patience, ct);
                 return null;
+            }
+            catch (ApiProblem busy) when (busy.Status == StatusCodes.Status503ServiceUnavailable)
+            {
+                throw InFlight.StillRunning(); // another process holds the key; this insert waited at its lock
             }
             catch (DuplicateKeyException)
             {

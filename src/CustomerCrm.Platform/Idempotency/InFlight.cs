@@ -6,13 +6,14 @@ namespace CustomerCrm.Platform.Idempotency;
 /// <summary>The keys whose first request is running in this process. A repeat waits for it, a little; other processes meet at the database.</summary>
 internal sealed class InFlight(TimeProvider clock)
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a repeat waits for the first.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<(int TenantId, string Key), TaskCompletionSource> running = new();
 
     /// <exception cref="ApiProblem">409 with Retry-After: the first request is still running after five seconds.</exception>
     public async Task<IDisposable> EnterAsync(int tenantId, string key, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(patience, clock);
+        using var late = new CancellationTokenSource(Patience, clock);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         while (running.GetOrAdd((tenantId, key), mine) is var first && first != mine)
