@@ -84,12 +84,12 @@ try
     using var owned = SqliteFileLock.Take(app.Services.GetRequiredService<Database>());
     await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, CancellationToken.None);
     app.Services.GetRequiredService<Readiness>().Migrated();
-    if (args is [OperatorKeyCommand.Name, ..]) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-    if (args is ["migrate", ..]) return 0;
+    if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+    if (args.Contains("migrate")) return 0;
     await app.RunAsync();
     return 0;
 }
-catch (DatabaseInUseException) when (args is [OperatorKeyCommand.Name, ..])
+catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
 {
     // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
     return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
