@@ -42,7 +42,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     /// <exception cref="DuplicateKeyException">A unique index already holds these values.</exception>
     public async Task<int> ExecuteAsync(TenantSql sql, object? args, CancellationToken ct)
     {
-        if (isWriting) return await RunAsync(async () => await connection!.ExecuteAsync(Command(sql, database.TextOf(sql), args, ct)));
+        if (isWriting) return await ExecuteAsync(sql, args, atMost: null, ct);
         var changed = 0;
         await InTransactionAsync(async () => changed = await ExecuteAsync(sql, args, ct), ct);
         return changed;
@@ -50,7 +50,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     /// <summary>As <see cref="ExecuteAsync(TenantSql, object?, CancellationToken)"/> inside a transaction, but waits only so long for another writer's lock.</summary>
     /// <exception cref="Problems.ApiProblem">503: the lock was not to be had in that time.</exception>
-    internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan atMost, CancellationToken ct) =>
+    internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct) =>
         RunAsync(async () => await connection!.ExecuteAsync(Command(sql, database.TextOf(sql), args, ct, atMost: atMost)));
 
     /// <summary>The same statement for each of many rows.</summary>

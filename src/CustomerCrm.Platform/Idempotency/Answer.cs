@@ -1,6 +1,4 @@
-using System.Text.Json;
 using CustomerCrm.Platform.Http;
-using CustomerCrm.Platform.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace CustomerCrm.Platform.Idempotency;
@@ -11,9 +9,9 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
     public static async Task<Answer> OfAsync(object? result, HttpContext http)
     {
         var headers = new Dictionary<string, string>();
-        var value = result is IValueHttpResult valued ? valued.Value : result;
+        var value = JsonBody.ValueOf(result);
         if (value is IVersioned versioned) headers["ETag"] = ETag.Of(versioned.Revision);
-        if (result is not IResult outcome) return new Answer(StatusCodes.Status200OK, headers, BodyOf(value));
+        if (result is not IResult outcome) return new Answer(StatusCodes.Status200OK, headers, value is null ? [] : JsonBody.Of(value));
 
         // Whatever the result writes goes into memory first.
         var (response, real) = (http.Response, http.Response.Body);
@@ -29,13 +27,8 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
     {
         response.StatusCode = Status;
         foreach (var (name, value) in Headers) response.Headers[name] = value;
-        if (Body.Length == 0) return;
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = Body.Length;
-        await response.Body.WriteAsync(Body, response.HttpContext.RequestAborted);
+        if (Body.Length > 0) await JsonBody.WriteAsync(response, Body);
     }
-
-    private static byte[] BodyOf(object? value) => value is null ? [] : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), StrictJson.Options);
 }
 
 /// <summary>An answer that holds a secret which is shown once. The replay of a repeated request leaves it out.</summary>

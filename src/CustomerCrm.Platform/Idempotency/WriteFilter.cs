@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,8 @@ internal sealed class WriteFilter(InFlight inFlight) : IEndpointFilter
         var ct = http.RequestAborted;
         var services = http.RequestServices;
         services.GetRequiredService<EventLog>().IsQuiet = IsQuiet(http.Request);
-        if (http.Features.Get<IdempotencyKey>() is not { } key) return new Written(await OnceAsync());
+        var key = http.Features.Get<IdempotencyKey>();
+        if (key is null) return new Written(await OnceAsync());
 
         using (await inFlight.EnterAsync(services.GetRequiredService<CurrentTenant>().Id, key.Key, ct))
             return new Written(await OnceAsync());
@@ -29,22 +31,19 @@ internal sealed class WriteFilter(InFlight inFlight) : IEndpointFilter
             Answer? answer = null, replay = null;
             await services.GetRequiredService<TenantDb>().InTransactionAsync(async () =>
             {
-                var key = http.Features.Get<IdempotencyKey>();
                 var records = services.GetRequiredService<IdempotencyRecords>();
                 if (key is not null && (replay = await records.ClaimAsync(key, ct)) is not null) return;
                 var result = await next(context);
                 answer = await Answer.OfAsync(result, http);
-                if (key is not null) await records.SaveAsync(key, await StoredAsync(result, answer, http), ct);
+                if (key is not null) await records.SaveAsync(key, Stored(result, answer), ct);
             }, ct);
             if (replay is not null) http.Response.Headers["Idempotent-Replayed"] = "true";
             return replay ?? answer!;
         }
     }
 
-    private static async Task<Answer> StoredAsync(object? result, Answer answer, HttpContext http) =>
-        (result is IValueHttpResult valued ? valued.Value : result) is IHoldsSecret secret
-            ? answer with { Body = (await Answer.OfAsync(secret.WithoutSecret(), http)).Body }
-            : answer;
+    private static Answer Stored(object? result, Answer answer) =>
+        JsonBody.ValueOf(result) is IHoldsSecret secret ? answer with { Body = JsonBody.Of(secret.WithoutSecret()) } : answer;
 
     private static bool IsQuiet(HttpRequest request) => request.Headers["Crm-Quiet"] is { Count: > 0 } sent && (sent.ToString() switch
     {

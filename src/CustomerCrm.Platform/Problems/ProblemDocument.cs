@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace CustomerCrm.Platform.Problems;
@@ -49,11 +48,8 @@ public sealed record ProblemDocument
             Extensions = problem.Extensions.Count == 0 ? null : new Dictionary<string, object?>(problem.Extensions),
         };
         http.Response.StatusCode = problem.Status;
-        http.Response.ContentType = "application/problem+json";
         if (problem.RetryAfter is { } after) http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, StrictJson.Options);
-        http.Response.ContentLength = bytes.Length;
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+        await JsonBody.WriteAsync(http.Response, JsonBody.Of(document), JsonBody.Problem);
     }
 
     // The framework follows the caller's trace only while somebody listens to traces or logs.

@@ -31,12 +31,10 @@ internal sealed class RequestRules
     /// <exception cref="ApiProblem">422, naming every field that is wrong.</exception>
     public static void Check(object request)
     {
-        var errors = new List<FieldError>();
-        For(request.GetType()).Check(request, "", errors);
-        if (errors.Count > 0) throw ApiProblem.Invalid(errors);
+        if (ErrorsOf(request) is { Count: > 0 } errors) throw ApiProblem.Invalid(errors);
     }
 
-    /// <summary>What is wrong with one item of a batch, seen from the item.</summary>
+    /// <summary>What is wrong with a request, or with one item of a batch seen from the item.</summary>
     public static IReadOnlyList<FieldError> ErrorsOf(object item)
     {
         var errors = new List<FieldError>();

@@ -8,6 +8,12 @@ public sealed record Customer : IHasId, IVersioned
 {
     public static string Prefix => "cus";
 
+    /// <summary>What a statement reads of it.</summary>
+    internal const string Columns = """
+        c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone,
+        c.Country, c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt
+        """;
+
     public required Id<Customer> Id { get; init; }
     public string? Name { get; init; }
     public string? FirstName { get; init; }

@@ -17,9 +17,8 @@ internal static class ListCustomers
         return await (found.AreFew ? Found : List).Where(found.Condition).ReadAsync(query, db, found.Ranges, ct);
     }
 
-    private static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone, c.Country,
-            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt
+    private static readonly TenantSql Matching = TenantSql.Of($"""
+        SELECT {Customer.Columns}
         FROM Customers c
         WHERE c.TenantId = @TenantId
         """);

@@ -22,9 +22,8 @@ internal static class ShowCustomer
     internal static async Task<Customer> FindAsync(Id<Customer> customerId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Customer>(ById, new { CustomerId = customerId }, ct) ?? throw ApiProblem.NotFound("customer");
 
-    private static readonly TenantSql ById = TenantSql.Of("""
-        SELECT c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone, c.Country,
-            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt
+    private static readonly TenantSql ById = TenantSql.Of($"""
+        SELECT {Customer.Columns}
         FROM Customers c
         WHERE c.TenantId = @TenantId
           AND c.Id = @CustomerId

@@ -9,6 +9,12 @@ public sealed record Interaction : IHasId, IVersioned
 {
     public static string Prefix => "int";
 
+    /// <summary>What a statement reads of it.</summary>
+    internal const string Columns = """
+        i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject,
+        i.Body, i.Outcome, i.DurationSeconds, i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+        """;
+
     public required Id<Interaction> Id { get; init; }
     public required Id<Customer> CustomerId { get; init; }
     public required InteractionChannel Channel { get; init; }

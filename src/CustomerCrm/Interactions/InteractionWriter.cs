@@ -125,9 +125,8 @@ internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, Cust
           AND Revision = @Revision
         """);
 
-    private static readonly TenantSql ByExternalId = TenantSql.Of("""
-        SELECT i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject, i.Body, i.Outcome, i.DurationSeconds,
-            i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+    private static readonly TenantSql ByExternalId = TenantSql.Of($"""
+        SELECT {Interaction.Columns}
         FROM Interactions i
         WHERE i.TenantId = @TenantId
           AND i.Source = @Source

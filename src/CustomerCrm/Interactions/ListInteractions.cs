@@ -9,9 +9,8 @@ internal static class ListInteractions
 {
     internal static Task<Page<Interaction>> Handle(ListQuery query, TenantDb db, CancellationToken ct) => List.ReadAsync(query, db, null, ct);
 
-    private static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject, i.Body, i.Outcome, i.DurationSeconds,
-            i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+    private static readonly TenantSql Matching = TenantSql.Of($"""
+        SELECT {Interaction.Columns}
         FROM Interactions i
         WHERE i.TenantId = @TenantId
         """);

@@ -12,9 +12,8 @@ internal static class ShowInteraction
     internal static async Task<Interaction> FindAsync(Id<Interaction> interactionId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Interaction>(ById, new { InteractionId = interactionId }, ct) ?? throw ApiProblem.NotFound("interaction");
 
-    private static readonly TenantSql ById = TenantSql.Of("""
-        SELECT i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject, i.Body, i.Outcome, i.DurationSeconds,
-            i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+    private static readonly TenantSql ById = TenantSql.Of($"""
+        SELECT {Interaction.Columns}
         FROM Interactions i
         WHERE i.TenantId = @TenantId
           AND i.Id = @InteractionId

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Customers;
@@ -89,7 +90,13 @@ public sealed record Standing
     public long? CltvMinor { get; init; }
 
     /// <summary>In which the value will lie with a probability of 80 %.</summary>
-    public Interval? CltvIntervalMinor { get; init; }
+    public Interval? CltvIntervalMinor => CltvLowMinor is { } low && CltvHighMinor is { } high ? new Interval { Low = low, High = high, Level = 0.8 } : null;
+
+    [JsonIgnore]
+    public long? CltvLowMinor { get; init; }
+
+    [JsonIgnore]
+    public long? CltvHighMinor { get; init; }
 
     /// <summary>Whether the figures of the model rest on enough.</summary>
     public required bool Sufficient { get; init; }

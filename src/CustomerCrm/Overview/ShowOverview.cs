@@ -1,6 +1,5 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
-using CustomerCrm.Insights.Values;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
@@ -30,7 +29,7 @@ internal static class ShowOverview
                 Figures = await FiguresAsync(customer, currency, db, ct),
                 Timeline = await ShowTimeline.List.FirstAsync(db, MostEntries, who, ct),
                 Orders = await db.QueryTopAsync<OrderSummary>(LatestOrders, MostOrders, who, ct),
-                Interactions = await db.QueryTopAsync<Interaction>(LatestInteractions, MostInteractions, who, ct),
+                Interactions = await ListInteractions.List.Where(Condition.Of("i.CustomerId = {0}", customerId)).FirstAsync(db, MostInteractions, null, ct),
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
             };
         }, ct);
@@ -40,7 +39,6 @@ internal static class ShowOverview
     {
         var who = new { CustomerId = customer.Id };
         var sums = await db.FindAsync<Sums>(Ordered, who, ct) ?? new Sums();
-        var standing = await db.FindAsync<Scored>(Score, who, ct);
         return new Figures
         {
             OrderCount = sums.OrderCount,
@@ -50,7 +48,7 @@ internal static class ShowOverview
             FirstOrderAt = sums.FirstOrderAt,
             LastOrderAt = sums.LastOrderAt,
             LastSeenAt = customer.LastSeenAt,
-            Standing = standing?.ToStanding(),
+            Standing = await db.FindAsync<Standing>(Score, who, ct),
         };
     }
 
@@ -63,43 +61,6 @@ internal static class ShowOverview
         public DateTimeOffset? LastOrderAt { get; init; }
     }
 
-    private sealed record Scored
-    {
-        public required DateOnly AsOf { get; init; }
-        public required Id<Insights.Fits.Fit> FitId { get; init; }
-        public required int RecencyScore { get; init; }
-        public required int FrequencyScore { get; init; }
-        public required int MonetaryScore { get; init; }
-        public required Analytics.Rfm.RfmGroup RfmGroup { get; init; }
-        public required Insights.Fits.RetentionState RetentionState { get; init; }
-        public Analytics.Lifetime.ModelKind? Model { get; init; }
-        public double? ProbabilityAlive { get; init; }
-        public double? ExpectedPurchases { get; init; }
-        public long? CltvMinor { get; init; }
-        public long? CltvLowMinor { get; init; }
-        public long? CltvHighMinor { get; init; }
-        public required bool IsSufficient { get; init; }
-        public required string ReasonCode { get; init; }
-
-        public Standing ToStanding() => new()
-        {
-            AsOf = AsOf,
-            FitId = FitId,
-            RecencyScore = RecencyScore,
-            FrequencyScore = FrequencyScore,
-            MonetaryScore = MonetaryScore,
-            RfmGroup = RfmGroup,
-            RetentionState = RetentionState,
-            Model = Model,
-            ProbabilityAlive = ProbabilityAlive,
-            ExpectedPurchases = ExpectedPurchases,
-            CltvMinor = CltvMinor,
-            CltvIntervalMinor = CltvLowMinor is { } low && CltvHighMinor is { } high ? new Interval { Low = low, High = high, Level = 0.8 } : null,
-            Sufficient = IsSufficient,
-            ReasonCode = ReasonCode,
-        };
-    }
-
     private static readonly TenantSql Ordered = TenantSql.Of("""
         SELECT f.OrderCount, f.SpendMinor, f.LeftOutCount, f.FirstOrderAt, f.LastOrderAt
         FROM CustomerFigures f
@@ -109,7 +70,7 @@ internal static class ShowOverview
 
     private static readonly TenantSql Score = TenantSql.Of("""
         SELECT s.AsOf, s.FitId, s.RecencyScore, s.FrequencyScore, s.MonetaryScore, s.RfmGroup, s.RetentionState, s.Model,
-            s.ProbabilityAlive, s.ExpectedPurchases, s.CltvMinor, s.CltvLowMinor, s.CltvHighMinor, s.IsSufficient, s.ReasonCode
+            s.ProbabilityAlive, s.ExpectedPurchases, s.CltvMinor, s.CltvLowMinor, s.CltvHighMinor, s.IsSufficient AS Sufficient, s.ReasonCode
         FROM CustomerScores s
         WHERE s.TenantId = @TenantId
           AND s.CustomerId = @CustomerId
@@ -121,14 +82,5 @@ internal static class ShowOverview
         WHERE o.TenantId = @TenantId
           AND o.CustomerId = @CustomerId
         ORDER BY o.PlacedAt DESC, o.Id DESC
-        """);
-
-    private static readonly TenantSql LatestInteractions = TenantSql.Of("""
-        SELECT i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject, i.Body, i.Outcome, i.DurationSeconds,
-            i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
-        FROM Interactions i
-        WHERE i.TenantId = @TenantId
-          AND i.CustomerId = @CustomerId
-        ORDER BY i.OccurredAt DESC, i.Id DESC
         """);
 }
