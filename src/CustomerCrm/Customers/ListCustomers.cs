@@ -24,9 +24,8 @@ internal static class ListCustomers
         """);
 
     // CROSS JOIN, because SQLite keeps its order: first who is found, then their rows.
-    private static readonly TenantSql MatchingFound = TenantSql.Of("""
-        SELECT c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone, c.Country,
-            c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.Revision, c.CreatedAt, c.UpdatedAt
+    private static readonly TenantSql MatchingFound = TenantSql.Of($"""
+        SELECT {Customer.Columns}
         FROM (
             SELECT w.CustomerId
             FROM CustomerWords w

@@ -4,6 +4,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Customers;
 
@@ -149,5 +150,18 @@ public class CustomerListTests
             cursor = page.NextCursor;
         }
         return [.. seen];
+    }
+
+    [Test]
+    public async Task Who_is_searched_for_shows_the_same_as_who_is_listed()
+    {
+        var ada = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Ada Byron" });
+        await acme.WithScopeAsync(services => services.GetRequiredService<CustomerValues>().SetAsync([(ada.Id, 12345)], default));
+
+        var listed = await acme.GetAsync<Page<Customer>>("/v1/customers");
+        var searched = await acme.GetAsync<Page<Customer>>("/v1/customers?q=byron");
+
+        Assert.That(listed.Data.Single().CltvMinor, Is.EqualTo(12345));
+        Assert.That(searched.Data, Is.EqualTo(listed.Data));
     }
 }
