@@ -1,3 +1,4 @@
+using CustomerCrm.Companies.Figures;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
@@ -17,6 +18,7 @@ internal static class Schedule
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
+        Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];
 }

@@ -1,9 +1,14 @@
+using CustomerCrm.Platform.Data;
+
 namespace CustomerCrm.Platform.Access;
 
 /// <summary>Who makes this request: a key of a tenant, the operator, or (where sign-up is open) nobody in particular.</summary>
 public sealed class Caller
 {
+    private const string KeyPrefix = "key";
+
     private KeyGrant? grant;
+    private Actor? acting;
 
     /// <summary>No key was sent, and the route does not ask for one.</summary>
     public bool IsAnonymous => grant is null;
@@ -20,6 +25,12 @@ public sealed class Caller
     public string KeyName => Grant.Name;
 
     public ScopeSet Scopes => grant?.Scopes ?? ScopeSet.None;
+
+    /// <summary>Whom the history names for what is done now.</summary>
+    public Actor Actor => acting ?? (grant is { } key ? new Actor(ActorKind.ApiKey, Base32.Write(KeyPrefix, key.KeyId), key.Name) : Actor.Program);
+
+    /// <summary>Work that no request does, or that a request does for somebody else: a job, a file being read in.</summary>
+    public void ActAs(Actor actor) => acting = actor;
 
     internal void Set(KeyGrant granted) => grant = granted;
 

@@ -1,14 +1,16 @@
+using CustomerCrm.Companies.Figures;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Orders;
 
 /// <summary>Writes orders together with all that follows from them: lines, refunds, the customer's figures, events.</summary>
 internal sealed class OrderBook(
-    TenantDb db, OrderReader reader, OrderLines lines, RefundLedger refunds, CustomerFigures figures, CustomerSeen seen, EventLog events, TimeProvider clock)
+    TenantDb db, OrderReader reader, OrderLines lines, RefundLedger refunds, CustomerFigures figures, CompanyFigures companies, CustomerSeen seen, JobQueue jobs, EventLog events, TimeProvider clock)
 {
     /// <summary>The order, with every other writer of its customer's orders kept waiting.</summary>
     /// <exception cref="ApiProblem">404: there is none.</exception>
@@ -28,7 +30,7 @@ internal sealed class OrderBook(
         await db.ExecuteAsync(Insert, RowOf(order), ct);
         await lines.AddAsync(order, ct);
         await refunds.AddAsync(withRefunds, order.CustomerId, ct);
-        await figures.CountAsync(order.CustomerId, ct);
+        await CountAsync(order.CustomerId, ct);
         await seen.AtAsync(order.CustomerId, order.PlacedAt, ct);
         foreach (var type in OrderEvents.Between(null, order)) events.Record(type, order, order.CustomerId.Value);
     }
@@ -51,14 +53,16 @@ internal sealed class OrderBook(
         foreach (var type in OrderEvents.Between(before, after)) events.Record(type, after, after.CustomerId.Value);
         // The customer who lost it hears of it too: what is known of that customer has changed.
         if (isMoved) events.Record("order.moved", after, before.CustomerId.Value);
+        if (isMoved) await jobs.EnqueueAsync(new FollowOrder(after.Id), ct);
         return after;
     }
 
     public async Task RemoveAsync(Order order, CancellationToken ct)
     {
         await db.ExecuteAsync(Delete, new { order.Id }, ct);
-        await figures.CountAsync(order.CustomerId, ct);
+        await CountAsync(order.CustomerId, ct);
         await seen.RecountAsync(order.CustomerId, ct);
+        await jobs.EnqueueAsync(new FollowOrder(order.Id), ct);
         events.Record("order.deleted", order, order.CustomerId.Value);
     }
 
@@ -66,12 +70,18 @@ internal sealed class OrderBook(
     {
         var isSameInFigures = (before.CustomerId, before.IsCounted, before.SpendTenantMinor, before.PlacedAt) == (after.CustomerId, after.IsCounted, after.SpendTenantMinor, after.PlacedAt);
         if (isSameInFigures) return;
-        await figures.CountAsync(after.CustomerId, ct);
+        await CountAsync(after.CustomerId, ct);
         if ((before.CustomerId, before.PlacedAt) == (after.CustomerId, after.PlacedAt)) return;
         await seen.RecountAsync(after.CustomerId, ct);
         if (before.CustomerId == after.CustomerId) return;
-        await figures.CountAsync(before.CustomerId, ct);
+        await CountAsync(before.CustomerId, ct);
         await seen.RecountAsync(before.CustomerId, ct);
+    }
+
+    private async Task CountAsync(Id<Customer> customerId, CancellationToken ct)
+    {
+        await figures.CountAsync(customerId, ct);
+        await companies.OrderedAsync(customerId, ct);
     }
 
     private static object RowOf(Order order) => new

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
+using CustomerCrm.Companies.People;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Values;
 using CustomerCrm.Interactions;
+using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
@@ -34,6 +36,12 @@ public sealed record CustomerOverview
 
     /// <summary>Where the customer belongs, latest joined first; at most 50.</summary>
     public required IReadOnlyList<ListCustomerSegments.Row> Segments { get; init; }
+
+    /// <summary>What the customer belongs to, those joined first first; at most 10.</summary>
+    public required IReadOnlyList<ListCustomerCompanies.Row> Companies { get; init; }
+
+    /// <summary>Pinned ones first, then those written last; at most 5.</summary>
+    public required IReadOnlyList<Note> Notes { get; init; }
 }
 
 /// <summary>What has been, and what the models expect. Without purchases the counts are 0 and the rest is null.</summary>

@@ -1,6 +1,8 @@
+using CustomerCrm.Companies.People;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Interactions;
+using CustomerCrm.Notes;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.Tenant;
@@ -12,7 +14,7 @@ namespace CustomerCrm.Overview;
 /// <summary>GET /v1/customers/{customer_id}/360: bounded parts, read as of one moment.</summary>
 internal static class ShowOverview
 {
-    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostSegments = 50;
+    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostSegments = 50, MostCompanies = 10, MostNotes = 5;
 
     internal static async Task<CustomerOverview> Handle(
         [FromRoute(Name = "customer_id")] Id<Customer> customerId, CurrentSettings settings, TenantDb db, CancellationToken ct)
@@ -31,6 +33,8 @@ internal static class ShowOverview
                 Orders = await db.QueryTopAsync<OrderSummary>(LatestOrders, MostOrders, who, ct),
                 Interactions = await ListInteractions.List.Where(Condition.Of("i.CustomerId = {0}", customerId)).FirstAsync(db, MostInteractions, null, ct),
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
+                Companies = await ListCustomerCompanies.List.FirstAsync(db, MostCompanies, who, ct),
+                Notes = await db.QueryTopAsync<Note>(LatestNotes, MostNotes, who, ct),
             };
         }, ct);
     }
@@ -74,6 +78,11 @@ internal static class ShowOverview
         FROM CustomerScores s
         WHERE s.TenantId = @TenantId
           AND s.CustomerId = @CustomerId
+        """);
+
+    private static readonly TenantSql LatestNotes = Note.Matching.Then("""
+          AND n.CustomerId = @CustomerId
+        ORDER BY n.IsPinned DESC, n.WrittenAt DESC, n.Id DESC
         """);
 
     private static readonly TenantSql LatestOrders = TenantSql.Of("""

@@ -48,6 +48,11 @@ internal static class ShowTimeline
                 (SELECT p.Currency FROM Orders p WHERE p.TenantId = @TenantId AND p.Id = r.OrderId)
             FROM Refunds r
             WHERE r.TenantId = @TenantId AND r.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 6, n.WrittenAt, n.Id, CAST(NULL AS INT), CAST(NULL AS INT), CAST(SUBSTRING(n.Body, 1, 200) AS NVARCHAR(300)), CAST(NULL AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Notes n
+            WHERE n.TenantId = @TenantId AND n.CustomerId = @CustomerId
+              AND (n.OrderId IS NULL OR EXISTS (SELECT 1 FROM Orders q WHERE q.TenantId = @TenantId AND q.Id = n.OrderId))
         ) t
         WHERE 1 = 1
         """);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Interactions;
+using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
@@ -16,6 +17,7 @@ public enum TimelineKind
     Interaction = 3,
     Order = 4,
     Refund = 5,
+    Note = 6,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -24,7 +26,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -32,6 +34,7 @@ public sealed record TimelineEntry
         TimelineKind.Interaction => Id<Interaction>.FromBytes(Key).ToString(),
         TimelineKind.Order => Id<Order>.FromBytes(Key).ToString(),
         TimelineKind.Refund => Id<Refund>.FromBytes(Key).ToString(),
+        TimelineKind.Note => Id<Note>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
@@ -41,7 +44,7 @@ public sealed record TimelineEntry
     /// <summary>Of an interaction.</summary>
     public InteractionDirection? Direction { get; init; }
 
-    /// <summary>What a list shows of it: a subject, a name, an address, a number, a reason.</summary>
+    /// <summary>What a list shows of it: a subject, a name, an address, a number, a reason, the beginning of a note.</summary>
     public string? Title { get; init; }
 
     /// <summary>How it stands or ended.</summary>

@@ -16,9 +16,13 @@ internal static class Belongings
         var identities = await tenant.GetAsync<JsonElement>($"/v1/customers/{customer}/identities");
         var order = await PostAsync(tenant, "/v1/orders/", new { customer_id = customer, payment_status = "paid", lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
         await tenant.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{name}", new { customer_id = customer, lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
+        var company = await PostAsync(tenant, "/v1/companies", new { name = "Engines", domains = new[] { $"{name}.example" }, external_ids = new[] { new { source = "shop", id = name } } });
+        await tenant.Http.PutAsJsonAsync($"/v1/companies/{company}/people/{customer}", new { role = "Owner" });
         return new Dictionary<string, string>
         {
             ["customer_id"] = customer,
+            ["company_id"] = company,
+            ["note_id"] = await PostAsync(tenant, "/v1/notes", new { order_id = order, body = "Call back." }),
             ["identity_id"] = identities.GetProperty("data")[0].GetProperty("id").GetString()!,
             ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound" }),
             ["order_id"] = order,
@@ -42,7 +46,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("orders", "order_id"), ("segments", "segment_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("orders", "order_id"), ("segments", "segment_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");

@@ -9,10 +9,8 @@ namespace CustomerCrm.Customers.Identities;
 /// </summary>
 public sealed record EmailAddress
 {
-    private const int LongestAddress = 254, LongestLocalPart = 64, LongestDomain = 253, LongestLabel = 63;
+    private const int LongestAddress = 254, LongestLocalPart = 64;
     private const string Marks = "!#$%&'*+-/=?^_`{|}~.";
-
-    private static readonly IdnMapping idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>As it was given, without the spaces around it.</summary>
     public required string Text { get; init; }
@@ -28,7 +26,7 @@ public sealed record EmailAddress
         if (at <= 0 || at == address.Length - 1) return Refused("An e-mail address has a name, an @ and a domain.");
         if (address.Length > LongestAddress) return Refused($"An e-mail address has at most {LongestAddress} characters.");
 
-        var (local, domain) = (address[..at], AsciiOf(address[(at + 1)..]));
+        var (local, domain) = (address[..at], DomainName.Read(address[(at + 1)..]));
         if (!IsLocalPart(local)) return Refused("What stands before the @ is not valid in an e-mail address.");
         if (domain is null) return Refused("What stands behind the @ is not a domain.");
         return Reading<EmailAddress>.Of(new EmailAddress { Text = address, Key = $"{local.ToLowerInvariant()}@{domain}" });
@@ -41,25 +39,6 @@ public sealed record EmailAddress
 
     private static bool IsWritten(char c) =>
         char.IsLetterOrDigit(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    private static string? AsciiOf(string domain)
-    {
-        string ascii;
-        try
-        {
-            ascii = idn.GetAscii(domain.ToLowerInvariant());
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-        var labels = ascii.Split('.');
-        var isDomain = ascii.Length <= LongestDomain && labels.Length >= 2 && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
-        return isDomain ? ascii : null;
-    }
-
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static Reading<EmailAddress> Refused(string detail) => Reading<EmailAddress>.Refused("email_invalid", detail);
 }
