@@ -11,6 +11,8 @@ public static class ProblemKinds
         new("company_exists", 409, "A domain or an external id is another company's already. Nothing was changed.", "company_id says whose. Change that company, take it away from there, or set links_existing where the external id is new."),
         new("currency_in_use", 409, "The tenant's currency cannot change once there are orders: their spend and rates are stated in it.", "Change it before the first order, or open another tenant."),
         new("cursor_expired", 410, "Events behind this cursor are older than 30 days and gone.", "Begin again without a cursor, and read what was missed from the resources themselves."),
+        new("custom_field_exists", 409, "The resource has a field of this name, or had one that is just being taken away.", "Use the field there is, or another name; a deleted field's name is free when its values are gone."),
+        new("custom_field_in_use", 409, "The rules of segments ask for this field, and would ask for nothing.", "Change or delete the segments in segment_ids first."),
         new("customer_exists", 409, "One of the identities is another customer's already. Nothing was created.", "candidates says whose, by which rule and how surely. Use that customer, move the identity, or find or create in one call with resolve."),
         new("customer_has_orders", 409, "A customer with orders cannot be deleted.", "Delete the orders first, if they should never have been written."),
         new("external_id_invalid", 400, "The path does not hold a source and an external id as they must be.", "Compare their lengths with the contract, and escape what has a meaning in addresses."),
@@ -23,6 +25,7 @@ public static class ProblemKinds
         new("scope_not_held", 403, "A key cannot give another key a scope that it does not have itself.", "Use a key that has the scope, or ask for fewer."),
         new("segment_is_dynamic", 409, "A rule says who belongs to this segment, so nobody can be put in or taken out by hand.", "Change the rule, or make a static segment."),
         new("too_many_api_keys", 409, "The data set has as many keys as it may have.", "Revoke keys that are no longer used."),
+        new("too_many_custom_fields", 409, "The resource has as many fields of its own as it may have.", "Delete those that are no longer used."),
         new("too_many_segments", 409, "The data set has as many dynamic segments as it may have.", "Delete those that are no longer used."),
     ];
 }

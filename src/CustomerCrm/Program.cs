@@ -1,6 +1,7 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Companies;
+using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Demo;
 using CustomerCrm.Events;
@@ -44,6 +45,7 @@ builder.Services.AddContract(ProblemKinds.All);
 
 builder.Services.AddTenant();
 builder.Services.AddTenants();
+builder.Services.AddCustomFields();
 builder.Services.AddCustomers();
 builder.Services.AddCompanies();
 builder.Services.AddInteractions();
@@ -69,6 +71,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTenant();
     api.MapTenants();
     api.MapApiKeys();
+    api.MapCustomFields();
     api.MapCustomers();
     api.MapIdentities();
     api.MapCompanies();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Platform.Lists;
 
@@ -20,6 +21,15 @@ public sealed record FilterType(string JsonType, string? Format, string Example,
 
     /// <summary>The longest text that is taken.</summary>
     public int? MaxLength { get; init; }
+
+    /// <exception cref="ApiProblem">400: not such a value, or too many.</exception>
+    internal object[] ReadAll(string parameter, string sent, bool takesMany)
+    {
+        var parts = takesMany ? sent.Split(',') : [sent];
+        if (parts.Length > 100) throw ApiProblem.BadQuery(parameter, "too_many", "At most 100 values.");
+        return Array.ConvertAll(parts, part => Read(part)
+            ?? throw ApiProblem.BadQuery(parameter, "value_invalid", Values is not null ? $"One of: {string.Join(", ", Values)}." : $"Not a value of this filter. An example: {Example}"));
+    }
 
     public static FilterType Text(int maxLength, string example) =>
         new("string", null, example, t => t.Length is > 0 && t.Length <= maxLength && !t.Any(char.IsControl) ? t : null) { MaxLength = maxLength };

@@ -7,6 +7,17 @@ public interface IListDefinition
 {
     IReadOnlyList<ListParameter> Parameters { get; }
 
+    /// <summary>What a row is.</summary>
+    Type RowType { get; }
+
+    /// <summary>The orders, forward.</summary>
+    IReadOnlyList<string> Sorts { get; }
+
+    IReadOnlyList<ListFilter> Filters { get; }
+
+    /// <summary>What the names of tenants' own fields begin with; null where there are none.</summary>
+    string? OwnPrefix { get; }
+
     /// <summary>A statement for each filter and order, so that none is tried by a caller first.</summary>
     internal IEnumerable<(string Name, TenantSql Sql)> EveryStatement();
 }
@@ -16,3 +27,10 @@ public interface IListDefinition
 /// <param name="Description">What it does, for integrators.</param>
 /// <param name="Type">What its value is.</param>
 public sealed record ListParameter(string Name, string Description, FilterType Type);
+
+/// <summary>One question that a list takes.</summary>
+/// <param name="Field">What is asked.</param>
+/// <param name="Operator">How: <c>eq</c>, <c>gte</c>.</param>
+/// <param name="TakesMany">Several values, with commas between.</param>
+/// <param name="Type">What its value is.</param>
+public sealed record ListFilter(string Field, string Operator, bool TakesMany, FilterType Type);

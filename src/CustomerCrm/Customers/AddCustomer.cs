@@ -20,7 +20,7 @@ public static class AddCustomer
     internal static async Task<Customer> AddAsync(CustomerDetails details, IdentityReader reader, IdentityOwners owners, CustomerWriter writer, CancellationToken ct)
     {
         var identities = await reader.ReadAsync(details, "", ct);
-        if (await writer.TryAddAsync(details, identities, ct) is { } added) return added;
+        if (await writer.TryAddAsync(details, identities, "", ct) is { } added) return added;
 
         var owned = await owners.FindAsync(identities.Select(i => i.Identifier), ct);
         throw CustomerResolution.Conflict("customer_exists",

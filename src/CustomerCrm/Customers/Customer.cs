@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 
@@ -11,7 +12,8 @@ public sealed record Customer : IHasId, IVersioned
     /// <summary>What a statement reads of it.</summary>
     internal const string Columns = """
         c.Id, c.Name, c.FirstName, c.LastName, c.Email, c.Phone, c.Company, c.BirthDate, c.Language, c.TimeZone,
-        c.Country, c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt
+        c.Country, c.Region, c.City, c.PostalCode, c.Address, c.FirstSeenAt, c.LastSeenAt, c.CltvMinor, c.Revision, c.CreatedAt, c.UpdatedAt,
+        (SELECT x.Text FROM CustomerFields x WHERE x.TenantId = c.TenantId AND x.CustomerId = c.Id) AS CustomFieldsText
         """;
 
     public required Id<Customer> Id { get; init; }
@@ -54,9 +56,15 @@ public sealed record Customer : IHasId, IVersioned
     /// </summary>
     public long CltvMinor { get; init; }
 
+    /// <summary>The values of the tenant's own fields, by their names; <c>GET /v1/metadata</c> says which there are.</summary>
+    /// <example>{"loyalty_tier":"gold","renews_on":"2030-06-30"}</example>
+    public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
+
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the profile or an identity changed last; being seen is not an update.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
 }

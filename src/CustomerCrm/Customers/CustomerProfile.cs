@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Tenant;
 
@@ -29,6 +30,10 @@ public abstract record CustomerProfile
 
     /// <summary>Street and number, in as many lines as it takes.</summary>
     [StringLength(300, MinimumLength = 1)] public Change<string> Address { get; init; }
+
+    /// <summary>The values of the tenant's own fields: those that are not named stay, null clears.</summary>
+    /// <example>{"loyalty_tier":"gold","renews_on":"2030-06-30"}</example>
+    [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
 
     internal Customer ApplyTo(Customer customer)
     {

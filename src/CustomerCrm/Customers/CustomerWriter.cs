@@ -1,3 +1,5 @@
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
@@ -7,17 +9,25 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Customers;
 
 /// <summary>Writes customers and what is derived from them: the words the search finds, and the events.</summary>
-internal sealed class CustomerWriter(TenantDb db, IdentityWriter identityWriter, EventLog events, TimeProvider clock)
+internal sealed class CustomerWriter(
+    TenantDb db, IdentityWriter identityWriter, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, EventLog events, TimeProvider clock)
 {
+    /// <param name="profile">What is said of the customer.</param>
+    /// <param name="identities">What the customer will be recognised by.</param>
+    /// <param name="pointer">Where in the body that stands: empty, or <c>/customer</c>.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Null if one of the identities is somebody's already. Then nothing is left of the attempt.</returns>
-    public async Task<Customer?> TryAddAsync(CustomerProfile profile, IReadOnlyList<NewIdentity> identities, CancellationToken ct)
+    /// <exception cref="ApiProblem">422: a value of a field of the tenant's own is not right.</exception>
+    public async Task<Customer?> TryAddAsync(CustomerProfile profile, IReadOnlyList<NewIdentity> identities, string pointer, CancellationToken ct)
     {
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Customers, profile.CustomFields, CustomFieldValues.None, pointer, ct);
         var now = clock.GetUtcNow();
         var customer = profile.ApplyTo(new Customer
         {
             Id = Id<Customer>.New(),
             Email = PrimaryOf(IdentityKind.Email, identities),
             Phone = PrimaryOf(IdentityKind.Phone, identities),
+            CustomFields = fields,
             LastSeenAt = now,
             Revision = 1,
             CreatedAt = now,
@@ -36,6 +46,7 @@ internal sealed class CustomerWriter(TenantDb db, IdentityWriter identityWriter,
             return null;
         }
         await WriteWordsAsync(customer, ct);
+        await fieldWriter.WriteAsync(CustomFieldResource.Customers, customer.Id.Value, CustomFieldValues.None, fields, ct);
 
         events.Record("customer.created", customer, customer.Id.Value);
         foreach (var identity in added) events.Record("identity.added", identity, customer.Id.Value);
@@ -43,10 +54,11 @@ internal sealed class CustomerWriter(TenantDb db, IdentityWriter identityWriter,
     }
 
     /// <returns>As it is now; the same revision if the changes change nothing.</returns>
-    /// <exception cref="ApiProblem">412: somebody else changed it since it was read.</exception>
+    /// <exception cref="ApiProblem">422: a value of a field of the tenant's own is not right. 412: somebody else changed it since it was read.</exception>
     public async Task<Customer> ChangeAsync(Customer current, CustomerProfile changes, CancellationToken ct)
     {
-        var wanted = changes.ApplyTo(current);
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Customers, changes.CustomFields, current.CustomFields, "", ct);
+        var wanted = changes.ApplyTo(current) with { CustomFields = fields };
         if (wanted == current) return current;
 
         var changed = wanted with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
@@ -56,6 +68,7 @@ internal sealed class CustomerWriter(TenantDb db, IdentityWriter identityWriter,
             await db.ExecuteAsync(DeleteWords, new { CustomerId = current.Id }, ct);
             await WriteWordsAsync(changed, ct);
         }
+        await fieldWriter.WriteAsync(CustomFieldResource.Customers, changed.Id.Value, current.CustomFields, fields, ct);
         events.Record("customer.updated", changed, changed.Id.Value);
         return changed;
     }

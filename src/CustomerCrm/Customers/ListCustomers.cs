@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
@@ -48,6 +49,16 @@ internal static class ListCustomers
           AND c.Id = m.CustomerId
         """);
 
+    // Likewise: first who has the value.
+    private static readonly TenantSql MatchingByValue = TenantSql.Of($"""
+        SELECT {Customer.Columns}
+        FROM CustomerFieldValues v
+        CROSS JOIN Customers c
+        WHERE v.TenantId = @TenantId
+          AND c.TenantId = @TenantId
+          AND c.Id = v.CustomerId
+        """);
+
     internal static readonly ListOf<Customer> List = Of(Matching);
     private static readonly ListOf<Customer> Found = Of(MatchingFound);
 
@@ -67,7 +78,8 @@ internal static class ListCustomers
         .FilteredBy("name", "starts_with", FilterType.Text(200, "ana"), "Only customers whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("email", "eq", AddressOf("ana@example.com", Identifier.Email), "Only the customer who has this e-mail address, primary or not.", HasIdentity)
         .FilteredBy("phone", "eq", AddressOf("+4312345678", text => Identifier.Phone(text, country: null)), "Only the customer who has this phone number (E.164), primary or not.", HasIdentity)
-        .FilteredBy("external_id", "eq", AddressOf("shop:1042", External), "Only the customer who has this external id: the source, a colon and the id.", HasIdentity);
+        .FilteredBy("external_id", "eq", AddressOf("shop:1042", External), "Only the customer who has this external id: the source, a colon and the id.", HasIdentity)
+        .WithOwn(new ListedFields<Customer>(CustomerFields.Owner, MatchingByValue, customer => customer.CustomFields));
 
     // A name's key holds letters, digits and spaces only: nothing to escape.
     private static Condition NameStartsWith(object value)

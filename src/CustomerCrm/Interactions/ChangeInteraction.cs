@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
@@ -19,11 +22,15 @@ public static class ChangeInteraction
         [StringLength(20_000, MinimumLength = 1)] public Change<string> Body { get; init; }
         [StringLength(100, MinimumLength = 1)] public Change<string> Outcome { get; init; }
         [Range(0, 30 * 24 * 3600)] public Change<int?> DurationSeconds { get; init; }
+
+        /// <summary>The values of the tenant's own fields: those that are not named stay, null clears.</summary>
+        /// <example>{"satisfaction":4}</example>
+        [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
     }
 
     internal static async Task<Interaction> Handle(
         [FromRoute(Name = "interaction_id")] Id<Interaction> interactionId, Request request, IfMatch ifMatch,
-        TenantDb db, InteractionWriter writer, TimeProvider clock, CancellationToken ct)
+        TenantDb db, InteractionWriter writer, CustomFieldReader fields, TimeProvider clock, CancellationToken ct)
     {
         var current = await ShowInteraction.FindAsync(interactionId, db, ct);
         ifMatch.Check(current.Revision);
@@ -37,6 +44,7 @@ public static class ChangeInteraction
             Body = request.Body.Or(current.Body),
             Outcome = request.Outcome.Or(current.Outcome),
             DurationSeconds = request.DurationSeconds.Or(current.DurationSeconds),
+            CustomFields = await fields.ReadAsync(CustomFieldResource.Interactions, request.CustomFields, current.CustomFields, "", ct),
         };
         return await writer.ChangeAsync(current, wanted, ct);
     }

@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -12,7 +13,8 @@ public sealed record Interaction : IHasId, IVersioned
     /// <summary>What a statement reads of it.</summary>
     internal const string Columns = """
         i.Id, i.CustomerId, i.Channel, i.Direction, i.OccurredAt, i.Agent, i.Subject,
-        i.Body, i.Outcome, i.DurationSeconds, i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt
+        i.Body, i.Outcome, i.DurationSeconds, i.Source, i.ExternalId, i.Revision, i.CreatedAt, i.UpdatedAt,
+        (SELECT x.Text FROM InteractionFields x WHERE x.TenantId = i.TenantId AND x.InteractionId = i.Id) AS CustomFieldsText
         """;
 
     public required Id<Interaction> Id { get; init; }
@@ -36,9 +38,16 @@ public sealed record Interaction : IHasId, IVersioned
     public string? Source { get; init; }
 
     public string? ExternalId { get; init; }
+
+    /// <summary>The values of the tenant's own fields, by their names; <c>GET /v1/metadata</c> says which there are.</summary>
+    /// <example>{"satisfaction":4}</example>
+    public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
+
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
 }
 
 /// <summary>The numbers are stored.</summary>

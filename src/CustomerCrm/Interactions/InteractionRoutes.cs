@@ -6,7 +6,7 @@ namespace CustomerCrm.Interactions;
 
 public static class InteractionRoutes
 {
-    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddScoped<InteractionWriter>();
+    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddScoped<InteractionWriter>().AddSingleton(InteractionFields.Owner);
 
     /// <summary>What was said with a customer, on any channel.</summary>
     public static void MapInteractions(this IEndpointRouteBuilder api)

@@ -1,3 +1,5 @@
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Resolution;
@@ -8,7 +10,8 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Interactions;
 
 /// <summary>Writes interactions, and with them when their customers were seen.</summary>
-internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, CustomerSeen seen, EventLog events, TimeProvider clock)
+internal sealed class InteractionWriter(
+    TenantDb db, CustomerFinder finder, CustomerSeen seen, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, EventLog events, TimeProvider clock)
 {
     /// <returns>201 and the new one; 200 and the one there is, if it has the same source and external id.</returns>
     /// <exception cref="ApiProblem">422 and 404, before anything is written.</exception>
@@ -19,6 +22,7 @@ internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, Cust
         var external = ExternalOf(request);
         if (external is not null && await FindAsync(external, ct) is { } known) return (StatusCodes.Status200OK, known);
 
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Interactions, request.CustomFields, CustomFieldValues.None, "", ct);
         var interaction = new Interaction
         {
             Id = Id<Interaction>.New(),
@@ -33,6 +37,7 @@ internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, Cust
             DurationSeconds = request.DurationSeconds,
             Source = external?.Source,
             ExternalId = external?.Value,
+            CustomFields = fields,
             Revision = 1,
             CreatedAt = now,
             UpdatedAt = now,
@@ -45,6 +50,7 @@ internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, Cust
         {
             return (StatusCodes.Status200OK, (await FindAsync(external, ct))!);
         }
+        await fieldWriter.WriteAsync(CustomFieldResource.Interactions, interaction.Id.Value, CustomFieldValues.None, fields, ct);
         await seen.AtAsync(interaction.CustomerId, occurredAt, ct);
         events.Record("interaction.recorded", interaction, interaction.CustomerId.Value);
         return (StatusCodes.Status201Created, interaction);
@@ -55,6 +61,7 @@ internal sealed class InteractionWriter(TenantDb db, CustomerFinder finder, Cust
         if (wanted == current) return current;
         var changed = wanted with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         if (await db.ExecuteAsync(Update, RowOf(changed, external: null), ct) == 0) throw ApiProblem.PreconditionFailed();
+        await fieldWriter.WriteAsync(CustomFieldResource.Interactions, changed.Id.Value, current.CustomFields, changed.CustomFields, ct);
         if (changed.OccurredAt != current.OccurredAt) await seen.RecountAsync(changed.CustomerId, ct);
         events.Record("interaction.updated", changed, changed.CustomerId.Value);
         return changed;

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Interactions;
@@ -32,6 +34,10 @@ public static class RecordInteraction
         [StringLength(100, MinimumLength = 1)] public string? Source { get; init; }
 
         [StringLength(200, MinimumLength = 1)] public string? ExternalId { get; init; }
+
+        /// <summary>The values of the tenant's own fields, by their names.</summary>
+        /// <example>{"satisfaction":4}</example>
+        [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
 
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         {

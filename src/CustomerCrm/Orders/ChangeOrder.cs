@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Money;
 using CustomerCrm.Platform.Data;
@@ -32,6 +35,10 @@ public static class ChangeOrder
         public Change<PaymentStatus> PaymentStatus { get; init; }
         public Change<FulfillmentStatus> FulfillmentStatus { get; init; }
 
+        /// <summary>The values of the tenant's own fields: those that are not named stay, null clears.</summary>
+        /// <example>{"gift_wrapped":true}</example>
+        [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
+
         internal Order ApplyTo(Order order) => order with
         {
             CustomerId = CustomerId.Or(order.CustomerId),
@@ -50,12 +57,12 @@ public static class ChangeOrder
     }
 
     internal static async Task<Order> Handle(
-        [FromRoute(Name = "order_id")] Id<Order> orderId, Request request, IfMatch ifMatch, OrderBook book, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Id<Order> orderId, Request request, IfMatch ifMatch, OrderBook book, CustomFieldReader fields, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var before = await book.LockAsync(orderId, ct);
         ifMatch.Check(before.Revision);
         var currency = (await settings.GetAsync(ct)).Currency;
-        var after = request.ApplyTo(before).Settled(currency);
+        var after = request.ApplyTo(before).Settled(currency) with { CustomFields = await fields.ReadAsync(CustomFieldResource.Orders, request.CustomFields, before.CustomFields, "", ct) };
         OrderRules.Check(after, currency, clock.GetUtcNow());
         return await book.SaveAsync(before, after, [], ct);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
@@ -24,7 +25,8 @@ internal static class ListOrders
         .FilteredBy("order_number", "o.OrderNumber", FilterType.Text(100, "1001"), Operators.Equal)
         .FilteredBy("source", "o.Source", FilterType.Text(100, "shop"), Operators.Equal)
         .FilteredBy("external_id", "eq", FilterType.Text(200, "gid-1001"), "Only orders with this id where they came from; upper and lower case differ.",
-            id => Condition.Of("o.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)id)));
+            id => Condition.Of("o.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)id)))
+        .WithOwn(new ListedFields<Order>(OrderFields.Owner, OrderReader.MatchingByValue, order => order.CustomFields));
 
     internal static async Task<Page<Order>> Handle(ListQuery query, TenantDb db, OrderLines lines, CancellationToken ct)
     {

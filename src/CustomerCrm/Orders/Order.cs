@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -74,10 +75,15 @@ public record Order : IHasId, IVersioned
     /// <summary>When the shop last changed it, by the shop's clock.</summary>
     public DateTimeOffset? SourceUpdatedAt { get; init; }
 
+    /// <summary>The values of the tenant's own fields, by their names; <c>GET /v1/metadata</c> says which there are.</summary>
+    /// <example>{"gift_wrapped":true}</example>
+    public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
+
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
     internal long? RateE12 { get; init; }
     internal long SpendKey => SpendTenantMinor ?? -1;
     internal long GoodsMinor => OrderSpend.GoodsMinor(LinesMinor, DiscountMinor, TaxMinor, IsTaxIncluded);

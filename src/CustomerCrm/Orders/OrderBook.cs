@@ -1,4 +1,6 @@
 using CustomerCrm.Companies.Figures;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
@@ -10,7 +12,8 @@ namespace CustomerCrm.Orders;
 
 /// <summary>Writes orders together with all that follows from them: lines, refunds, the customer's figures, events.</summary>
 internal sealed class OrderBook(
-    TenantDb db, OrderReader reader, OrderLines lines, RefundLedger refunds, CustomerFigures figures, CompanyFigures companies, CustomerSeen seen, JobQueue jobs, EventLog events, TimeProvider clock)
+    TenantDb db, OrderReader reader, OrderLines lines, CustomFieldWriter fields, RefundLedger refunds, CustomerFigures figures, CompanyFigures companies, CustomerSeen seen,
+    JobQueue jobs, EventLog events, TimeProvider clock)
 {
     /// <summary>The order, with every other writer of its customer's orders kept waiting.</summary>
     /// <exception cref="ApiProblem">404: there is none.</exception>
@@ -29,6 +32,7 @@ internal sealed class OrderBook(
         await figures.LockAsync(order.CustomerId, ct);
         await db.ExecuteAsync(Insert, RowOf(order), ct);
         await lines.AddAsync(order, ct);
+        await fields.WriteAsync(CustomFieldResource.Orders, order.Id.Value, CustomFieldValues.None, order.CustomFields, ct);
         await refunds.AddAsync(withRefunds, order.CustomerId, ct);
         await CountAsync(order.CustomerId, ct);
         await seen.AtAsync(order.CustomerId, order.PlacedAt, ct);
@@ -46,6 +50,7 @@ internal sealed class OrderBook(
         if (isMoved) await figures.LockAsync(after.CustomerId, ct);
         await db.ExecuteAsync(Update, RowOf(after), ct);
         if (!before.Lines.SequenceEqual(after.Lines)) await lines.ReplaceAsync(after, ct);
+        await fields.WriteAsync(CustomFieldResource.Orders, after.Id.Value, before.CustomFields, after.CustomFields, ct);
         if (isMoved) await refunds.MoveAsync(after, ct);
         await refunds.AddAsync(newRefunds, after.CustomerId, ct);
         await CountAgainAsync(before, after, ct);

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Money;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Orders;
@@ -55,6 +57,10 @@ public record OrderDetails : IValidatableObject
 
     /// <summary>Every refund needs its <c>external_id</c> here; those that are known by it already are left alone.</summary>
     [MaxLength(100)] public IReadOnlyList<RefundDetails>? Refunds { get; init; }
+
+    /// <summary>The values of the tenant's own fields: those that are not named stay, null clears.</summary>
+    /// <example>{"gift_wrapped":true}</example>
+    [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,3 +1,5 @@
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Orders.Refunds;
@@ -9,7 +11,8 @@ using CustomerCrm.Tenant;
 namespace CustomerCrm.Orders;
 
 /// <summary>Takes in orders as shops tell them: new, again, or too late. Everything that can be refused is refused before anything is written.</summary>
-internal sealed class OrderIntake(OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CurrentSettings settings, TimeProvider clock)
+internal sealed class OrderIntake(
+    OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, CurrentSettings settings, TimeProvider clock)
 {
     private const int Attempts = 3;
 
@@ -57,7 +60,8 @@ internal sealed class OrderIntake(OrderReader reader, OrderBook book, RefundLedg
             UpdatedAt = now,
         };
         var (order, withRefunds) = Told(blank, details, RefundParts.None, new HashSet<string>(), currency, now);
-        order = order with { CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
+        var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, CustomFieldValues.None, "", ct);
+        order = order with { CustomFields = values, CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
         await book.AddAsync(order, withRefunds, ct);
         return order;
     }
@@ -71,7 +75,8 @@ internal sealed class OrderIntake(OrderReader reader, OrderBook book, RefundLedg
         var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);
         var (taken, known) = details.Refunds is null ? (RefundParts.None, []) : await refunds.SoFarAsync(orderId, ct);
         var (after, newRefunds) = Told(before, details, taken, known, currency, now);
-        after = after with { CustomerId = await CustomerOfAsync(details, before, ct) };
+        var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, before.CustomFields, "", ct);
+        after = after with { CustomFields = values, CustomerId = await CustomerOfAsync(details, before, ct) };
         var saved = await book.SaveAsync(before, after, newRefunds, ct);
         return new UpsertedOrder(saved) { Outcome = saved.Revision == before.Revision ? UpsertOutcome.Unchanged : UpsertOutcome.Updated };
     }

@@ -26,14 +26,28 @@ internal sealed class OrderReader(TenantDb db, OrderLines lines)
         public Id<Customer> CustomerId { get; init; }
     }
 
+    private const string Columns = """
+        o.Id, o.CustomerId, o.Source, o.ExternalId, o.OrderNumber, o.PlacedAt, o.Currency, o.LinesMinor, o.DiscountMinor, o.TaxMinor,
+        o.IsTaxIncluded, o.ShippingMinor, o.RefundedMinor, o.RefundedGoodsMinor, o.SpendMinor, o.RateE12, o.SpendTenantMinor,
+        o.PaymentStatus, o.FulfillmentStatus, o.CancelledAt, o.CancellationReason, o.IsCounted, o.SourceUpdatedAt, o.Revision,
+        o.CreatedAt, o.UpdatedAt, (SELECT x.Text FROM OrderFields x WHERE x.TenantId = o.TenantId AND x.OrderId = o.Id) AS CustomFieldsText
+        """;
+
     /// <summary>Ends in its WHERE, so that lists narrow the same statement.</summary>
-    internal static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT o.Id, o.CustomerId, o.Source, o.ExternalId, o.OrderNumber, o.PlacedAt, o.Currency, o.LinesMinor, o.DiscountMinor, o.TaxMinor,
-            o.IsTaxIncluded, o.ShippingMinor, o.RefundedMinor, o.RefundedGoodsMinor, o.SpendMinor, o.RateE12, o.SpendTenantMinor,
-            o.PaymentStatus, o.FulfillmentStatus, o.CancelledAt, o.CancellationReason, o.IsCounted, o.SourceUpdatedAt, o.Revision,
-            o.CreatedAt, o.UpdatedAt
+    internal static readonly TenantSql Matching = TenantSql.Of($"""
+        SELECT {Columns}
         FROM Orders o
         WHERE o.TenantId = @TenantId
+        """);
+
+    /// <summary>The same, begun at the values of the tenant's own fields (CROSS JOIN, because SQLite keeps its order).</summary>
+    internal static readonly TenantSql MatchingByValue = TenantSql.Of($"""
+        SELECT {Columns}
+        FROM OrderFieldValues v
+        CROSS JOIN Orders o
+        WHERE v.TenantId = @TenantId
+          AND o.TenantId = @TenantId
+          AND o.Id = v.OrderId
         """);
 
     private static readonly TenantSql ById = Matching.Then("AND o.Id = @OrderId");

@@ -7,7 +7,7 @@ namespace CustomerCrm.Orders;
 internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
-        .AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>();
+        .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>();
 
     /// <summary>What was bought, paid, delivered and paid back.</summary>
     public static void MapOrders(this IEndpointRouteBuilder api)

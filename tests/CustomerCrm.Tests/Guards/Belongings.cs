@@ -27,6 +27,7 @@ internal static class Belongings
             ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound" }),
             ["order_id"] = order,
             ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
+            ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
             ["fit_id"] = await PostAsync(tenant, "/v1/insights/fits", new { }),
             ["api_key_id"] = await PostAsync(tenant, "/v1/api_keys", new { name = "Till", scopes = new[] { "customers:read" } }),
@@ -46,7 +47,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("orders", "order_id"), ("segments", "segment_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");

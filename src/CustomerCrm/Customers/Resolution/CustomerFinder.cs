@@ -31,7 +31,7 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
                 await AttachAsync(surest.CustomerId, identities, owned, ct);
                 return surest.CustomerId;
             }
-            if (await writer.TryAddAsync(details, identities, ct) is { } added) return added.Id;
+            if (await writer.TryAddAsync(details, identities, pointer, ct) is { } added) return added.Id;
             if (attempt == Attempts) throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is writing the same customer. Nothing was changed; try again.");
         }
     }

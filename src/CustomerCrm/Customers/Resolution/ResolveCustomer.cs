@@ -67,7 +67,7 @@ public static class ResolveCustomer
         var (owned, answer) = await LookAsync();
         if (answer.Outcome == Outcome.NotFound && request.Policy == MissingPolicy.CreateIfMissing)
         {
-            if (await writer.TryAddAsync(request, identities, ct) is { } added)
+            if (await writer.TryAddAsync(request, identities, "", ct) is { } added)
                 return TypedResults.Created($"/v1/customers/{added.Id}", answer with { Outcome = Outcome.Created, Customer = added });
             (owned, answer) = await LookAsync(); // somebody was faster
         }

@@ -1,0 +1,89 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Tenancy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CustomerCrm.Platform.Lists;
+
+/// <summary>How a page is read.</summary>
+public sealed partial class ListOf<T>
+{
+    /// <exception cref="ApiProblem">400: a limit, order, filter or cursor that this list does not have.</exception>
+    public async Task<Page<T>> ReadAsync(ListQuery query, TenantDb db, object? args, CancellationToken ct)
+    {
+        var services = query.Http.RequestServices;
+        var cursors = services.GetRequiredService<Cursors>();
+        var tenantId = services.GetRequiredService<CurrentTenant>().Id;
+
+        var (limit, sort) = (query.Limit, query.Sort ?? defaultSort);
+        var isDescending = sort.StartsWith('-');
+        var (order, sortedBy) = await OrderOfAsync(sort, services, ct);
+        var sent = query.Filters.ToArray();
+        if (sent.Length > ListQuery.MaxFilters) throw ApiProblem.BadQuery("filter", "too_many", $"At most {ListQuery.MaxFilters} filters.");
+        var conditions = sent.Where(f => filters.ContainsKey(f.Name)).Select(f => filters[f.Name].ToCondition(f.Name, f.Value)).ToArray();
+        var asked = await (own?.AskedAsync(sent.Where(f => !filters.ContainsKey(f.Name)), services, ct) ?? Owned.NothingAsked);
+
+        var scope = CursorScope.Of(query.Http.Request.Path, sort, query.Http.Request.Query);
+        var place = query.Cursor is { } text ? await cursors.ReadAsync(text, tenantId, scope, ct) : null;
+        TenantSql Narrow(TenantSql sql) => conditions.Aggregate(sql, (narrowed, condition) => narrowed.And(condition));
+        var rows = sortedBy is null
+            ? await ReadAsync(Narrow, asked, order, isDescending, place, limit + 1, db, args, ct)
+            : await ReadByValueAsync(sql => Owned.Ask(Narrow(sql), asked), sortedBy, order, isDescending, place, limit + 1, db, args, ct);
+        if (rows.Count <= limit) return new Page<T> { Data = rows, HasMore = false, NextCursor = null };
+
+        var shown = rows.Take(limit).ToArray();
+        var next = await cursors.WriteAsync(order.Value(shown[^1]), id(shown[^1]), tenantId, scope, ct);
+        return new Page<T> { Data = shown, HasMore = true, NextCursor = next, NextLink = LinkTo(query.Http.Request, next, services) };
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync(
+        Func<TenantSql, TenantSql> narrow, IReadOnlyList<Asked> asked, Order order, bool isDescending, Cursors.Place? place, int take, TenantDb db, object? args, CancellationToken ct)
+    {
+        var sql = narrow(own is null || asked.Count == 0 ? matching : await own.NarrowAsync(matching, asked, db, ct));
+        if (place is not null) sql = sql.And(Behind(order, isDescending, order.Read(place.Value), place.Id));
+        return await db.QueryTopAsync<T>(InOrder(sql, order, isDescending), take, args, ct);
+    }
+
+    // First the rows that have a value, in the order of the values' index; behind them those that have none.
+    private async Task<IReadOnlyList<T>> ReadByValueAsync(
+        Func<TenantSql, TenantSql> narrow, OwnField<T> field, Order order, bool isDescending, Cursors.Place? place, int take, TenantDb db, object? args, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        var key = place is null ? null : order.Read(place.Value);
+        if (place is null || key is not null)
+        {
+            var having = narrow(own!.ByValue.And(field.IsWithin(ValueRange.All)));
+            if (place is not null) having = having.And(Behind(order, isDescending, key, place.Id));
+            rows.AddRange(await db.QueryTopAsync<T>(InOrder(having, order, isDescending), take, args, ct));
+        }
+        if (rows.Count == take) return rows;
+
+        var without = narrow(matching.And(field.HasWithin(ValueRange.All).Not()));
+        if (place is not null && key is null)
+        {
+            var text = $"{idColumn} {(isDescending ? "<" : ">")} {{0}}";
+            without = without.And(Condition.Written(text, text, place.Id));
+        }
+        rows.AddRange(await db.QueryTopAsync<T>(without.Append($"ORDER BY {idColumn}{(isDescending ? " DESC" : "")}"), take - rows.Count, args, ct));
+        return rows;
+    }
+
+    private async ValueTask<(Order Order, OwnField<T>? Field)> OrderOfAsync(string sort, IServiceProvider services, CancellationToken ct)
+    {
+        var name = sort.StartsWith('-') ? sort[1..] : sort;
+        if (orders.TryGetValue(name, out var order)) return (order, null);
+        if (own is not null && name.StartsWith($"{OwnPrefix}.", StringComparison.Ordinal) && await own.Fields.FindAsync(name[(OwnPrefix!.Length + 1)..], services, ct) is { } field)
+            return (own.OrderOf(field), field);
+        throw ApiProblem.BadQuery("sort", "unknown_sort", $"One of: {string.Join(", ", orders.Keys)}{(own is null ? "" : $", or {OwnPrefix}. and the name of a field")}; with a minus for the other direction.");
+    }
+
+    private static string LinkTo(HttpRequest request, string cursor, IServiceProvider services)
+    {
+        var others = request.Query.Where(q => q.Key != "cursor").Select(q => KeyValuePair.Create(q.Key, (string?)q.Value.ToString()));
+        var query = QueryString.Create(others.Append(KeyValuePair.Create("cursor", (string?)cursor)));
+        return services.GetRequiredService<IOptions<PublicOptions>>().Value.BaseUrl + request.Path + query;
+    }
+}

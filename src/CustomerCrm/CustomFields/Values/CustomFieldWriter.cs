@@ -1,0 +1,34 @@
+using CustomerCrm.CustomFields.Owners;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.CustomFields.Values;
+
+/// <summary>Writes a record's values, behind its row and inside the caller's transaction.</summary>
+internal sealed class CustomFieldWriter(TenantDb db, KnownCustomFields known, CustomFieldOwners owners)
+{
+    /// <param name="resource">What the record is.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="before">What is stored: <see cref="CustomFieldValues.None"/> for a new record.</param>
+    /// <param name="after">What is to be.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ApiProblem">409: a field was deleted meanwhile.</exception>
+    public async Task WriteAsync(CustomFieldResource resource, Guid id, CustomFieldValues before, CustomFieldValues after, CancellationToken ct)
+    {
+        if (before == after) return;
+        var owner = owners.Of(resource);
+        var row = new { OwnerId = id.ToByteArray(bigEndian: true), after.Text };
+        if (after == CustomFieldValues.None) await db.ExecuteAsync(owner.DeleteText, row, ct);
+        else if (before == CustomFieldValues.None) await db.ExecuteAsync(owner.InsertText, row, ct);
+        else await db.ExecuteAsync(owner.UpdateText, row, ct);
+
+        var fields = await known.OfAsync(resource, ct);
+        foreach (var (name, value) in before.ByName)
+            if (fields.TryGetValue(name, out var field) && after.Find(name)?.GetRawText() != value.GetRawText())
+                await db.ExecuteAsync(owner.RemoveValue, new { row.OwnerId, FieldId = field.Id }, ct);
+        foreach (var (name, value) in after.ByName)
+            if (fields.TryGetValue(name, out var field) && before.Find(name)?.GetRawText() != value.GetRawText()
+                && await db.ExecuteAsync(owner.AddValue, new { row.OwnerId, FieldId = field.Id, ValueKey = FieldKey.Of(value) }, ct) == 0)
+                throw ApiProblem.Conflict("changed_meanwhile", "A field was deleted meanwhile. Nothing was changed; try again.");
+    }
+}
