@@ -96,6 +96,9 @@ internal sealed class SqliteDatabase(string connectionString) : Database
             PRAGMA cache_size = -16000;
             PRAGMA temp_store = MEMORY;
             """);
+        // A plan must not depend on the values it is run with: else SQLite plans every statement that ends in LIMIT @Take anew
+        // each time, which costs more than reading the page.
+        raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         return new PreparingConnection(connection);
     }
 
