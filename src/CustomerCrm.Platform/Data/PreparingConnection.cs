@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
@@ -84,7 +85,7 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
         public override int ExecuteNonQuery() => Ready().ExecuteNonQuery();
         public override object? ExecuteScalar() => Ready().ExecuteScalar();
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Ready().ExecuteReader(behavior & ~CommandBehavior.SequentialAccess);
-        protected override DbParameter CreateDbParameter() => new SqliteParameter();
+        protected override DbParameter CreateDbParameter() => new NamedParameter();
 
         // Dapper may set the transaction before the text.
         private SqliteCommand Ready()
@@ -98,6 +99,20 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
             if (disposing && taken is not null) connection.GiveBack(taken);
             taken = null;
             base.Dispose(disposing);
+        }
+    }
+
+    // SQLite knows a parameter as @Name. Given the bare name the driver tries each sign that could stand before it,
+    // and every trial goes through all names of the statement.
+    private sealed class NamedParameter : SqliteParameter
+    {
+        private static readonly ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
+
+        [AllowNull]
+        public override string ParameterName
+        {
+            get => base.ParameterName;
+            set => base.ParameterName = value is null or ['@', ..] ? value : written.GetOrAdd(value, name => "@" + name);
         }
     }
 }

@@ -136,10 +136,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null, TimeSpan? atMost = null)
     {
-        var parameters = new DynamicParameters(args);
-        foreach (var (name, value) in sql.Values) parameters.Add(name, value);
-        if (take is not null) parameters.Add("Take", take);
-        parameters.Add("TenantId", tenant.Id);
+        var parameters = new TenantParameters(args, sql.Values, take, tenant.Id);
         return new CommandDefinition(text, parameters, transaction, (int?)atMost?.TotalSeconds, cancellationToken: ct);
     }
 

@@ -5,7 +5,7 @@ using CustomerCrm.Platform.Http;
 namespace CustomerCrm.Customers;
 
 /// <summary>A person the tenant sells to or talks with (a contact, elsewhere). What finds them again are their identities.</summary>
-public sealed record Customer : IHasId, IVersioned
+public record Customer : IHasId, IVersioned
 {
     public static string Prefix => "cus";
 

@@ -48,8 +48,7 @@ internal sealed class CustomerWriter(
         await WriteWordsAsync(customer, ct);
         await fieldWriter.WriteAsync(CustomFieldResource.Customers, customer.Id.Value, CustomFieldValues.None, fields, ct);
 
-        events.Record("customer.created", customer, customer.Id.Value);
-        foreach (var identity in added) events.Record("identity.added", identity, customer.Id.Value);
+        events.Record("customer.created", new CreatedCustomer(customer, added), customer.Id.Value);
         return customer;
     }
 
