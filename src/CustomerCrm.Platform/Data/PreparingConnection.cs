@@ -13,7 +13,8 @@ namespace CustomerCrm.Platform.Data;
 internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
 {
     private const int MostKept = 400;
-    private readonly Dictionary<string, SqliteCommand> idle = new(MostKept, StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<SqliteCommand>> idle = new(MostKept, StringComparer.Ordinal);
+    private readonly LinkedList<SqliteCommand> byUse = []; // the longest unused first
 
     public SqliteConnection Inner => inner;
 
@@ -33,7 +34,7 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
     {
         if (disposing)
         {
-            foreach (var command in idle.Values) command.Dispose();
+            foreach (var command in byUse) command.Dispose();
             inner.Dispose();
         }
         base.Dispose(disposing);
@@ -41,7 +42,11 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
 
     private SqliteCommand Take(string text)
     {
-        if (idle.Remove(text, out var kept)) return kept;
+        if (idle.Remove(text, out var kept))
+        {
+            byUse.Remove(kept);
+            return kept.Value;
+        }
 #pragma warning disable CA2100 // The text comes from Sql, which takes constants only.
         return new SqliteCommand(text, inner);
 #pragma warning restore CA2100
@@ -51,7 +56,18 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
     {
         command.Parameters.Clear();
         command.Transaction = null;
-        if (idle.Count >= MostKept || !idle.TryAdd(command.CommandText, command)) command.Dispose();
+        var node = new LinkedListNode<SqliteCommand>(command);
+        if (!idle.TryAdd(command.CommandText, node))
+        {
+            command.Dispose();
+            return;
+        }
+        byUse.AddLast(node);
+        if (idle.Count <= MostKept) return;
+        var oldest = byUse.First!.Value;
+        byUse.RemoveFirst();
+        idle.Remove(oldest.CommandText);
+        oldest.Dispose();
     }
 
     private sealed class Command(PreparingConnection connection) : DbCommand
