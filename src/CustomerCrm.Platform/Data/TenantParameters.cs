@@ -10,18 +10,18 @@ namespace CustomerCrm.Platform.Data;
 /// </summary>
 internal sealed class TenantParameters(object? args, IReadOnlyDictionary<string, object?> values, int? take, int tenantId) : SqlMapper.IDynamicParameters
 {
-    private static readonly ConcurrentDictionary<Type, Action<IDbCommand, object>> writers = new();
+    private static readonly ConcurrentDictionary<SqlMapper.Identity, Action<IDbCommand, object>> writers = new();
 
     public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
     {
-        if (args is not null) writers.GetOrAdd(args.GetType(), Writer, identity)(command, args);
+        if (args is not null) writers.GetOrAdd(identity.ForDynamicParameters(args.GetType()), Writer)(command, args);
         if (values.Count > 0) ((SqlMapper.IDynamicParameters)new DynamicParameters(values)).AddParameters(command, identity);
         if (take is not null) Add(command, "Take", DbType.Int32, take.Value);
         Add(command, "TenantId", DbType.Int32, tenantId);
     }
 
-    private static Action<IDbCommand, object> Writer(Type type, SqlMapper.Identity identity) =>
-        SqlMapper.CreateParamInfoGenerator(identity.ForDynamicParameters(type), checkForDuplicates: false, removeUnused: false);
+    private static Action<IDbCommand, object> Writer(SqlMapper.Identity identity) =>
+        SqlMapper.CreateParamInfoGenerator(identity, checkForDuplicates: false, removeUnused: true);
 
     private static void Add(IDbCommand command, string name, DbType type, object value)
     {
