@@ -27,6 +27,8 @@ internal sealed class TenantParameters(object? args, IReadOnlyDictionary<string,
     {
         var parameter = command.CreateParameter();
         (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, type, value);
-        command.Parameters.Add(parameter);
+        var at = command.Parameters.IndexOf(parameter.ParameterName); // an argument of this name does not pass for it
+        if (at < 0) command.Parameters.Add(parameter);
+        else command.Parameters[at] = parameter;
     }
 }
