@@ -15,6 +15,7 @@ public static class ProblemKinds
         new("custom_field_in_use", 409, "The rules of segments ask for this field, and would ask for nothing.", "Change or delete the segments in segment_ids first."),
         new("customer_exists", 409, "One of the identities is another customer's already. Nothing was created.", "candidates says whose, by which rule and how surely. Use that customer, move the identity, or find or create in one call with resolve."),
         new("customer_has_orders", 409, "A customer with orders cannot be deleted.", "Delete the orders first, if they should never have been written."),
+        new("customer_not_allowed", 403, "A publishable key, which everyone can read in a page, tracks visitors by anonymous_id; it cannot say whose an event is.", "Say who the visitor is with a secret key, by POST /v1/track/identify."),
         new("external_id_invalid", 400, "The path does not hold a source and an external id as they must be.", "Compare their lengths with the contract, and escape what has a meaning in addresses."),
         new("fit_not_finished", 409, "The run of the lifetime models that was asked for is not finished yet.", "Look at the run until its status is finished, or leave fit out for the last published run."),
         new("identity_taken", 409, "The identity is a customer's already.", "candidates says whose; move the identity from there."),

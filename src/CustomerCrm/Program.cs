@@ -25,6 +25,7 @@ using CustomerCrm.Segments;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
+using CustomerCrm.Track;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
@@ -52,6 +53,7 @@ builder.Services.AddInteractions();
 builder.Services.AddOrders();
 builder.Services.AddNotes();
 builder.Services.AddInsights();
+builder.Services.AddTrack();
 builder.Services.AddSegments();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
@@ -80,6 +82,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapOverview();
     api.MapOrders();
     api.MapNotes();
+    api.MapTrack();
     api.MapSegments();
     api.MapInsights();
     api.MapEvents();

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
 using Microsoft.AspNetCore.Hosting;
@@ -40,6 +41,9 @@ public sealed class TestApi
             oneAtATime.Release();
         }
     }
+
+    /// <summary>As if the second were over for which a key is believed.</summary>
+    internal static void ForgetKey(Guid keyId) => Services.GetRequiredService<ApiKeyCache>().Forget(keyId);
 
     [OneTimeSetUp]
     public static void Start() => _ = application.Services; // before any test: starting is not thread-safe

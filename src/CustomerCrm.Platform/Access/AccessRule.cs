@@ -10,7 +10,10 @@ public sealed record AccessRule
     /// <summary>The scope a key must have; null where the rule is another.</summary>
     public string? Scope { get; private init; }
 
-    /// <summary>Any key of a tenant will do.</summary>
+    /// <summary>Pages may call it with a publishable key, which everyone can read.</summary>
+    public bool IsForBrowsers { get; private init; }
+
+    /// <summary>Any secret key of a tenant will do.</summary>
     public bool IsForAnyKey { get; private init; }
 
     /// <summary>Only the operator's key.</summary>
@@ -19,7 +22,7 @@ public sealed record AccessRule
     /// <summary>Nobody needs a key; one that is sent must be the operator's.</summary>
     public bool IsOpen { get; private init; }
 
-    internal static AccessRule Needs(string scope) => new() { Scope = scope };
+    internal static AccessRule Needs(string scope, bool alsoFromBrowsers) => new() { Scope = scope, IsForBrowsers = alsoFromBrowsers };
     internal static AccessRule AnyKey { get; } = new() { IsForAnyKey = true };
     internal static AccessRule Operator { get; } = new() { IsForOperator = true };
     internal static AccessRule Open { get; } = new() { IsForOperator = true, IsOpen = true };
@@ -27,11 +30,12 @@ public sealed record AccessRule
 
 public static class AccessRuleEndpoints
 {
-    /// <summary>The key must have this scope, <c>customers:read</c>. Saying it here is also what makes the scope exist.</summary>
-    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(AccessRule.Needs(scope));
+    /// <summary>The key must have this scope, <c>customers:read</c>. Saying it here is also what makes the scope exist.
+    /// <paramref name="alsoFromBrowsers"/> lets in publishable keys, which anyone can take from a page.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope, bool alsoFromBrowsers = false) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(AccessRule.Needs(scope, alsoFromBrowsers));
 
-    /// <summary>For what a key may always know: about itself.</summary>
+    /// <summary>For what a secret key may always know: about itself.</summary>
     public static TBuilder NeedsAnyKey<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(AccessRule.AnyKey);
 

@@ -15,6 +15,7 @@ public static class AccessServices
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<CrossOrigin>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<LastUsedWriter>();
@@ -28,5 +29,7 @@ public static class AccessServices
     }
 
     /// <summary>Behind the writing of problems and in front of everything that knows a tenant.</summary>
-    public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app.UseMiddleware<BearerAuthentication>();
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app
+        .UseMiddleware<PreflightMiddleware>()
+        .UseMiddleware<BearerAuthentication>();
 }

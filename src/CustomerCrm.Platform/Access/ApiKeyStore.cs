@@ -31,21 +31,31 @@ internal sealed class ApiKeyStore(SystemDb db, IMeterFactory meters)
         public required string Name { get; init; }
         public required string Scopes { get; init; }
         public required bool IsTest { get; init; }
+        public required bool IsPublishable { get; init; }
+        public required string? Origins { get; init; }
+        public required string? AllowedOrigins { get; init; }
         public DateTimeOffset? ExpiresAt { get; init; }
 
         public KeyGrant ToGrant() => new()
         {
-            Kind = IsTest ? ApiKeyKind.Test : ApiKeyKind.Live,
+            Kind = (IsPublishable, IsTest) switch
+            {
+                (true, true) => ApiKeyKind.PublishableTest,
+                (true, _) => ApiKeyKind.PublishableLive,
+                (_, true) => ApiKeyKind.Test,
+                _ => ApiKeyKind.Live,
+            },
             TenantId = TenantId,
             KeyId = new Guid(Id, bigEndian: true),
             Name = Name,
             Scopes = ScopeSet.Parse(Scopes),
             ExpiresAt = ExpiresAt,
+            Origins = OriginSet.Parse(IsPublishable ? Origins : AllowedOrigins),
         };
     }
 
     private static readonly SystemSql ByHash = SystemSql.Of("""
-        SELECT k.TenantId, k.Id, k.Name, k.Scopes, k.ExpiresAt, t.IsTest
+        SELECT k.TenantId, k.Id, k.Name, k.Scopes, k.ExpiresAt, k.IsPublishable, k.Origins, t.IsTest, t.AllowedOrigins
         FROM ApiKeys k
         JOIN Tenants t ON t.TenantId = k.TenantId
         WHERE k.Hash = @Hash

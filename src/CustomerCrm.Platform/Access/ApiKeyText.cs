@@ -9,6 +9,10 @@ public enum ApiKeyKind
     Live,
     Test,
     Operator,
+
+    /// <summary>For pages that see live data: everyone can read it, so it may do little.</summary>
+    PublishableLive,
+    PublishableTest,
 }
 
 /// <summary>
@@ -18,7 +22,7 @@ public enum ApiKeyKind
 public static class ApiKeyText
 {
     private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private const string Live = "crm_live_", Test = "crm_test_", Operator = "crm_operator_";
+    private const string Live = "crm_live_", Test = "crm_test_", Operator = "crm_operator_", PublishableLive = "crm_pub_live_", PublishableTest = "crm_pub_test_";
     private const int RandomLength = 30, ChecksumLength = 6;
     private const int Longest = 13 + RandomLength + ChecksumLength;
 
@@ -60,7 +64,11 @@ public static class ApiKeyText
 
     private static bool TryReadKind(ReadOnlySpan<char> text, out ApiKeyKind kind)
     {
-        kind = text.StartsWith(Live) ? ApiKeyKind.Live : text.StartsWith(Test) ? ApiKeyKind.Test : ApiKeyKind.Operator;
+        kind = text.StartsWith(Live) ? ApiKeyKind.Live
+            : text.StartsWith(Test) ? ApiKeyKind.Test
+            : text.StartsWith(PublishableLive) ? ApiKeyKind.PublishableLive
+            : text.StartsWith(PublishableTest) ? ApiKeyKind.PublishableTest
+            : ApiKeyKind.Operator;
         var prefix = PrefixOf(kind);
         return text.Length == prefix.Length + RandomLength + ChecksumLength && text.StartsWith(prefix);
     }
@@ -69,6 +77,8 @@ public static class ApiKeyText
     {
         ApiKeyKind.Live => Live,
         ApiKeyKind.Test => Test,
+        ApiKeyKind.PublishableLive => PublishableLive,
+        ApiKeyKind.PublishableTest => PublishableTest,
         _ => Operator,
     };
 

@@ -7,10 +7,10 @@ namespace CustomerCrm.Platform.Access;
 
 /// <summary>
 /// Lets a request in by its <c>Authorization: Bearer</c> key (RFC 6750), or not: 401 whatever is wrong with the key and whether the
-/// route exists or not, 429 when the key's bucket is empty, 403 when the key lacks the endpoint's scope; in this order.
+/// route exists or not, 429 when the key's bucket is empty, 403 when a page of this origin may not use it or it lacks the endpoint's scope; in this order.
 /// A key that is already known costs a hash and a look-up.
 /// </summary>
-internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, RateLimits limits, TimeProvider clock)
+internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, RateLimits limits, CrossOrigin crossOrigin, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
 
@@ -26,11 +26,12 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
         if (authorization.Count == 0 && rule is { IsOpen: true })
         {
             tenant.Set(KeyGrant.Installation);
+            CrossOrigin.ShareWithAll(context);
             Take(context, anonymous);
             return next(context);
         }
 
-        if (authorization.Count != 1 || !TryReadKey(authorization[0], out var kind, out var hash)) throw Refusal();
+        if (authorization.Count != 1 || !TryReadKey(authorization[0], out var kind, out var hash)) throw Refusal(context);
 
         var finding = keys.FindAsync(kind, hash, context.RequestAborted);
         if (!finding.IsCompletedSuccessfully) return LetInAsync(context, finding, endpoint, rule, tenant, caller);
@@ -49,10 +50,11 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
     private void LetIn(HttpContext context, KnownKey? key, Endpoint? endpoint, AccessRule? rule, CurrentTenant tenant, Caller caller)
     {
         var now = clock.GetUtcNow();
-        if (key is null || key.Grant.ExpiresAt <= now) throw Refusal();
+        if (key is null || key.Grant.ExpiresAt <= now) throw Refusal(context);
 
         key.Use.LastUsed = now.UtcTicks;
         Take(context, key.Use);
+        crossOrigin.Admit(context, key.Grant.Origins, key.Grant.IsPublishable);
         Check(context, endpoint, rule, key.Grant);
         tenant.Set(key.Grant.TenantId);
         caller.Set(key.Grant);
@@ -79,6 +81,8 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
             throw ApiProblem.Forbidden("operator_only", "Only the operator of this installation can do this.");
         if (rule.IsForAnyKey && grant.Kind == ApiKeyKind.Operator)
             throw ApiProblem.Forbidden("tenant_only", "This needs the key of a tenant; the operator has no data.");
+        if (grant.IsPublishable && !rule.IsForBrowsers)
+            throw ApiProblem.Forbidden("secret_key_only", "This needs a secret key; the key that was sent is publishable.");
         if (rule.Scope is not null && !grant.Scopes.Has(rule.Scope)) throw Lacking(context, rule.Scope);
     }
 
@@ -103,6 +107,9 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
     }
 
     // One answer for every reason, so that it teaches nothing about keys.
-    private static ApiProblem Refusal() =>
-        ApiProblem.Unauthorized("unauthenticated", "This needs a valid API key, sent as \"Authorization: Bearer <key>\".");
+    private static ApiProblem Refusal(HttpContext context)
+    {
+        CrossOrigin.ShareWithAll(context);
+        return ApiProblem.Unauthorized("unauthenticated", "This needs a valid API key, sent as \"Authorization: Bearer <key>\".");
+    }
 }

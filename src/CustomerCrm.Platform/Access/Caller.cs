@@ -17,7 +17,10 @@ public sealed class Caller
     public bool IsOperator => grant?.Kind == ApiKeyKind.Operator;
 
     /// <summary>The key sees the tenant's test data and nothing of its live data.</summary>
-    public bool IsTest => grant?.Kind == ApiKeyKind.Test;
+    public bool IsTest => grant?.Kind is ApiKeyKind.Test or ApiKeyKind.PublishableTest;
+
+    /// <summary>The key stands in a page: whoever looks at the page can call like this.</summary>
+    public bool IsPublishable => grant is { IsPublishable: true };
 
     /// <exception cref="InvalidOperationException">No key was sent.</exception>
     public Guid KeyId => Grant.KeyId;

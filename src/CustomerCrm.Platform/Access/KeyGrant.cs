@@ -10,6 +10,11 @@ internal sealed record KeyGrant
     public required ScopeSet Scopes { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>The origins whose pages may use it: of a publishable key its own, of any other the tenant's.</summary>
+    public OriginSet Origins { get; init; } = OriginSet.None;
+
+    public bool IsPublishable => Kind is ApiKeyKind.PublishableLive or ApiKeyKind.PublishableTest;
+
     /// <summary>
     /// The data set of whoever has no tenant: the operator and, where sign-up is open, anyone. No tenant has this number and no
     /// table holds a row of it but the idempotency records, so a statement that strays here finds nothing.

@@ -13,6 +13,8 @@ internal static class PlatformProblems
         new("quiet_invalid", 400, "The header Crm-Quiet is neither true nor false.", "Send true while loading history, and leave it out otherwise."),
         new("unauthenticated", 401, "There is no API key, or it is mistyped, unknown, expired or revoked; which of these is not said.", "Send a valid key as Authorization: Bearer crm_live_… in a header, never in the address."),
         new("scope_missing", 403, "The API key is valid but lacks the scope that this operation needs.", "Use a key with the scope that detail names, or have one made."),
+        new("origin_not_allowed", 403, "The request comes from a page (its Origin header) that may not use this credential, or it was sent with a publishable key and not from a page. Nothing was done.", "Add the page's origin to those of the publishable key, or for any other credential to the tenant's allowed_origins. Programs send no Origin and use a secret key."),
+        new("secret_key_only", 403, "The key is publishable: it stands in pages for everyone to read, so it may do little.", "Call from a server of yours, with a secret key."),
         new("operator_only", 403, "Only the operator of this installation can do this.", "Use the operator's key, or ask the operator."),
         new("tenant_only", 403, "The operator's key has no data, and this is about a tenant's data.", "Use a key of the tenant."),
         new("not_found", 404, "There is nothing at this address, or nothing with this id; what belongs to another tenant answers the same.", "Check the id, and that the key is of the right tenant and the right data set, live or test."),

@@ -29,14 +29,18 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         {
             var problem = Of(e, http.Request.Query);
             if (problem is null) log.LogError("Unhandled exception {Trace}", SafeTrace.Of(e));
-            var limits = http.Response.Headers.Where(h => h.Key.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase)).ToArray();
+            var kept = http.Response.Headers.Where(h => IsKept(h.Key)).ToArray();
             http.Response.Clear();
             SecurityHeaders.Add(http.Response);
-            foreach (var (name, value) in limits) http.Response.Headers[name] = value;
+            foreach (var (name, value) in kept) http.Response.Headers[name] = value;
             if (problem is { Status: StatusCodes.Status401Unauthorized }) http.Response.Headers.WWWAuthenticate = "Bearer";
             await ProblemDocument.WriteAsync(http, problem ?? ApiProblem.Other(500, "internal_error", "Something went wrong here. It has been recorded."), options.Value.BaseUrl);
         }
     }
+
+    // What the way in has said already: how many requests are left, and which page may read the answer.
+    private static bool IsKept(string header) =>
+        header.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase) || header.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || header == "Vary";
 
     private ApiProblem? Of(Exception exception, IQueryCollection query) => exception switch
     {

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 
@@ -14,6 +15,11 @@ public record ApiKey : IHasId, IVersioned
     /// <summary>The beginning and the end of the key's text, to recognise it by.</summary>
     public required string Hint { get; init; }
 
+    public ApiKeyUse Use => IsPublishable ? ApiKeyUse.Publishable : ApiKeyUse.Secret;
+
+    /// <summary>The web origins whose pages may use a publishable key; none of a secret one.</summary>
+    public IReadOnlyList<string> Origins => OriginSet.Parse(OriginText).Names;
+
     /// <summary>What the key may do, each exactly itself: <c>orders:write</c> does not include <c>orders:read</c>. <c>*</c> is everything.</summary>
     public IReadOnlyList<string> Scopes => ScopeText.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -29,18 +35,33 @@ public record ApiKey : IHasId, IVersioned
     /// <summary>The scopes as they are stored, separated by spaces.</summary>
     internal string ScopeText { get; init; } = "";
 
+    internal bool IsPublishable { get; init; }
+
+    /// <summary>The origins as they are stored, separated by spaces.</summary>
+    internal string? OriginText { get; init; }
+
     internal static readonly TenantSql All = TenantSql.Of("""
-        SELECT k.Id, k.Name, k.Hint, k.Scopes AS ScopeText, k.ExpiresAt, k.LastUsedAt, k.Revision, k.CreatedAt
+        SELECT k.Id, k.Name, k.Hint, k.Scopes AS ScopeText, k.IsPublishable, k.Origins AS OriginText, k.ExpiresAt, k.LastUsedAt, k.Revision, k.CreatedAt
         FROM ApiKeys k
         WHERE k.TenantId = @TenantId
           AND k.RevokedAt IS NULL
         """);
 
     internal static readonly TenantSql ById = TenantSql.Of("""
-        SELECT k.Id, k.Name, k.Hint, k.Scopes AS ScopeText, k.ExpiresAt, k.LastUsedAt, k.Revision, k.CreatedAt
+        SELECT k.Id, k.Name, k.Hint, k.Scopes AS ScopeText, k.IsPublishable, k.Origins AS OriginText, k.ExpiresAt, k.LastUsedAt, k.Revision, k.CreatedAt
         FROM ApiKeys k
         WHERE k.TenantId = @TenantId
           AND k.Id = @Id
           AND k.RevokedAt IS NULL
         """);
+}
+
+/// <summary>Who is to hold a key.</summary>
+public enum ApiKeyUse
+{
+    /// <summary>A program, which keeps it to itself.</summary>
+    Secret,
+
+    /// <summary>Pages, where everyone can read it: it may track visitors and read what is public, from its origins only.</summary>
+    Publishable,
 }

@@ -21,11 +21,11 @@ internal static class ApiKeyRoutes
         keys.MapGet("/", ListApiKeys).Lists(List).Needs("api_keys:read").Describe("List API keys",
             "The keys of the caller's data set that are not revoked, expired ones included. Their texts are not kept and cannot be shown.");
         keys.MapPost("/", CreateApiKey.Handle).Needs("api_keys:write").Describe("Create an API key",
-            "For the same data set as the calling key, live or test, with scopes the calling key has itself. The text of the key is in this answer and never again; the replay of a repeated request leaves it out and says so by `is_key_shown`. At most 50 keys.");
+            "For the same data set as the calling key, live or test, with scopes the calling key has itself. The text of the key is in this answer and never again; the replay of a repeated request leaves it out and says so by `is_key_shown`. A `publishable` one stands in pages: it tracks visitors, reads nothing of customers, and works from its `origins` only. At most 50 keys.");
         keys.MapGet("/{api_key_id}", ShowApiKey).Needs("api_keys:read").Describe("Show an API key",
             "Its name, scopes, expiry and last use.");
         keys.MapPatch("/{api_key_id}", ChangeApiKey.Handle).Needs("api_keys:write").Describe("Change an API key",
-            "Name, scopes or expiry, in force from the answer on. Scopes that the calling key lacks cannot be added.");
+            "Name, scopes, origins or expiry, in force from the answer on. Scopes that the calling key lacks cannot be added.");
         keys.MapDelete("/{api_key_id}", RevokeApiKey.Handle).Needs("api_keys:write").Describe("Revoke an API key",
             "The key is refused from the answer on; where the API runs as several processes, by all of them within a second. A key may revoke itself.");
     }

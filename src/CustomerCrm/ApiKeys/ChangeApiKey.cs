@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.ApiKeys;
 
-/// <summary>PATCH /api_keys/{api_key_id}: its name, scopes or expiry; in force from the answer on.</summary>
+/// <summary>PATCH /api_keys/{api_key_id}: its name, scopes, origins or expiry; in force from the answer on.</summary>
 public static class ChangeApiKey
 {
     public sealed record Request : IValidatableObject
@@ -20,6 +20,10 @@ public static class ChangeApiKey
         /// <summary>All of its scopes from now on. None may be added that the calling key lacks.</summary>
         [MinLength(1), MaxLength(100)] public Change<IReadOnlyList<string>> Scopes { get; init; }
 
+        /// <summary>Of a publishable key: all the web origins whose pages may use it from now on.</summary>
+        /// <example>["https://shop.example.com"]</example>
+        [MinLength(1), MaxLength(WebOriginsAttribute.Most), WebOrigins] public Change<IReadOnlyList<string>> Origins { get; init; }
+
         /// <summary>Null for never.</summary>
         public Change<DateTimeOffset?> ExpiresAt { get; init; }
 
@@ -27,6 +31,7 @@ public static class ChangeApiKey
         {
             if (Name is { IsSet: true, Value: null }) yield return Cleared(nameof(Name));
             if (Scopes is { IsSet: true, Value: null }) yield return Cleared(nameof(Scopes));
+            if (Origins is { IsSet: true, Value: null }) yield return Cleared(nameof(Origins));
         }
 
         private static BrokenRule Cleared(string member) => new("required", "A key always has this; it cannot be cleared.", member);
@@ -40,17 +45,19 @@ public static class ChangeApiKey
         ifMatch.Check(current.Revision);
         if (request.ExpiresAt is { IsSet: true, Value: { } expiry } && expiry <= clock.GetUtcNow())
             throw ApiProblem.Invalid("/expires_at", "in_the_past", "To end a key now, revoke it.");
+        if (request.Origins.IsSet && !current.IsPublishable) throw ApiProblem.Invalid("/origins", "not_allowed", "A secret key is for no page.");
 
         var changed = current with
         {
             Name = request.Name.Or(current.Name)!,
-            ScopeText = request.Scopes.IsSet ? GrantedScopes.Of(request.Scopes.Value!, known, caller, ScopeSet.Parse(current.ScopeText)) : current.ScopeText,
+            ScopeText = request.Scopes.IsSet ? GrantedScopes.Of(request.Scopes.Value!, current.Use, known, caller, ScopeSet.Parse(current.ScopeText)) : current.ScopeText,
+            OriginText = request.Origins.IsSet ? OriginSet.Of(request.Origins.Value!).ToString() : current.OriginText,
             ExpiresAt = request.ExpiresAt.Or(current.ExpiresAt),
         };
         if (changed == current) return current;
 
         changed = changed with { Revision = current.Revision + 1 };
-        if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, Scopes = changed.ScopeText, changed.ExpiresAt, changed.Revision }, ct) == 0)
+        if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, Scopes = changed.ScopeText, Origins = changed.OriginText, changed.ExpiresAt, changed.Revision }, ct) == 0)
             throw ApiProblem.PreconditionFailed();
         changes.Announce(apiKeyId.Value);
         events.Record("api_key.updated", changed);
@@ -59,7 +66,7 @@ public static class ChangeApiKey
 
     private static readonly TenantSql Update = TenantSql.Of("""
         UPDATE ApiKeys
-        SET Name = @Name, Scopes = @Scopes, ExpiresAt = @ExpiresAt, Revision = @Revision
+        SET Name = @Name, Scopes = @Scopes, Origins = @Origins, ExpiresAt = @ExpiresAt, Revision = @Revision
         WHERE TenantId = @TenantId
           AND Id = @Id
           AND RevokedAt IS NULL

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Money;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
@@ -23,6 +24,10 @@ public static class ChangeTenant
 
         /// <summary>Per month, 0 to below 1.</summary>
         [Range(0, 0.99)] public Change<double?> DiscountRate { get; init; }
+
+        /// <summary>All the web origins whose pages may call with a credential of this data set; in force within a second.</summary>
+        /// <example>["https://shop.example.com"]</example>
+        [MaxLength(WebOriginsAttribute.Most), WebOrigins] public Change<IReadOnlyList<string>> AllowedOrigins { get; init; }
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
@@ -51,13 +56,17 @@ public static class ChangeTenant
             Locale = request.Locale.Or(current.Locale)!,
             WeekStart = request.WeekStart.Or(current.WeekStart)!.Value,
             DiscountRate = request.DiscountRate.Or(current.DiscountRate)!.Value,
+            OriginText = request.AllowedOrigins.IsSet ? OriginSet.Of(request.AllowedOrigins.Value ?? []).ToString() : current.OriginText,
         };
         if (changed == current) return current;
         if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
             throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
 
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
-        if (await db.ExecuteAsync(Update, changed, ct) == 0) throw ApiProblem.PreconditionFailed();
+        if (await db.ExecuteAsync(Update, new
+        {
+            changed.Name, changed.TimeZone, changed.Currency, changed.Locale, changed.WeekStart, changed.DiscountRate, changed.OriginText, changed.Revision, changed.UpdatedAt,
+        }, ct) == 0) throw ApiProblem.PreconditionFailed();
         events.Record("tenant.updated", changed);
         var tenantId = tenant.Id;
         db.AfterCommit(() => recent.Remember(tenantId, changed));
@@ -74,7 +83,7 @@ public static class ChangeTenant
     private static readonly TenantSql Update = TenantSql.Of("""
         UPDATE Tenants
         SET Name = @Name, TimeZone = @TimeZone, Currency = @Currency, Locale = @Locale, WeekStart = @WeekStart,
-            DiscountRate = @DiscountRate, Revision = @Revision, UpdatedAt = @UpdatedAt
+            DiscountRate = @DiscountRate, AllowedOrigins = @OriginText, Revision = @Revision, UpdatedAt = @UpdatedAt
         WHERE TenantId = @TenantId
           AND Revision = @Revision - 1
         """);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 
@@ -28,16 +29,23 @@ public sealed record TenantSettings : IVersioned
     /// <summary>By which a customer's future value is discounted, per month: 0.01 is 1 %.</summary>
     public required double DiscountRate { get; init; }
 
+    /// <summary>The web origins whose pages may call with a credential of this data set; publishable keys have origins of their own.</summary>
+    public IReadOnlyList<string> AllowedOrigins => OriginSet.Parse(OriginText).Names;
+
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The origins as they are stored, separated by spaces.</summary>
+    [JsonIgnore]
+    internal string? OriginText { get; init; }
 
     /// <summary>The tenant's days.</summary>
     [JsonIgnore]
     public TenantCalendar Calendar => TenantCalendar.In(TimeZone);
 
     internal static readonly TenantSql OfTenant = TenantSql.Of("""
-        SELECT t.AccountId AS Id, t.Name, t.IsTest, t.TimeZone, t.Currency, t.Locale, t.WeekStart, t.DiscountRate, t.Revision, t.CreatedAt, t.UpdatedAt
+        SELECT t.AccountId AS Id, t.Name, t.IsTest, t.TimeZone, t.Currency, t.Locale, t.WeekStart, t.DiscountRate, t.AllowedOrigins AS OriginText, t.Revision, t.CreatedAt, t.UpdatedAt
         FROM Tenants t
         WHERE t.TenantId = @TenantId
         """);

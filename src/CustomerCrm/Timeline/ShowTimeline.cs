@@ -53,6 +53,10 @@ internal static class ShowTimeline
             FROM Notes n
             WHERE n.TenantId = @TenantId AND n.CustomerId = @CustomerId
               AND (n.OrderId IS NULL OR EXISTS (SELECT 1 FROM Orders q WHERE q.TenantId = @TenantId AND q.Id = n.OrderId))
+            UNION ALL
+            SELECT 7, e.OccurredAt, e.Id, CAST(NULL AS INT), CAST(NULL AS INT), e.Name, CAST(NULL AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM TrackedEvents e
+            WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

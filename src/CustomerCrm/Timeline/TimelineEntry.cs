@@ -6,6 +6,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Track;
 
 namespace CustomerCrm.Timeline;
 
@@ -18,6 +19,7 @@ public enum TimelineKind
     Order = 4,
     Refund = 5,
     Note = 6,
+    TrackedEvent = 7,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -26,7 +28,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -35,6 +37,7 @@ public sealed record TimelineEntry
         TimelineKind.Order => Id<Order>.FromBytes(Key).ToString(),
         TimelineKind.Refund => Id<Refund>.FromBytes(Key).ToString(),
         TimelineKind.Note => Id<Note>.FromBytes(Key).ToString(),
+        TimelineKind.TrackedEvent => Id<TrackedEvent>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 

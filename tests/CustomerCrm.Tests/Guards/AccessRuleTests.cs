@@ -11,6 +11,7 @@ namespace CustomerCrm.Tests.Guards;
 public class AccessRuleTests
 {
     private static readonly string[] forAnyKey = ["GET /v1/me"];
+    private static readonly string[] forPages = ["POST /v1/track", "POST /v1/track/batch"];
     private static readonly string[] forTheOperator = ["POST /v1/tenants"];
 
     [Test]
@@ -56,6 +57,26 @@ public class AccessRuleTests
         }
 
         Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_publishable_key_gets_past_the_doors_that_are_open_to_pages_alone()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var known = TestApi.Services.GetRequiredService<KnownScopes>().FromBrowsers;
+        var created = await tenant.CreateAsync<JsonElement>("/v1/api_keys", new { name = "Page", use = "publishable", scopes = known, origins = new[] { "https://shop.example.com" } });
+        using var http = TestTenant.ClientOf(created.GetProperty("key").GetString()!);
+        http.DefaultRequestHeaders.Add("Origin", "https://shop.example.com");
+        var open = new List<string>();
+
+        foreach (var route in Routes())
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.SamplePath);
+            if ((await http.SendAsync(request)).StatusCode != HttpStatusCode.Forbidden) open.Add(route.Name);
+        }
+
+        Assert.That(open, Is.EquivalentTo(forPages));
+        Assert.That(known, Has.None.EndsWith(":read"), "there is nothing yet that is public to read");
     }
 
     [Test]

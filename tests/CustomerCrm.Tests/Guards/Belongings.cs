@@ -28,6 +28,7 @@ internal static class Belongings
             ["order_id"] = order,
             ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
             ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
+            ["tracked_event_id"] = await PostAsync(tenant, "/v1/track", new { name = "page_viewed", customer_id = customer }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
             ["fit_id"] = await PostAsync(tenant, "/v1/insights/fits", new { }),
             ["api_key_id"] = await PostAsync(tenant, "/v1/api_keys", new { name = "Till", scopes = new[] { "customers:read" } }),
