@@ -65,6 +65,7 @@ public sealed class TestApi
             builder.UseSetting("Demo:Seed", "false");
             builder.UseSetting("Signup:Mode", "open");
             builder.UseSetting("RateLimits:PerKey:Capacity", "1000000"); // some tests are storefronts in a hurry
+            builder.UseSetting("RateLimits:PerTenant:Capacity", "1000000");
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         }

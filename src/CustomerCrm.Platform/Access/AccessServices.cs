@@ -11,7 +11,7 @@ public static class AccessServices
     /// <summary>API keys, scopes and rate limits. Wants <c>Database</c>, <c>SystemDb</c> and <c>CurrentTenant</c> from elsewhere.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits:PerKey").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RateLimits>();

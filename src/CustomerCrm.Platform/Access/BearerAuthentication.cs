@@ -27,7 +27,7 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
         {
             tenant.Set(KeyGrant.Installation);
             CrossOrigin.ShareWithAll(context);
-            Take(context, anonymous);
+            limits.Take(context, ref anonymous.FullAt, KeyGrant.Installation);
             return next(context);
         }
 
@@ -53,20 +53,12 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
         if (key is null || key.Grant.ExpiresAt <= now) throw Refusal(context);
 
         key.Use.LastUsed = now.UtcTicks;
-        Take(context, key.Use);
+        // Whoever reads a page's source has its key: what strangers do with it must not use up what the shop's own keys may do.
+        limits.Take(context, ref key.Use.FullAt, key.Grant.IsPublishable ? KeyGrant.Installation : key.Grant.TenantId);
         crossOrigin.Admit(context, key.Grant.Origins, key.Grant.IsPublishable);
         Check(context, endpoint, rule, key.Grant);
         tenant.Set(key.Grant.TenantId);
         caller.Set(key.Grant);
-    }
-
-    private void Take(HttpContext context, KeyUse use)
-    {
-        if (limits.IsOff) return;
-        var isTaken = limits.TryTake(ref use.FullAt, clock.GetTimestamp(), out var left, out var wait);
-        context.Response.Headers["RateLimit-Policy"] = limits.Policy;
-        context.Response.Headers["RateLimit"] = limits.HeaderFor(left, wait);
-        if (!isTaken) throw ApiProblem.QuotaExceeded("default", TimeSpan.FromSeconds(wait));
     }
 
     private static void Check(HttpContext context, Endpoint? endpoint, AccessRule? rule, KeyGrant grant)

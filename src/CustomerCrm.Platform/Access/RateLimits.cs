@@ -1,70 +1,69 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
+using System.Runtime.CompilerServices;
+using CustomerCrm.Platform.Problems;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace CustomerCrm.Platform.Access;
 
-/// <summary>Settings <c>RateLimits:PerKey</c>: a bucket of so many requests, refilled so fast. A capacity of 0 switches the limit off.</summary>
+/// <summary>Settings <c>RateLimits</c>: what one key may do, and what all keys of a tenant may do together.</summary>
 public sealed class RateLimitOptions
+{
+    [ValidateObjectMembers] public BucketOptions PerKey { get; init; } = new();
+    [ValidateObjectMembers] public BucketOptions PerTenant { get; init; } = new() { Capacity = 3000, RefillPerSecond = 300 };
+}
+
+/// <summary>A bucket of so many requests, refilled so fast. A capacity of 0 switches the limit off.</summary>
+public sealed class BucketOptions
 {
     [Range(0, 1_000_000)] public int Capacity { get; init; } = 1000;
     [Range(0.01, 1_000_000)] public double RefillPerSecond { get; init; } = 100;
 }
 
 /// <summary>
-/// One token bucket for each key, kept as one number: the moment at which it would be full again (the generic cell rate
-/// algorithm, ITU-T I.371). Taking is one compare-and-swap; nothing runs by itself. Headers as in
-/// draft-ietf-httpapi-ratelimit-headers: <c>r</c> requests are left, <c>t</c> seconds until there is at least one more.
+/// Takes a request out of its key's bucket and its tenant's, so that neither a script in a loop nor a tenant with many keys is felt
+/// by others. The buckets are those of this process: behind n of them a tenant gets up to n times as much.
 /// </summary>
 internal sealed class RateLimits
 {
-    private readonly long frequency, perRequest, wholeBucket;
-    private readonly StringValues[] headers;
+    private readonly TokenBuckets perKey, perTenant;
+    private readonly TimeProvider clock;
+    private readonly StringValues policy;
+    private readonly ConcurrentDictionary<int, StrongBox<long>> tenants = new();
 
     public RateLimits(IOptions<RateLimitOptions> options, TimeProvider clock)
     {
-        var (capacity, refill) = (options.Value.Capacity, options.Value.RefillPerSecond);
-        frequency = clock.TimestampFrequency;
-        perRequest = Math.Max(1, (long)(frequency / refill));
-        wholeBucket = perRequest * capacity;
-        // When a request comes back every second or faster, the header depends on what is left alone and is made once.
-        headers = new StringValues[refill >= 1 ? capacity : 0];
-        Policy = string.Create(CultureInfo.InvariantCulture, $"\"default\";q={capacity};w={Math.Max(1, (long)Math.Ceiling(capacity / refill))}");
+        perKey = new TokenBuckets("default", options.Value.PerKey, clock);
+        perTenant = new TokenBuckets("tenant", options.Value.PerTenant, clock);
+        this.clock = clock;
+        policy = string.Join(", ", new[] { perKey, perTenant }.Where(b => !b.IsOff).Select(b => b.Policy));
     }
 
-    public bool IsOff => wholeBucket == 0;
-
-    /// <summary>The value of <c>RateLimit-Policy</c>: the bucket, and the seconds in which an empty one is full again.</summary>
-    public StringValues Policy { get; }
-
+    /// <summary>Says in the headers what is left in the bucket that is nearer to its end.</summary>
+    /// <param name="context">The request.</param>
     /// <param name="fullAt">The key's bucket.</param>
-    /// <param name="now">A timestamp of the clock.</param>
-    /// <param name="left">How many more requests could come at this moment.</param>
-    /// <param name="wait">Seconds, rounded up, until there is one more.</param>
-    public bool TryTake(ref long fullAt, long now, out int left, out long wait)
+    /// <param name="tenantId">Whose bucket it is to be taken from too; the installation's is without end.</param>
+    /// <exception cref="ApiProblem">429: one of them is empty.</exception>
+    public void Take(HttpContext context, ref long fullAt, int tenantId)
     {
-        while (true)
+        if (perKey.IsOff && perTenant.IsOff) return;
+        context.Response.Headers["RateLimit-Policy"] = policy;
+        var now = clock.GetTimestamp();
+        var (left, wait) = (int.MaxValue, 0L);
+        // The key's first: what it is refused must not use up what the tenant's other keys may do.
+        if (!perKey.IsOff)
         {
-            var before = Volatile.Read(ref fullAt);
-            var after = Math.Max(before, now) + perRequest;
-            var room = wholeBucket - (after - now);
-            left = (int)Math.Max(0, room / perRequest);
-            wait = Seconds(room < 0 ? -room : perRequest - room % perRequest);
-            if (room < 0) return false;
-            if (Interlocked.CompareExchange(ref fullAt, after, before) == before) return true;
+            var isTaken = perKey.TryTake(ref fullAt, now, out left, out wait);
+            context.Response.Headers["RateLimit"] = perKey.HeaderFor(left, wait);
+            if (!isTaken) throw ApiProblem.QuotaExceeded(perKey.Name, TimeSpan.FromSeconds(wait));
         }
+        if (perTenant.IsOff || tenantId == KeyGrant.Installation) return;
+
+        var ofTenant = tenants.TryGetValue(tenantId, out var known) ? known : tenants.GetOrAdd(tenantId, _ => new StrongBox<long>());
+        var isAllowed = perTenant.TryTake(ref ofTenant.Value, now, out var leftOfTenant, out var waitOfTenant);
+        if (!isAllowed || leftOfTenant < left) context.Response.Headers["RateLimit"] = perTenant.HeaderFor(leftOfTenant, waitOfTenant);
+        if (!isAllowed) throw ApiProblem.QuotaExceeded(perTenant.Name, TimeSpan.FromSeconds(waitOfTenant));
     }
-
-    /// <summary>The value of <c>RateLimit</c>.</summary>
-    public StringValues HeaderFor(int left, long wait)
-    {
-        if (left >= headers.Length) return Header(left, wait);
-        if (StringValues.IsNullOrEmpty(headers[left])) headers[left] = Header(left, 1);
-        return headers[left];
-    }
-
-    private static StringValues Header(int left, long wait) => string.Create(CultureInfo.InvariantCulture, $"\"default\";r={left};t={wait}");
-
-    private long Seconds(long ticks) => Math.Max(1, (ticks + frequency - 1) / frequency);
 }

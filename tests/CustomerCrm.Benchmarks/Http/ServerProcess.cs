@@ -63,7 +63,7 @@ internal sealed class ServerProcess : IDisposable
     }
 
     private static string[] Settings(string file) =>
-        ["--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--Logging:LogLevel:Default", "Warning", "--environment", "Production"];
+        ["--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--RateLimits:PerTenant:Capacity", "0", "--Logging:LogLevel:Default", "Warning", "--environment", "Production"];
 
     private static async Task<ServerProcess> StartAsync(string assembly, Func<int, string[]> arguments, string readyPath)
     {

@@ -11,7 +11,7 @@ public class KnownKeyCostTests
     [Test]
     public async Task A_known_key_allocates_nothing()
     {
-        await using var host = await AccessHost.StartAsync(settings: ("RateLimits:PerKey:RefillPerSecond", "1000000"));
+        await using var host = await AccessHost.StartAsync(settings: [("RateLimits:PerKey:RefillPerSecond", "1000000"), ("RateLimits:PerTenant:RefillPerSecond", "1000000")]);
         var acme = await host.NewAccountAsync();
         var (tenant, caller, context) = (new CurrentTenant(), new Caller(), new DefaultHttpContext());
         context.Request.Path = "/v1/customers";

@@ -11,7 +11,8 @@ public class RateLimitTests
     private AccessHost host = null!;
 
     [SetUp]
-    public async Task StartAsync() => host = await AccessHost.StartAsync(settings: [("RateLimits:PerKey:Capacity", "20"), ("RateLimits:PerKey:RefillPerSecond", "0.5")]);
+    public async Task StartAsync() => host = await AccessHost.StartAsync(settings: [("RateLimits:PerKey:Capacity", "20"), ("RateLimits:PerKey:RefillPerSecond", "0.5"),
+        ("RateLimits:PerTenant:Capacity", "30"), ("RateLimits:PerTenant:RefillPerSecond", "0.5")]);
 
     [TearDown]
     public async Task StopAsync() => await host.DisposeAsync();
@@ -27,7 +28,7 @@ public class RateLimitTests
             var response = await http.GetAsync("/v1/customers");
             statuses.Add(response.StatusCode);
             left.Add(int.Parse(Header(response, "RateLimit").Split(";r=")[1].Split(';')[0], CultureInfo.InvariantCulture));
-            Assert.That(Header(response, "RateLimit-Policy"), Is.EqualTo("\"default\";q=20;w=40"));
+            Assert.That(Header(response, "RateLimit-Policy"), Is.EqualTo("\"default\";q=20;w=40, \"tenant\";q=30;w=60"));
         }
         var refused = await http.GetAsync("/v1/customers");
         var wait = refused.Headers.RetryAfter!.Delta!.Value;
@@ -55,6 +56,43 @@ public class RateLimitTests
 
         Assert.That(Header(ofOther, "RateLimit"), Does.StartWith("\"default\";r=19;"));
         Assert.That(Header(ofItsTestKey, "RateLimit"), Does.StartWith("\"default\";r=19;"));
+    }
+
+    [Test]
+    public async Task Many_keys_of_a_tenant_share_what_it_may_do_and_nobody_else_is_touched()
+    {
+        var (acme, other) = (await host.NewAccountAsync(), await host.NewAccountAsync());
+        var second = await SecondKeyAsync(acme.Live.Key);
+        await DrainAsync(acme.Live.Key);
+
+        var left = new List<string>();
+        HttpResponseMessage response;
+        do
+        {
+            response = await host.With(second).GetAsync("/v1/customers");
+            left.Add(Header(response, "RateLimit"));
+        }
+        while (response.StatusCode == HttpStatusCode.OK);
+        var problem = await Problem.OfAsync(response);
+        var ofOther = await host.With(other.Live.Key).GetAsync("/v1/customers");
+
+        Assert.That(left, Has.Count.EqualTo(11)); // 30 less the 20 of the first key, and the one that was refused
+        Assert.That(left[0], Does.StartWith("\"tenant\";r=9;"));
+        Assert.That(problem.Document.GetProperty("violated-policies").GetRawText(), Is.EqualTo("[\"tenant\"]"));
+        Assert.That(response.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        Assert.That(ofOther.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task What_a_key_is_refused_does_not_use_up_what_the_others_may_do()
+    {
+        var acme = await host.NewAccountAsync();
+        var second = await SecondKeyAsync(acme.Live.Key);
+        await DrainAsync(acme.Live.Key);
+
+        for (var i = 0; i < 50; i++) await host.With(acme.Live.Key).GetAsync("/v1/customers");
+
+        Assert.That((await host.With(second).GetAsync("/v1/customers")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
@@ -99,7 +137,7 @@ public class RateLimitTests
     [Test]
     public async Task Switched_off_it_says_nothing()
     {
-        await using var free = await AccessHost.StartAsync(settings: ("RateLimits:PerKey:Capacity", "0"));
+        await using var free = await AccessHost.StartAsync(settings: [("RateLimits:PerKey:Capacity", "0"), ("RateLimits:PerTenant:Capacity", "0")]);
         var http = free.With((await free.NewAccountAsync()).Live.Key);
 
         var response = await http.GetAsync("/v1/customers");
@@ -111,6 +149,12 @@ public class RateLimitTests
     private async Task DrainAsync(string key)
     {
         while ((await host.With(key).GetAsync("/v1/customers")).StatusCode != HttpStatusCode.TooManyRequests) { }
+    }
+
+    private async Task<string> SecondKeyAsync(string key)
+    {
+        var made = await host.With(key).PostAsJsonAsync("/v1/api_keys", new { name = "Second", scopes = new[] { "customers:read" } });
+        return (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
     }
 
     private async Task<HttpResponseMessage> CreateAsync(string key)

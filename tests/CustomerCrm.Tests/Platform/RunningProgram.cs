@@ -17,7 +17,7 @@ internal sealed class RunningProgram : IDisposable
         string[] arguments =
         [
             typeof(Program).Assembly.Location, "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Demo:Seed", "false",
-            "--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--Logging:LogLevel:Default", "Information",
+            "--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--RateLimits:PerTenant:Capacity", "0", "--Logging:LogLevel:Default", "Information",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;

@@ -1,9 +1,8 @@
 using CustomerCrm.Platform.Access;
-using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.Tests.Access;
 
-public class RateLimitsTests
+public class TokenBucketsTests
 {
     private readonly SteppedTime clock = new();
     private long bucket;
@@ -65,7 +64,7 @@ public class RateLimitsTests
     {
         var limits = Limits(capacity: 600, refillPerSecond: 10);
 
-        Assert.That(limits.Policy.ToString(), Is.EqualTo("\"default\";q=600;w=60"));
+        Assert.That(limits.Policy, Is.EqualTo("\"default\";q=600;w=60"));
         Assert.That(limits.HeaderFor(571, 1).ToString(), Is.EqualTo("\"default\";r=571;t=1"));
     }
 
@@ -73,8 +72,8 @@ public class RateLimitsTests
     public void A_capacity_of_nothing_switches_it_off() =>
         Assert.That(Limits(capacity: 0, refillPerSecond: 1).IsOff, Is.True);
 
-    private int? Take(RateLimits limits) => limits.TryTake(ref bucket, clock.GetTimestamp(), out var left, out _) ? left : null;
+    private int? Take(TokenBuckets limits) => limits.TryTake(ref bucket, clock.GetTimestamp(), out var left, out _) ? left : null;
 
-    private RateLimits Limits(int capacity, double refillPerSecond) =>
-        new(Options.Create(new RateLimitOptions { Capacity = capacity, RefillPerSecond = refillPerSecond }), clock);
+    private TokenBuckets Limits(int capacity, double refillPerSecond) =>
+        new("default", new BucketOptions { Capacity = capacity, RefillPerSecond = refillPerSecond }, clock);
 }
