@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CustomerCrm.Platform.Json;
+
+namespace CustomerCrm.Tests.Http;
+
+/// <summary>What may be sent is bounded everywhere: the most is taken, one more is refused and says where.</summary>
+public class LimitTests
+{
+    private TestTenant acme = null!;
+
+    [SetUp]
+    public async Task NewTenant() => acme = await TestTenant.NewAsync();
+
+    private static IEnumerable<TestCaseData> Bodies()
+    {
+        yield return Body("a name of 200 characters", "/v1/customers", n => new { name = new string('x', n) }, 200, "/name");
+        yield return Body("an e-mail address of 254 characters", "/v1/customers", n => new { email = $"{new string('a', 60)}@{Domain(n - 65)}.com" }, 254, "/email");
+        yield return Body("20 identities", "/v1/customers", n => new { identities = Many(n, i => new { kind = "external", source = "shop", value = $"limit-{n}-{i}" }) }, 20, "/identities");
+        yield return Body("a text of 20,000 characters", "/v1/interactions", n => new { customer = new { email = "limits@example.com" }, channel = "chat", direction = "inbound", body = new string('x', n), occurred_at = "2026-01-01T00:00:00Z" }, 20_000, "/body");
+        yield return Body("200 lines of an order", "/v1/orders", n => new { customer = new { email = "limits@example.com" }, currency = "EUR", placed_at = "2026-01-01T00:00:00Z", lines = Many(n, i => new { name = $"Line {i}", quantity = 1, unit_price_minor = 100 }) }, 200, "/lines");
+        yield return Body("a batch of 200", "/v1/customers/batch", n => new { items = Many(n, i => new { name = $"Customer {i}" }) }, 200, "/items");
+        yield return Body("30 tests of a segment", "/v1/segments/preview", n => new { rule = new { any = Many(n, _ => Test) } }, 30, "/rule/any");
+        yield return Body("rules five deep", "/v1/segments/preview", n => new { rule = Nested(n + 1) }, 5, "/rule");
+    }
+
+    [TestCaseSource(nameof(Bodies))]
+    public async Task The_most_is_taken_and_one_more_is_422(string path, Func<int, object> body, int most, string pointer)
+    {
+        var under = await acme.Http.PostAsJsonAsync(path, body(most));
+        var over = await Problem.OfAsync(await acme.Http.PostAsJsonAsync(path, body(most + 1)));
+
+        Assert.That((int)under.StatusCode, Is.InRange(200, 299), await under.Content.ReadAsStringAsync());
+        Assert.That(over.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(over.Pointers, Has.Some.StartsWith(pointer));
+    }
+
+    [TestCase("a page of 100", "/v1/customers?limit={0}", 100)]
+    [TestCase("a search of 100 characters", "/v1/customers?q={1}", 100)]
+    [TestCase("100 values of a filter", "/v1/customers?filter[country][in]={2}", 100)]
+    public async Task The_most_is_asked_and_one_more_is_400(string what, string path, int most)
+    {
+        var under = await acme.Http.GetAsync(Path(most));
+        var over = await Problem.OfAsync(await acme.Http.GetAsync(Path(most + 1)));
+
+        Assert.That(under.StatusCode, Is.EqualTo(HttpStatusCode.OK), what);
+        Assert.That(over.Status, Is.EqualTo(HttpStatusCode.BadRequest), what);
+
+        string Path(int n) => string.Format(System.Globalization.CultureInfo.InvariantCulture, path, n, new string('x', n), string.Join(',', Enumerable.Repeat("DE", n)));
+    }
+
+    [Test]
+    public void Bodies_are_as_deep_as_32_and_no_deeper()
+    {
+        Assert.That(() => Read(32), Throws.Nothing);
+        Assert.That(() => Read(33), Throws.InstanceOf<JsonException>());
+
+        static JsonElement Read(int depth) => JsonSerializer.Deserialize<JsonElement>($"{new string('[', depth)}{new string(']', depth)}", StrictJson.Options);
+    }
+
+    [Test]
+    public async Task An_idempotency_key_has_255_characters_at_most()
+    {
+        var (under, over) = (await WithKeyAsync(255), await WithKeyAsync(256));
+
+        Assert.That(under.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That((await Problem.OfAsync(over)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    private static object Test => new { field = "name", op = "contains", value = "Ana" };
+
+    private static object Nested(int n) => n == 1 ? Test : new { all = new[] { Nested(n - 1) } };
+
+    private static string Domain(int length) => string.Join('.', Enumerable.Repeat(new string('b', 31), length / 32 + 1))[..length].TrimEnd('.') is var cut && cut.Length < length ? cut + "b" : cut;
+
+    private static object[] Many(int n, Func<int, object> item) => [.. Enumerable.Range(0, n).Select(item)];
+
+    private static TestCaseData Body(string what, string path, Func<int, object> body, int most, string pointer) =>
+        new TestCaseData(path, body, most, pointer).SetName($"{{m}}: {what}");
+
+    private async Task<HttpResponseMessage> WithKeyAsync(int length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/customers") { Content = JsonContent.Create(new { name = "Ana" }) };
+        request.Headers.Add("Idempotency-Key", new string('k', length));
+        return await acme.Http.SendAsync(request);
+    }
+}
