@@ -24,6 +24,7 @@ public static class ProblemKinds
         new("order_exists", 409, "There is an order with this external id already.", "order_id says which. Change it, or state it whole by its external id."),
         new("refund_exists", 409, "A refund of this order has this external id already.", "Nothing is left to do, if it is the same refund."),
         new("scope_not_held", 403, "A key cannot give another key a scope that it does not have itself.", "Use a key that has the scope, or ask for fewer."),
+        new("segment_in_use", 409, "The rules of other segments ask about this one, so it cannot be deleted.", "Change or delete those that detail names first."),
         new("segment_is_dynamic", 409, "A rule says who belongs to this segment, so nobody can be put in or taken out by hand.", "Change the rule, or make a static segment."),
         new("too_many_api_keys", 409, "The data set has as many keys as it may have.", "Revoke keys that are no longer used."),
         new("too_many_custom_fields", 409, "The resource has as many fields of its own as it may have.", "Delete those that are no longer used."),

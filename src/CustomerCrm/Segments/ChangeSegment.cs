@@ -32,12 +32,14 @@ public static class ChangeSegment
     }
 
     internal static async Task<Segment> Handle(
-        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, Request request, IfMatch ifMatch, TenantDb db, JobQueue jobs, EventLog events,
+        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, Request request, IfMatch ifMatch, TenantDb db, SegmentClock time, JobQueue jobs, EventLog events,
         TimeProvider clock, CancellationToken ct)
     {
         var current = await Segment.FindAsync(segmentId, db, ct);
         ifMatch.Check(current.Revision);
         if (request.Rule.IsSet && current.Kind == SegmentKind.Static) throw ApiProblem.Invalid("/rule", "not_allowed", "A static segment has no rule.");
+
+        if (request.Rule.Value is { } rule) await SegmentReferences.CheckAsync(rule, segmentId, db, ct);
 
         var changed = current with
         {
@@ -59,7 +61,11 @@ public static class ChangeSegment
         {
             changed.Id, changed.Name, changed.Description, changed.RuleText, changed.RuleRevision, changed.Status, changed.Revision, changed.UpdatedAt,
         }, ct) == 0) throw ApiProblem.PreconditionFailed();
-        if (isRebuilt) await jobs.EnqueueAsync(new BuildSegment(changed.Id, changed.RuleRevision), ct);
+        if (isRebuilt)
+        {
+            await time.StartAsync(request.Rule.Value!, ct);
+            await jobs.EnqueueAsync(new BuildSegment(changed.Id, changed.RuleRevision), ct);
+        }
         events.Record("segment.updated", changed);
         return changed;
     }

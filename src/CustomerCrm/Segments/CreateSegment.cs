@@ -33,12 +33,14 @@ public static class CreateSegment
         }
     }
 
-    internal static async Task<Created<Segment>> Handle(Request request, TenantDb db, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Created<Segment>> Handle(
+        Request request, TenantDb db, SegmentClock time, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var isDynamic = request.Kind == SegmentKind.Dynamic;
         if (isDynamic && await db.FindAsync<int>(CountDynamic, null, ct) >= MostDynamic)
             throw ApiProblem.Conflict("too_many_segments", $"There are at most {MostDynamic} dynamic segments. Delete one first.");
 
+        if (request.Rule is not null) await SegmentReferences.CheckAsync(request.Rule, null, db, ct);
         var now = clock.GetUtcNow();
         var segment = new Segment
         {
@@ -59,7 +61,11 @@ public static class CreateSegment
         {
             segment.Id, segment.Name, segment.Description, segment.Kind, segment.RuleText, segment.Status, Now = now,
         }, ct);
-        if (isDynamic) await jobs.EnqueueAsync(new BuildSegment(segment.Id, segment.RuleRevision), ct);
+        if (isDynamic)
+        {
+            await time.StartAsync(request.Rule!, ct);
+            await jobs.EnqueueAsync(new BuildSegment(segment.Id, segment.RuleRevision), ct);
+        }
         events.Record("segment.created", segment);
         return TypedResults.Created($"/v1/segments/{segment.Id}", segment);
     }

@@ -47,7 +47,7 @@ public static class ExplainMember
             IsMember = joinedAt.Count > 0,
             JoinedAt = joinedAt.Count > 0 ? joinedAt[0] : null,
             Matches = explained?.Result,
-            AsOf = seen.Now,
+            AsOf = seen.At.Now,
             Rule = explained,
         };
     }

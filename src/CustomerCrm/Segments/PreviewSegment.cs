@@ -51,10 +51,11 @@ public static class PreviewSegment
         public required DateTimeOffset CreatedAt { get; init; }
     }
 
-    internal static async Task<Answer> Handle(Request request, TenantDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Answer> Handle(Request request, TenantDb db, RuleClock rules, TimeProvider clock, CancellationToken ct)
     {
-        var (now, began) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var rule = request.Rule.ToCondition(now);
+        await SegmentReferences.CheckAsync(request.Rule, null, db, ct);
+        var (at, began) = (await rules.NowAsync(ct), clock.GetTimestamp());
+        var rule = request.Rule.ToCondition(at);
         var sample = new List<SampleRow>();
         var (size, lookedAt, after) = (0, 0, CustomerStretch.Before);
         while (after != CustomerStretch.Last && clock.GetElapsedTime(began).TotalSeconds < LongestSeconds)
@@ -67,7 +68,7 @@ public static class PreviewSegment
             lookedAt += through == CustomerStretch.Last ? await db.FindAsync<int>(Count, args, ct) : Stretch;
             (size, after) = (size + found, through);
         }
-        return new Answer { Size = size, IsComplete = after == CustomerStretch.Last, LookedAt = lookedAt, AsOf = now, Sample = sample };
+        return new Answer { Size = size, IsComplete = after == CustomerStretch.Last, LookedAt = lookedAt, AsOf = at.Now, Sample = sample };
     }
 
     internal static readonly TenantSql Count = TenantSql.Of($"""

@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments.Membership;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,6 +17,8 @@ internal static class RemoveSegment
     {
         var current = await Segment.FindAsync(segmentId, db, ct);
         ifMatch.Check(current.Revision);
+        if (await SegmentReferences.AskersAsync(segmentId, db, ct) is { Count: > 0 } askers)
+            throw ApiProblem.Conflict("segment_in_use", $"The rules of these segments ask about it: {string.Join(", ", askers)}.");
         await db.ExecuteAsync(Hide, new { SegmentId = segmentId, Now = clock.GetUtcNow() }, ct);
         await jobs.EnqueueAsync(new DropSegment(segmentId), ct);
         events.Record("segment.deleted", current);

@@ -21,7 +21,7 @@ public sealed record Segment : IHasId, IVersioned
     /// <summary>Who belongs to it; null for a static one.</summary>
     public SegmentRule? Rule
     {
-        get => RuleText is null ? null : JsonSerializer.Deserialize<SegmentRule>(RuleText, StrictJson.Options);
+        get => RuleText is null ? null : RuleTexts.Read(RuleText);
         init => RuleText = Write(value);
     }
 

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Tests.Segments;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ namespace CustomerCrm.Tests.Guards;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public partial class SegmentFieldTests
 {
-    private static readonly DateTimeOffset now = new(2030, 1, 15, 9, 0, 0, TimeSpan.Zero);
+    private static readonly RuleMoment now = SomePeople.Now;
     private readonly SqliteConnection sqlite = new("Data Source=:memory:");
 
     public static IEnumerable<TestCaseData> Tests()
@@ -24,6 +25,13 @@ public partial class SegmentFieldTests
         yield return Case("orders", new SegmentRule { Orders = new OrderTest { Count = new Bounds { Gte = 3 }, SpendMinor = new Bounds { Lt = 10 }, WithinDays = 90 } });
         yield return Case("no orders", new SegmentRule { Orders = new OrderTest { Count = new Bounds { Eq = 0 } } });
         yield return Case("interactions", new SegmentRule { Interactions = new InteractionTest { WithinDays = 90 } });
+        yield return Case("events", new SegmentRule { Events = new EventTest { Name = "viewed", WithinHours = 2 } });
+        yield return Case("sequence", new SegmentRule { Sequence = new SequenceTest { First = "viewed", Then = "bought", GapMinutes = 60 } });
+        yield return Case("sequence not followed", new SegmentRule { Sequence = new SequenceTest { First = "viewed", Then = "bought", GapMinutes = 60, IsFollowed = false } });
+        yield return Case("products by sku", new SegmentRule { Products = new ProductTest { Skus = ["TEA-1"] } });
+        yield return Case("products by name", new SegmentRule { Products = new ProductTest { Names = ["Tea"], Quantity = new Bounds { Eq = 0 } } });
+        yield return Case("segment", new SegmentRule { Segment = Id<Segment>.New() });
+        yield return Case("a birthday over the turn of the year", new SegmentRule { Field = "birthday", Op = "within_days", Value = JsonSerializer.SerializeToElement(360) });
     }
 
     [OneTimeSetUp]

@@ -4,7 +4,10 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Tenant;
+using CustomerCrm.Track;
 
 namespace CustomerCrm.Tests.Segments;
 
@@ -20,33 +23,89 @@ internal sealed class SomePeople
     private static readonly string[] names = ["Ana", "Čapek", "Jo Anders", "O'Brien", "Zoë Ana"];
     private static readonly string[] sources = ["shop", "pos"];
 
-    /// <summary>Now, the edges of spans of days, and a tick beside them.</summary>
+    /// <summary>Now, the edges of spans of days, hours and the calendar, and a tick beside them.</summary>
     public static readonly DateTimeOffset[] Times =
-        [now, now.AddTicks(1), now.AddDays(-1), now.AddDays(-30), now.AddDays(-30).AddTicks(-1), now.AddDays(-90), now.AddDays(-90).AddTicks(1), now.AddDays(-400), now.AddDays(5)];
+    [
+        now, now.AddTicks(1), now.AddMinutes(-30), now.AddHours(-2), now.AddHours(-2).AddTicks(-1), now.AddHours(-9), now.AddHours(-9).AddTicks(-1), now.AddDays(-1), now.AddDays(-14),
+        now.AddDays(-30), now.AddDays(-30).AddTicks(-1), now.AddDays(-90), now.AddDays(-90).AddTicks(1), now.AddDays(-400), now.AddDays(5),
+    ];
+
+    public static readonly string[] EventNames = ["viewed", "Viewed", "bought"], Skus = ["TEA-1", "tea-1", "CUP"];
+
+    /// <summary>A segment kept by hand, with some of the people in it.</summary>
+    public Id<Segment> Regulars { get; } = Id<Segment>.New();
 
     public required IReadOnlyList<Person> All { get; init; }
 
-    internal sealed record Person(Id<Customer> Id, CustomerFacts Facts, IReadOnlyList<(DateTimeOffset At, long? Spend, bool IsCounted)> Orders, IReadOnlyList<Interaction> Interactions)
+    internal sealed record Bought(DateTimeOffset At, long? Spend, bool IsCounted, IReadOnlyList<(string? Sku, string Name, int Quantity)> Lines);
+
+    internal sealed record Person(
+        Id<Customer> Id, CustomerFacts Facts, IReadOnlyList<Bought> Orders, IReadOnlyList<Interaction> Interactions, IReadOnlyList<(string Name, DateTimeOffset At)> Events, bool IsRegular)
     {
         /// <summary>The model's own count of what a rule asks.</summary>
         public SeenCustomer Seen(SegmentRule rule)
         {
-            var seen = new SeenCustomer { Now = now, Facts = Facts };
-            foreach (var test in rule.Everything.Select(part => part.Orders).OfType<OrderTest>())
-            {
-                var within = Orders.Where(o => o.IsCounted && IsWithin(test, o.At)).ToArray();
-                seen.Orders[test] = new OrdersSeen { Count = within.Length, SpendMinor = within.Sum(o => o.Spend ?? 0) };
-            }
-            foreach (var test in rule.Everything.Select(part => part.Interactions).OfType<InteractionTest>())
-                seen.Interactions[test] = Interactions.Count(i => IsWithin(test, i.OccurredAt)
-                    && (test.Channels is null || test.Channels.Contains(i.Channel)) && (test.Direction is null || test.Direction == i.Direction));
+            var seen = new SeenCustomer { At = Now, Facts = Facts };
+            foreach (var test in rule.Everything.Select(part => part.Test).OfType<IRuleTest>()) seen.Tests[test] = SeenBy(test);
             return seen;
         }
 
-        private static bool IsWithin(TimeSpanTest test, DateTimeOffset at) => test.WithinDays is { } days
-            ? at >= now.AddDays(-days) && at <= now
-            : (test.From is null || at >= test.From) && (test.To is null || at < test.To);
+        private object SeenBy(IRuleTest asked)
+        {
+            switch (asked)
+            {
+                case OrderTest test:
+                    var within = Orders.Where(o => o.IsCounted && IsWithin(test, o.At)).ToArray();
+                    return new OrdersSeen { Count = within.Length, SpendMinor = within.Sum(o => o.Spend ?? 0) };
+                case InteractionTest test:
+                    return new CountSeen(Interactions.Count(i => IsWithin(test, i.OccurredAt)
+                        && (test.Channels is null || test.Channels.Contains(i.Channel)) && (test.Direction is null || test.Direction == i.Direction)));
+                case EventTest test:
+                    var done = Events.Where(e => e.Name == test.Name && IsWithin(test, e.At)).ToArray();
+                    return new EventsSeen { Count = done.Length, LastAt = done.Length == 0 ? null : done.Max(e => e.At) };
+                case ProductTest test:
+                    var lines = Orders.Where(o => o.IsCounted && IsWithin(test, o.At)).SelectMany(o => o.Lines)
+                        .Where(l => test.Skus is not null ? test.Skus.Any(sku => sku == l.Sku) : test.Names!.Any(name => name == l.Name));
+                    return new ProductsSeen { Quantity = lines.Sum(l => l.Quantity), LastBoughtAt = null };
+                case SequenceTest test:
+                    var firsts = Events.Where(e => e.Name == test.First && IsWithin(test, e.At));
+                    var answers = firsts.Select(x => (x.At, Then: Events.Where(y => y.Name == test.Then && y.At > x.At && y.At - x.At <= TimeSpan.FromMinutes(test.GapMinutes!.Value)).Select(y => (DateTimeOffset?)y.At).FirstOrDefault()));
+                    var fitting = answers.Where(pair => test.IsFollowed ? pair.Then is not null : pair.Then is null && pair.At.AddMinutes(test.GapMinutes!.Value) <= now).ToArray();
+                    return new SequenceSeen { FirstAt = fitting.Length == 0 ? null : fitting[0].At, ThenAt = fitting.Length == 0 ? null : fitting[0].Then };
+                default:
+                    return new MemberSeen(IsRegular, null);
+            }
+        }
+
+        private static bool IsWithin(TimeSpanTest test, DateTimeOffset at) => test switch
+        {
+            { WithinDays: { } days } => at >= now.AddDays(-days) && at <= now,
+            { WithinHours: { } hours } => at >= now.AddHours(-hours) && at <= now,
+            { Period: { } period } => IsIn(period, DateOnly.FromDateTime(at.UtcDateTime), DateOnly.FromDateTime(now.UtcDateTime)),
+            _ => (test.From is null || at >= test.From) && (test.To is null || at < test.To),
+        };
+
+        // Told from the day itself, not from the ends of the period; the tenant is in UTC and its week begins on Monday.
+        private static bool IsIn(Period period, DateOnly day, DateOnly today) => period switch
+        {
+            Period.Today => day == today,
+            Period.Yesterday => day.AddDays(1) == today,
+            Period.ThisWeek => WeekOf(day) == WeekOf(today),
+            Period.LastWeek => WeekOf(day) + 1 == WeekOf(today),
+            Period.ThisMonth => MonthOf(day) == MonthOf(today),
+            Period.LastMonth => MonthOf(day) + 1 == MonthOf(today),
+            Period.ThisQuarter => MonthOf(day) / 3 == MonthOf(today) / 3,
+            Period.LastQuarter => MonthOf(day) / 3 + 1 == MonthOf(today) / 3,
+            Period.ThisYear => day.Year == today.Year,
+            _ => day.Year + 1 == today.Year,
+        };
+
+        private static int WeekOf(DateOnly day) => day.DayNumber / 7; // day 0 was a Monday
+
+        private static int MonthOf(DateOnly day) => day.Year * 12 + day.Month - 1;
     }
+
+    public static RuleMoment Now { get; } = new(now, TenantCalendar.In("UTC"), DayOfWeek.Monday);
 
     /// <summary>Values for a rule: those the people have, and others.</summary>
     public static object[] ValuesOf(SegmentField field) => (field.Name, field.Type) switch
@@ -61,6 +120,7 @@ internal sealed class SomePeople
         (_, "whole number") => [0L, 1L, 2L, 3L, 5L, 1000L, 2500L, -1L, long.MaxValue, long.MinValue],
         (_, "number") => [0.0, 0.25, 0.5, 1.0, 3.5, double.MaxValue],
         (_, "time") => [.. Times],
+        ("birthday", _) => [0, 1, 135, 136, 137, 365],
         (_, "day") => [new DateOnly(1990, 5, 31), new DateOnly(1990, 6, 1), DateOnly.MinValue, DateOnly.MaxValue],
         _ => [true, false],
     };
@@ -78,7 +138,8 @@ internal sealed class SomePeople
         DateTimeOffset Sometime() => Times[random.Next(Times.Length)];
 
         var id = Id<Customer>.New();
-        var orders = Enumerable.Range(0, random.Next(5)).Select(_ => (At: Sometime(), Spend: Perhaps(0L, 1L, 1000L, 1500L), IsCounted: random.Next(4) > 0)).ToArray();
+        var orders = Enumerable.Range(0, random.Next(5)).Select(_ => new Bought(Sometime(), Perhaps(0L, 1L, 1000L, 1500L), random.Next(4) > 0,
+            [.. Enumerable.Range(0, random.Next(3)).Select(_ => (Maybe(Skus), EventNames[random.Next(2)], random.Next(1, 4)))])).ToArray();
         var counted = orders.Where(o => o.IsCounted).ToArray();
         var interactions = Enumerable.Range(0, random.Next(4)).Select(_ => new Interaction
         {
@@ -105,13 +166,14 @@ internal sealed class SomePeople
             RfmGroup = hasScores ? random.Next(rfmGroups.Length) : null, RetentionState = hasScores ? random.Next(1, 5) : null,
             ProbabilityAlive = hasModel ? random.Next(5) / 4.0 : null, ExpectedPurchases = hasModel ? random.Next(8) / 2.0 : null, CltvMinor = hasModel ? random.Next(3) * 1000 : null,
             Identities = identities,
-        }, orders, interactions);
+        }, orders, interactions, [.. Enumerable.Range(0, random.Next(6)).Select(_ => (EventNames[random.Next(3)], Sometime()))], random.Next(2) == 0);
     }
 
     public async Task SaveAsync(TenantDb db)
     {
         await db.ExecuteAsync(InsertFit, new { Now = now, Id = Fit }, default);
-        foreach (var (id, facts, orders, interactions) in All)
+        await db.ExecuteAsync(InsertSegment, new { Id = Regulars, Now = now }, default);
+        foreach (var (id, facts, orders, interactions, events, isRegular) in All)
         {
             await db.ExecuteAsync(InsertCustomer, new
             {
@@ -123,8 +185,16 @@ internal sealed class SomePeople
                 {
                     Id = Id<Identity>.New(), CustomerId = id, Kind = (int)identity.Kind, identity.Source, Value = id.ToString(), ValueKey = Encoding.UTF8.GetBytes(id.ToString()), identity.IsVerified, Now = now,
                 }, default);
-            foreach (var (at, spend, isCounted) in orders)
-                await db.ExecuteAsync(InsertOrder, new { Id = Id<CustomerCrm.Orders.Order>.New(), CustomerId = id, At = at, Spend = spend, Key = spend ?? -1, IsCounted = isCounted }, default);
+            foreach (var order in orders)
+            {
+                var orderId = Id<CustomerCrm.Orders.Order>.New();
+                await db.ExecuteAsync(InsertOrder, new { Id = orderId, CustomerId = id, order.At, order.Spend, Key = order.Spend ?? -1, order.IsCounted }, default);
+                for (var i = 0; i < order.Lines.Count; i++)
+                    await db.ExecuteAsync(InsertLine, new { OrderId = orderId, Position = i + 1, order.Lines[i].Sku, order.Lines[i].Name, order.Lines[i].Quantity }, default);
+            }
+            foreach (var (name, at) in events)
+                await db.ExecuteAsync(InsertEvent, new { Id = Id<TrackedEvent>.New(), CustomerId = id, Name = name, NameKey = Encoding.UTF8.GetBytes(name), At = at, Ticks = at.UtcTicks }, default);
+            if (isRegular) await db.ExecuteAsync(InsertMember, new { SegmentId = Regulars, CustomerId = id, Now = now }, default);
             if (orders.Count > 0)
                 await db.ExecuteAsync(InsertFigures, new { CustomerId = id, facts.OrderCount, facts.SpendMinor, facts.FirstOrderAt, facts.LastOrderAt }, default);
             foreach (var interaction in interactions)
@@ -154,6 +224,26 @@ internal sealed class SomePeople
         INSERT INTO Orders (TenantId, Id, CustomerId, PlacedAt, Currency, LinesMinor, DiscountMinor, TaxMinor, IsTaxIncluded, ShippingMinor, RefundedMinor, RefundedGoodsMinor,
             SpendMinor, SpendTenantMinor, SpendKey, PaymentStatus, FulfillmentStatus, IsCounted, Revision, CreatedAt, UpdatedAt)
         VALUES (@TenantId, @Id, @CustomerId, @At, 'EUR', 0, 0, 0, 0, 0, 0, 0, 0, @Spend, @Key, 3, 1, @IsCounted, 1, @At, @At)
+        """);
+
+    private static readonly TenantSql InsertLine = TenantSql.Of("""
+        INSERT INTO OrderLines (TenantId, OrderId, Position, Sku, Name, Quantity, UnitPriceMinor, DiscountMinor)
+        VALUES (@TenantId, @OrderId, @Position, @Sku, @Name, @Quantity, 1, 0)
+        """);
+
+    private static readonly TenantSql InsertEvent = TenantSql.Of("""
+        INSERT INTO TrackedEvents (TenantId, Id, CustomerId, Name, NameKey, OccurredAt, OccurredTicks, Origin, ReceivedAt)
+        VALUES (@TenantId, @Id, @CustomerId, @Name, @NameKey, @At, @Ticks, 1, @At)
+        """);
+
+    private static readonly TenantSql InsertSegment = TenantSql.Of("""
+        INSERT INTO Segments (TenantId, Id, Name, Kind, RuleRevision, Status, Size, SizeAsOf, Revision, CreatedAt, UpdatedAt)
+        VALUES (@TenantId, @Id, 'Regulars', 1, 1, 1, 0, @Now, 1, @Now, @Now)
+        """);
+
+    private static readonly TenantSql InsertMember = TenantSql.Of("""
+        INSERT INTO SegmentMembers (TenantId, SegmentId, CustomerId, JoinedAt)
+        VALUES (@TenantId, @SegmentId, @CustomerId, @Now)
         """);
 
     private static readonly TenantSql InsertFigures = TenantSql.Of("""

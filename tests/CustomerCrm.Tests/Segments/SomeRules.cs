@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CustomerCrm.Interactions;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
 using FsCheck;
 using FsCheck.Fluent;
@@ -9,15 +11,21 @@ namespace CustomerCrm.Tests.Segments;
 /// <summary>Rules of every form, over every field, with values that the customers of <see cref="SomePeople"/> have, just miss, or do not know.</summary>
 internal static class SomeRules
 {
-    public static Gen<SegmentRule> Nested(int depth) => depth == 0 ? Test : Gen.Frequency(
-        (3, Test),
-        (2, Several(depth).Select(parts => new SegmentRule { All = parts })),
-        (2, Several(depth).Select(parts => new SegmentRule { Any = parts })),
-        (2, Nested(depth - 1).Select(part => new SegmentRule { Not = part })));
+    /// <param name="depth">How deep rules are nested.</param>
+    /// <param name="other">A segment that can be asked about.</param>
+    public static Gen<SegmentRule> Nested(int depth, Id<Segment> other) => depth == 0 ? Test(other) : Gen.Frequency(
+        (3, Test(other)),
+        (2, Several(depth, other).Select(parts => new SegmentRule { All = parts })),
+        (2, Several(depth, other).Select(parts => new SegmentRule { Any = parts })),
+        (2, Nested(depth - 1, other).Select(part => new SegmentRule { Not = part })));
 
-    private static Gen<SegmentRule[]> Several(int depth) => Nested(depth - 1).ArrayOf(2).SelectMany(two => Nested(depth - 1).Select(third => two.Append(third).ToArray()));
+    private static Gen<SegmentRule[]> Several(int depth, Id<Segment> other) => Nested(depth - 1, other).ArrayOf(2).SelectMany(two => Nested(depth - 1, other).Select(third => two.Append(third).ToArray()));
 
-    private static Gen<SegmentRule> Test => Gen.Frequency(
+    private static Gen<SegmentRule> Test(Id<Segment> other) => Gen.Frequency(
+        (3, Events.Select(test => new SegmentRule { Events = test })),
+        (3, Sequences.Select(test => new SegmentRule { Sequence = test })),
+        (2, Products.Select(test => new SegmentRule { Products = test })),
+        (1, Gen.Constant(new SegmentRule { Segment = other })),
         (4, Gen.Elements(SegmentFields.All.ToArray()).SelectMany(OfField)),
         (2, Orders.Select(test => new SegmentRule { Orders = test })),
         (1, Interactions.Select(test => new SegmentRule { Interactions = test })));
@@ -33,6 +41,8 @@ internal static class SomeRules
         return op switch
         {
             "is_set" => Gen.Elements<object>(true, false),
+            "within_days" when field is BirthdayField => one,
+            "in_period" => Gen.Elements(Enum.GetValues<Period>()).Select(period => (object)JsonNamingPolicy.SnakeCaseLower.ConvertName(period.ToString())),
             "within_days" or "older_than_days" => Gen.Elements<object>(1, 10, 90, 400, 3650),
             "in" or "not_in" => one.ArrayOf(3).Select(values => (object)values),
             _ => one,
@@ -61,4 +71,40 @@ internal static class SomeRules
         from direction in Gen.Elements<InteractionDirection?>(null, InteractionDirection.Inbound, InteractionDirection.Outbound)
         from days in Gen.Elements<int?>(null, 30, 90)
         select new InteractionTest { Count = count, Channels = channels, Direction = direction, WithinDays = days };
+
+    private static Gen<(int? Days, int? Hours, Period? Period, DateTimeOffset? From, DateTimeOffset? To)> Spans =>
+        from kind in Gen.Choose(0, 5)
+        from days in Gen.Elements(1, 14, 30, 90, 400)
+        from hours in Gen.Elements(1, 2, 9, 48)
+        from period in Gen.Elements(Enum.GetValues<Period>())
+        from time in Gen.Elements(SomePeople.Times)
+        select (kind == 1 ? days : (int?)null, kind == 2 ? hours : (int?)null, kind == 3 ? period : (Period?)null, kind == 4 ? time : (DateTimeOffset?)null, kind == 5 ? time : (DateTimeOffset?)null);
+
+    private static Gen<EventTest> Events =>
+        from name in Gen.Elements(SomePeople.EventNames)
+        from count in BoundsAmong(0, 1, 2)
+        from span in Spans
+        select new EventTest { Name = name, Count = count, WithinDays = span.Days, WithinHours = span.Hours, Period = span.Period, From = span.From, To = span.To };
+
+    private static Gen<SequenceTest> Sequences =>
+        from first in Gen.Elements(SomePeople.EventNames)
+        from then in Gen.Elements(SomePeople.EventNames)
+        from gap in Gen.Elements(1, 30, 90, 540, 24 * 60, 90 * 24 * 60)
+        from isFollowed in Gen.Elements(true, false)
+        from span in Spans
+        select new SequenceTest
+        {
+            First = first, Then = then, GapMinutes = gap, IsFollowed = isFollowed,
+            WithinDays = span.Days, WithinHours = span.Hours, Period = span.Period, From = span.From, To = span.To,
+        };
+
+    private static Gen<ProductTest> Products =>
+        from skus in Gen.Elements(null, new[] { "TEA-1" }, ["CUP", "tea-1"])
+        from quantity in BoundsAmong(0, 1, 3)
+        from span in Spans
+        select new ProductTest
+        {
+            Skus = skus, Names = skus is null ? ["viewed"] : null, Quantity = quantity,
+            WithinDays = span.Days, WithinHours = span.Hours, Period = span.Period, From = span.From, To = span.To,
+        };
 }

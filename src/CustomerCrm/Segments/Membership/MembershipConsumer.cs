@@ -1,7 +1,9 @@
+using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Segments.Membership;
 
@@ -14,8 +16,10 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
     {
         if (events.Any(e => e.Type == "insights.fitted")) await jobs.EnqueueOnceAsync(new CheckSegments { AfterFit = true }, "after_fit", ct);
 
-        // What segments themselves cause changes no answer.
-        var touched = events.Where(e => e.CustomerId is not null && !e.Type.StartsWith("segment.", StringComparison.Ordinal)).ToArray();
+        // What segments themselves cause changes no answer, except of those that ask about them.
+        IReadOnlySet<Id<Segment>> askedAbout = events.Any(IsMove) ? await membership.AskedAboutAsync(ct) : new HashSet<Id<Segment>>();
+        var touched = events.Where(e => e.CustomerId is not null
+            && (!e.Type.StartsWith("segment.", StringComparison.Ordinal) || (IsMove(e) && askedAbout.Contains(SegmentOf(e))))).ToArray();
         if (touched.Length == 0) return;
 
         var isQuiet = touched.GroupBy(e => new Id<Customer>(e.CustomerId!.Value)).ToDictionary(group => group.Key, group => group.All(e => e.IsQuiet));
@@ -23,4 +27,8 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
         // The memberships of a deleted customer went with the row, before anyone could count them.
         if (touched.Any(e => e.Type == "customer.deleted")) await jobs.EnqueueOnceAsync(new CountSegments(), "all", ct);
     }
+
+    private static bool IsMove(EventRow e) => e.Type is "segment.entered" or "segment.left";
+
+    private static Id<Segment> SegmentOf(EventRow e) => JsonSerializer.Deserialize<MembershipChange>(e.Data, StrictJson.Options)!.SegmentId;
 }

@@ -6,7 +6,7 @@ using CustomerCrm.Segments.Rules;
 namespace CustomerCrm.Segments.Membership;
 
 /// <summary>Writes who is in which segment, with the size and the events that go with it. Inside the caller's transaction.</summary>
-internal sealed class SegmentMembership(TenantDb db, EventLog events, TimeProvider clock)
+internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock clock)
 {
     // One text for few and one for many, so that statements stay prepared; the last id fills up what is left.
     private const int Few = 8, Many = 100;
@@ -16,22 +16,26 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, TimeProvid
     /// <param name="ct">Cancels.</param>
     public async Task RefreshAsync(IReadOnlyDictionary<Id<Customer>, bool> isQuiet, CancellationToken ct)
     {
-        var segments = await db.QueryAsync<Segment>(HeldDynamic, null, ct);
+        var segments = SegmentOrder.Of(await db.QueryAsync<Segment>(HeldDynamic, null, ct));
         if (segments.Count == 0) return;
 
-        var now = clock.GetUtcNow();
+        var at = await clock.NowAsync(ct);
         var asked = isQuiet.Keys.ToArray();
         object?[] ids = [.. asked, .. Enumerable.Repeat(asked[^1], (asked.Length <= Few ? Few : Many) - asked.Length)];
         var memberships = await db.QueryAsync<Held>(MembersAmong.And(Condition.In("m.CustomerId", ids)), null, ct);
         var before = memberships.ToLookup(held => held.SegmentId, held => held.CustomerId);
         foreach (var segment in segments)
         {
-            var members = await db.QueryAsync<Id<Customer>>(Among.And(Condition.In("c.Id", ids)).And(segment.Rule!.ToCondition(now)), null, ct);
+            var members = await db.QueryAsync<Id<Customer>>(Among.And(Condition.In("c.Id", ids)).And(segment.Rule!.ToCondition(at)), null, ct);
             var (entering, leaving) = (members.Except(before[segment.Id]).ToArray(), before[segment.Id].Except(members).ToArray());
             // Until it is built, it is not known who is new in it: that starts nothing.
-            await MoveAsync(segment, entering, leaving, now, id => segment.Status == SegmentStatus.Building || isQuiet[id], ct);
+            await MoveAsync(segment, entering, leaving, at.Now, id => segment.Status == SegmentStatus.Building || isQuiet[id], ct);
         }
     }
+
+    /// <summary>The segments that others ask about.</summary>
+    public async Task<IReadOnlySet<Id<Segment>>> AskedAboutAsync(CancellationToken ct) =>
+        (await db.QueryAsync<Segment>(Segment.All, null, ct)).SelectMany(segment => segment.Rule?.OtherSegments ?? []).ToHashSet();
 
     /// <returns>How many came in and went out; who was there already, or was not, is not counted.</returns>
     public async Task<(int Entered, int Left)> MoveAsync(

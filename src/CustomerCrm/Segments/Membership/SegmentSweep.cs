@@ -8,7 +8,7 @@ namespace CustomerCrm.Segments.Membership;
 /// Goes through all customers in the order of their ids and makes a segment's members those for whom its rule holds: a stretch
 /// at a time, each in a transaction of its own, so that other writers wait for a few hundredths of a second at most. Doing it again does no harm.
 /// </summary>
-internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, TimeProvider clock)
+internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, RuleClock clock)
 {
     private const int Stretch = 2000;
 
@@ -16,22 +16,22 @@ internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, Ti
     /// <returns>False: the rule is no longer this one; its own build follows.</returns>
     public Task<bool> BuildAsync(Segment segment, CancellationToken ct) => GoAsync(segment, async args =>
     {
-        var now = clock.GetUtcNow();
-        var rule = segment.Rule!.ToCondition(now);
+        var at = await clock.NowAsync(ct);
+        var rule = segment.Rule!.ToCondition(at);
         var leaving = await db.QueryAsync<Id<Customer>>(Leaving.And(rule.Not()), args, ct);
         foreach (var customerId in leaving) await db.ExecuteAsync(Take, new { args.SegmentId, CustomerId = customerId }, ct);
-        var entered = await db.ExecuteAsync(Join.And(rule), args with { Now = now }, ct);
-        await membership.ResizeAsync(segment.Id, entered, leaving.Count, now, ct);
+        var entered = await db.ExecuteAsync(Join.And(rule), args with { Now = at.Now }, ct);
+        await membership.ResizeAsync(segment.Id, entered, leaving.Count, at.Now, ct);
     }, isNeeded: _ => Task.FromResult(true), ct);
 
     /// <summary>For a rule whose members are known: what the bus could not notice, because only time has passed or figures were made anew.</summary>
     /// <returns>False: the rule is no longer this one.</returns>
     public Task<bool> CheckAsync(Segment segment, CancellationToken ct) => GoAsync(segment, async args =>
     {
-        var now = clock.GetUtcNow();
-        var (entering, leaving) = await DifferenceAsync(segment, args, now, ct);
-        await membership.MoveAsync(segment, entering, leaving, now, _ => false, ct);
-    }, isNeeded: async args => await DifferenceAsync(segment, args, clock.GetUtcNow(), ct) is not ({ Count: 0 }, { Count: 0 }), ct);
+        var at = await clock.NowAsync(ct);
+        var (entering, leaving) = await DifferenceAsync(segment, args, at, ct);
+        await membership.MoveAsync(segment, entering, leaving, at.Now, _ => false, ct);
+    }, isNeeded: async args => await DifferenceAsync(segment, args, await clock.NowAsync(ct), ct) is not ({ Count: 0 }, { Count: 0 }), ct);
 
     private async Task<bool> GoAsync(Segment segment, Func<Args, Task> work, Func<Args, Task<bool>> isNeeded, CancellationToken ct)
     {
@@ -39,7 +39,7 @@ internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, Ti
         {
             ct.ThrowIfCancellationRequested();
             var through = await CustomerStretch.EndAsync(db, after, Stretch, ct);
-            var args = new Args { SegmentId = segment.Id, After = after, Through = through, Now = clock.GetUtcNow() };
+            var args = new Args { SegmentId = segment.Id, After = after, Through = through, Now = (await clock.NowAsync(ct)).Now };
             var isCurrent = true;
             if (await isNeeded(args))
                 await db.InTransactionAsync(async () =>
@@ -54,9 +54,9 @@ internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, Ti
     }
 
     private async Task<(IReadOnlyList<Id<Customer>> Entering, IReadOnlyList<Id<Customer>> Leaving)> DifferenceAsync(
-        Segment segment, Args args, DateTimeOffset now, CancellationToken ct)
+        Segment segment, Args args, RuleMoment at, CancellationToken ct)
     {
-        var rule = segment.Rule!.ToCondition(now);
+        var rule = segment.Rule!.ToCondition(at);
         return (await db.QueryAsync<Id<Customer>>(Entering.And(rule), args, ct), await db.QueryAsync<Id<Customer>>(Leaving.And(rule.Not()), args, ct));
     }
 

@@ -13,9 +13,9 @@ internal sealed class FlagField(string name, Condition isTrue, Func<CustomerFact
 
     public override string? WhyNot(string op, JsonElement value) => IsFlag(value, out _) ? null : "true or false.";
 
-    public override Condition ToCondition(string op, JsonElement value, DateTimeOffset now) => value.ValueKind == JsonValueKind.True ? isTrue : isTrue.Not();
+    public override Condition ToCondition(string op, JsonElement value, RuleMoment at) => value.ValueKind == JsonValueKind.True ? isTrue : isTrue.Not();
 
-    public override bool Holds(string op, JsonElement value, DateTimeOffset now, CustomerFacts facts) => seen(facts) == (value.ValueKind == JsonValueKind.True);
+    public override bool Holds(string op, JsonElement value, RuleMoment at, CustomerFacts facts) => seen(facts) == (value.ValueKind == JsonValueKind.True);
 
     public override object? SeenIn(CustomerFacts facts) => seen(facts);
 

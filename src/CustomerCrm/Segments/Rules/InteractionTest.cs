@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Segments.Rules;
 
 /// <summary>How many interactions a customer had in a span of time, of some channels and in one direction. Without a bound: at least one.</summary>
-public sealed record InteractionTest : TimeSpanTest
+public sealed record InteractionTest : TimeSpanTest, IRuleTest
 {
     private static readonly Bounds atLeastOne = new() { Gte = 1 };
     private static readonly InteractionChannel[] everyChannel = Enum.GetValues<InteractionChannel>();
@@ -23,15 +24,15 @@ public sealed record InteractionTest : TimeSpanTest
 
     private Bounds Counted => Count ?? atLeastOne;
 
-    internal bool Holds(long count) => Counted.Contains(count);
+    string IRuleTest.Kind => "interactions";
 
-    /// <summary>Whether one like this is among those that count.</summary>
-    internal bool Counts(InteractionChannel channel, InteractionDirection direction) =>
-        (Channels ?? everyChannel).Contains(channel) && (Direction ?? direction) == direction;
+    bool IRuleTest.Holds(object seen) => Counted.Contains(((CountSeen)seen).Count);
 
-    internal Condition ToCondition(DateTimeOffset now)
+    IEnumerable<Boundary> IRuleTest.BoundariesAt(RuleMoment at) => EndsAt(at, MomentKind.Interaction);
+
+    Condition IRuleTest.ToCondition(RuleMoment at)
     {
-        var (first, last) = SpanAt(now);
+        var (first, last) = SpanAt(at);
         var channels = Channels ?? everyChannel;
         var (inbound, outbound) = (Direction ?? InteractionDirection.Inbound, Direction ?? InteractionDirection.Outbound);
         // Each channel has its place in the text; one that is not asked for repeats the first.
@@ -45,4 +46,31 @@ public sealed record InteractionTest : TimeSpanTest
             """, first, last, (int)inbound, (int)outbound, ChannelAt(0), ChannelAt(1), ChannelAt(2), ChannelAt(3), ChannelAt(4), ChannelAt(5),
             ChannelAt(6), ChannelAt(7), Counted.Lowest, Counted.Highest);
     }
+
+    async Task<object> IRuleTest.LookAsync(TenantDb db, Id<Customer> customerId, RuleMoment at, CancellationToken ct)
+    {
+        var (first, last) = SpanAt(at);
+        var groups = await db.QueryAsync<Group>(InSpan, new { CustomerId = customerId, First = first, Last = last }, ct);
+        return new CountSeen(groups.Where(group => (Channels ?? everyChannel).Contains(group.Channel) && (Direction ?? group.Direction) == group.Direction).Sum(group => group.Count));
+    }
+
+    private sealed record Group
+    {
+        public required InteractionChannel Channel { get; init; }
+        public required InteractionDirection Direction { get; init; }
+        public required long Count { get; init; }
+    }
+
+    private static readonly TenantSql InSpan = TenantSql.Of("""
+        SELECT n.Channel, n.Direction, COUNT(*) AS Count
+        FROM Interactions n
+        WHERE n.TenantId = @TenantId
+          AND n.CustomerId = @CustomerId
+          AND n.OccurredAt >= @First
+          AND n.OccurredAt <= @Last
+        GROUP BY n.Channel, n.Direction
+        """);
 }
+
+/// <summary>How many were seen.</summary>
+internal sealed record CountSeen(long Count);

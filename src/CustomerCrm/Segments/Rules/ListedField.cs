@@ -22,13 +22,13 @@ internal sealed class ListedField(string name, ListedKind kind, Func<string, Con
         return op is "in" or "not_in" ? $"A list of 1 to {MostValues}, each of them: {kind.Saying}" : kind.Saying;
     }
 
-    public override Condition ToCondition(string op, JsonElement value, DateTimeOffset now)
+    public override Condition ToCondition(string op, JsonElement value, RuleMoment at)
     {
         var condition = op == "is_set" ? isSet : Condition.Any(AskedOf(op, value).Select(equals));
         return IsNegated(op, value) ? condition.Not() : condition;
     }
 
-    public override bool Holds(string op, JsonElement value, DateTimeOffset now, CustomerFacts facts)
+    public override bool Holds(string op, JsonElement value, RuleMoment at, CustomerFacts facts)
     {
         var isFound = op == "is_set" ? HeldBy(facts).Any() : HeldBy(facts).Intersect(AskedOf(op, value)).Any();
         return isFound != IsNegated(op, value);

@@ -20,14 +20,14 @@ internal sealed class NameField() : SegmentField("name", "text")
     }
 
     // A name's key holds letters, digits and spaces only: nothing to escape.
-    public override Condition ToCondition(string op, JsonElement value, DateTimeOffset now) => op switch
+    public override Condition ToCondition(string op, JsonElement value, RuleMoment at) => op switch
     {
         "contains" => Condition.Of("c.NameKey LIKE {0}", $"%{KeyOf(value)}%"),
         "starts_with" => Condition.Of("c.NameKey LIKE {0}", $"{KeyOf(value)}%"),
         _ => value.ValueKind == JsonValueKind.True ? isSet : isSet.Not(),
     };
 
-    public override bool Holds(string op, JsonElement value, DateTimeOffset now, CustomerFacts facts) => op switch
+    public override bool Holds(string op, JsonElement value, RuleMoment at, CustomerFacts facts) => op switch
     {
         "contains" => NameKey.Of(facts.Name).Contains(KeyOf(value), StringComparison.Ordinal),
         "starts_with" => NameKey.Of(facts.Name).StartsWith(KeyOf(value), StringComparison.Ordinal),

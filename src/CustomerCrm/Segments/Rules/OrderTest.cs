@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Segments.Rules;
@@ -7,7 +8,7 @@ namespace CustomerCrm.Segments.Rules;
 /// The customer's orders in a span of time: how many, and what was spent on them. Only orders that count as purchases: not
 /// cancelled, not failed. With neither bound: at least one order.
 /// </summary>
-public sealed record OrderTest : TimeSpanTest
+public sealed record OrderTest : TimeSpanTest, IRuleTest
 {
     private static readonly Bounds any = new(), atLeastOne = new() { Gte = 1 };
 
@@ -21,12 +22,18 @@ public sealed record OrderTest : TimeSpanTest
     private Bounds Counted => Count ?? (SpendMinor is null ? atLeastOne : any);
     private Bounds Spent => SpendMinor ?? any;
 
-    internal bool Holds(OrdersSeen seen) => Counted.Contains(seen.Count) && Spent.Contains(seen.SpendMinor);
+    string IRuleTest.Kind => "orders";
+
+    bool IRuleTest.Holds(object seen) => Holds((OrdersSeen)seen);
+
+    IEnumerable<Boundary> IRuleTest.BoundariesAt(RuleMoment at) => EndsAt(at, MomentKind.Order);
+
+    private bool Holds(OrdersSeen seen) => Counted.Contains(seen.Count) && Spent.Contains(seen.SpendMinor);
 
     // The rollup is asked first: it answers for nearly everyone, and only the rest have their orders looked up.
-    internal Condition ToCondition(DateTimeOffset now)
+    Condition IRuleTest.ToCondition(RuleMoment at)
     {
-        var (first, last) = SpanAt(now);
+        var (first, last) = SpanAt(at);
         var mayHave = Condition.Of("""
             (f.FirstOrderAt IS NOT NULL AND f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.FirstOrderAt <= {1} AND f.OrderCount >= {2})
             """, first, last, Math.Max(1, Counted.Lowest));
@@ -38,6 +45,22 @@ public sealed record OrderTest : TimeSpanTest
             """, first, last, Counted.Lowest, Counted.Highest, Spent.Lowest, Spent.Highest);
         return Holds(OrdersSeen.None) ? Condition.Any([mayHave.Not(), has]) : Condition.All([mayHave, has]);
     }
+
+    async Task<object> IRuleTest.LookAsync(TenantDb db, Id<Customer> customerId, RuleMoment at, CancellationToken ct)
+    {
+        var (first, last) = SpanAt(at);
+        return (await db.FindAsync<OrdersSeen>(InSpan, new { CustomerId = customerId, First = first, Last = last }, ct))!;
+    }
+
+    private static readonly TenantSql InSpan = TenantSql.Of("""
+        SELECT COUNT(*) AS Count, COALESCE(SUM(o.SpendTenantMinor), 0) AS SpendMinor
+        FROM Orders o
+        WHERE o.TenantId = @TenantId
+          AND o.CustomerId = @CustomerId
+          AND o.IsCounted = 1
+          AND o.PlacedAt >= @First
+          AND o.PlacedAt <= @Last
+        """);
 }
 
 /// <summary>What was seen of a customer's orders.</summary>

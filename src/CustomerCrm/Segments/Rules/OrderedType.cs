@@ -7,8 +7,11 @@ namespace CustomerCrm.Segments.Rules;
 internal sealed record OrderedType<T>(string Name, string Saying, T Lowest, T Highest, Func<JsonElement, T?> Read, Func<T, T> Next, Func<T, T> Previous, object Example)
     where T : struct
 {
-    /// <summary>So many days of 24 hours before now; null for what is not a time.</summary>
-    public Func<DateTimeOffset, int, T>? DaysBefore { get; init; }
+    /// <summary>So many days before now, of 24 hours or of the tenant's calendar; null for what is not a time.</summary>
+    public Func<RuleMoment, int, T>? DaysBefore { get; init; }
+
+    /// <summary>The first and the last value in a period.</summary>
+    public Func<RuleMoment, Period, (T, T)>? Within { get; init; }
 }
 
 internal static class OrderedTypes
@@ -22,10 +25,11 @@ internal static class OrderedTypes
     public static readonly OrderedType<DateTimeOffset> Time = new OrderedType<DateTimeOffset>("time", "a time with its offset, as in 2030-01-15T09:00:00Z.",
         new DateTimeOffset(1753, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.MaxValue,
         Parsed<DateTimeOffset>, time => time.AddTicks(1), time => time.AddTicks(-1), "2030-01-15T09:00:00Z")
-    { DaysBefore = (now, days) => now.AddDays(-days) };
+    { DaysBefore = (at, days) => at.Now.AddDays(-days), Within = (at, period) => at.SpanOf(period) };
 
     public static readonly OrderedType<DateOnly> Day = new OrderedType<DateOnly>("day", "a day, as in 1990-05-31.", DateOnly.MinValue, DateOnly.MaxValue,
-        Parsed<DateOnly>, day => day.AddDays(1), day => day.AddDays(-1), "1990-05-31");
+        Parsed<DateOnly>, day => day.AddDays(1), day => day.AddDays(-1), "1990-05-31")
+    { DaysBefore = (at, days) => at.Today.AddDays(-days), Within = (at, period) => at.DaysOf(period) };
 
     private static T? Parsed<T>(JsonElement value) where T : struct
     {

@@ -25,10 +25,16 @@ internal abstract class SegmentField(string name, string type)
     public abstract string? WhyNot(string op, JsonElement value);
 
     /// <summary>True or false for every customer, never unknown (SQL's NULL), so that NOT is the complement.</summary>
-    public abstract Condition ToCondition(string op, JsonElement value, DateTimeOffset now);
+    public abstract Condition ToCondition(string op, JsonElement value, RuleMoment at);
 
     /// <summary>The same, of the values seen.</summary>
-    public abstract bool Holds(string op, JsonElement value, DateTimeOffset now, CustomerFacts facts);
+    public abstract bool Holds(string op, JsonElement value, RuleMoment at, CustomerFacts facts);
+
+    /// <summary>Where the question draws lines in time. Always as many, in the same order.</summary>
+    public virtual IEnumerable<Boundary> BoundariesAt(string op, JsonElement value, RuleMoment at) => [];
+
+    /// <summary>A new day can change the answer, and no boundary tells of it.</summary>
+    public virtual bool FollowsDays(string op) => false;
 
     /// <summary>The customer's value, as the explanation shows it.</summary>
     public abstract object? SeenIn(CustomerFacts facts);

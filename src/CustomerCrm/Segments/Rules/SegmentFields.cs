@@ -17,6 +17,9 @@ internal static partial class SegmentFields
     private static readonly Dictionary<string, int> retentionStates = Enum.GetValues<RetentionState>()
         .ToDictionary(state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()), state => (int)state);
 
+    // What makes a customer seen, or stands in for it while nothing did.
+    private static readonly MomentKind[] seen = [MomentKind.CustomerCreated, MomentKind.Interaction, MomentKind.Order];
+
     public static readonly IReadOnlyList<SegmentField> All =
     [
         // The profile.
@@ -36,9 +39,10 @@ internal static partial class SegmentFields
         Text("time_zone", 64, "Europe/Vienna", c => c.TimeZone, Condition.Of("c.TimeZone IS NOT NULL"), v => Condition.OfEach(
             "(c.TimeZone IS NOT NULL AND CAST(c.TimeZone AS VARBINARY(256)) = CAST({0} AS VARBINARY(256)))", "(c.TimeZone IS NOT NULL AND c.TimeZone = {0})", v)),
         new OrderedField<DateOnly>("birth_date", OrderedTypes.Day, (low, high) => Condition.Of("(c.BirthDate IS NOT NULL AND c.BirthDate >= {0} AND c.BirthDate <= {1})", low, high), c => c.BirthDate),
-        new OrderedField<DateTimeOffset>("created_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.CreatedAt >= {0} AND c.CreatedAt <= {1})", low, high), c => c.CreatedAt),
-        new OrderedField<DateTimeOffset>("first_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.FirstSeenAt IS NOT NULL AND c.FirstSeenAt >= {0} AND c.FirstSeenAt <= {1})", low, high), c => c.FirstSeenAt),
-        new OrderedField<DateTimeOffset>("last_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.LastSeenAt >= {0} AND c.LastSeenAt <= {1})", low, high), c => c.LastSeenAt),
+        new BirthdayField(),
+        new OrderedField<DateTimeOffset>("created_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.CreatedAt >= {0} AND c.CreatedAt <= {1})", low, high), c => c.CreatedAt) { Kinds = [MomentKind.CustomerCreated] },
+        new OrderedField<DateTimeOffset>("first_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.FirstSeenAt IS NOT NULL AND c.FirstSeenAt >= {0} AND c.FirstSeenAt <= {1})", low, high), c => c.FirstSeenAt) { Kinds = seen },
+        new OrderedField<DateTimeOffset>("last_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.LastSeenAt >= {0} AND c.LastSeenAt <= {1})", low, high), c => c.LastSeenAt) { Kinds = seen },
 
         // What the customer is recognised by.
         new ListedField("email_domain", new ListedKind("domain", "A domain, as in example.com.", "example.com", text => Domain().IsMatch(text) ? text.ToLowerInvariant() : null),
@@ -55,8 +59,8 @@ internal static partial class SegmentFields
         // All their orders; those of a span of time are asked for by the test "orders".
         new OrderedField<long>("order_count", OrderedTypes.Whole, (low, high) => Condition.Of("(COALESCE(f.OrderCount, 0) >= {0} AND COALESCE(f.OrderCount, 0) <= {1})", low, high), c => c.OrderCount),
         new OrderedField<long>("spend_minor", OrderedTypes.Whole, (low, high) => Condition.Of("(COALESCE(f.SpendMinor, 0) >= {0} AND COALESCE(f.SpendMinor, 0) <= {1})", low, high), c => c.SpendMinor),
-        new OrderedField<DateTimeOffset>("first_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.FirstOrderAt IS NOT NULL AND f.FirstOrderAt >= {0} AND f.FirstOrderAt <= {1})", low, high), c => c.FirstOrderAt),
-        new OrderedField<DateTimeOffset>("last_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.LastOrderAt <= {1})", low, high), c => c.LastOrderAt),
+        new OrderedField<DateTimeOffset>("first_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.FirstOrderAt IS NOT NULL AND f.FirstOrderAt >= {0} AND f.FirstOrderAt <= {1})", low, high), c => c.FirstOrderAt) { Kinds = [MomentKind.Order] },
+        new OrderedField<DateTimeOffset>("last_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.LastOrderAt <= {1})", low, high), c => c.LastOrderAt) { Kinds = [MomentKind.Order] },
 
         // Where they stand, by the last run of the models.
         new OrderedField<long>("recency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.RecencyScore IS NOT NULL AND s.RecencyScore >= {0} AND s.RecencyScore <= {1})", low, high), c => c.RecencyScore) { FollowsFits = true },

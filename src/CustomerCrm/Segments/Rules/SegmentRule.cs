@@ -1,16 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Segments.Rules;
 
 /// <summary>
 /// Who belongs to a segment: a tree of <c>all</c>, <c>any</c> and <c>not</c> over tests of fields (<c>field</c>, <c>op</c>,
-/// <c>value</c>), of orders and of interactions. Every test holds or does not hold; nothing is unknown: what a customer does not have equals nothing,
+/// <c>value</c>), of orders, interactions, what was tracked, what was bought, and of other segments. Every test holds or does not hold; nothing is unknown: what a customer does not have equals nothing,
 /// so <c>not</c> is always everyone else.
 /// </summary>
-/// <example>{"all":[{"field":"country","op":"in","value":["AT","DE"]},{"orders":{"count":{"gte":3},"within_days":90}},{"not":{"field":"retention_state","op":"eq","value":"lost"}}]}</example>
+/// <example>{"all":[{"field":"country","op":"in","value":["AT","DE"]},{"orders":{"count":{"gte":3},"within_days":90}},{"events":{"name":"product_viewed","count":{"gte":2},"within_hours":48}},{"not":{"field":"retention_state","op":"eq","value":"lost"}}]}</example>
 public sealed record SegmentRule : IValidatableObject
 {
     public const int MostTests = 30, DeepestNesting = 5;
@@ -48,6 +49,25 @@ public sealed record SegmentRule : IValidatableObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public InteractionTest? Interactions { get; init; }
 
+    /// <summary>How often something was done, of what is tracked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EventTest? Events { get; init; }
+
+    /// <summary>That one thing was done and then another, or not the other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SequenceTest? Sequence { get; init; }
+
+    /// <summary>How much was bought of some products.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProductTest? Products { get; init; }
+
+    /// <summary>The customer is in this other segment. Segments must not lead back to themselves.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Id<Segment>? Segment { get; init; }
+
+    /// <summary>What it asks beyond the customer's own row, if that is its form.</summary>
+    internal IRuleTest? Test => Orders ?? Interactions ?? Events ?? Sequence ?? Products ?? (IRuleTest?)(Segment is { } other ? new MemberTest(other) : null);
+
     /// <summary>The rules that this one is made of; none for a test.</summary>
     internal IEnumerable<SegmentRule> Parts => All ?? Any ?? (Not is null ? [] : [Not]);
 
@@ -57,13 +77,29 @@ public sealed record SegmentRule : IValidatableObject
     /// <summary>Whether a new fit of the models can change who belongs.</summary>
     internal bool FollowsFits => Everything.Any(rule => rule.Field is not null && SegmentFields.ByName[rule.Field].FollowsFits);
 
+    /// <summary>Where the rule draws lines in time.</summary>
+    internal IEnumerable<Boundary> BoundariesAt(RuleMoment at) => Everything.SelectMany(rule =>
+        rule.Test?.BoundariesAt(at) ?? (rule.Field is null ? [] : SegmentFields.ByName[rule.Field].BoundariesAt(rule.Op!, rule.Value!.Value, at)));
+
+    /// <summary>Whether a new day can change who belongs, in ways that no boundary tells of.</summary>
+    internal bool FollowsDays => Everything.Any(rule => rule.Field is not null && SegmentFields.ByName[rule.Field].FollowsDays(rule.Op!));
+
+    /// <summary>The segments that it asks about.</summary>
+    internal IEnumerable<Id<Segment>> OtherSegments => Everything.Select(rule => rule.Segment).OfType<Id<Segment>>();
+
+    /// <summary>This rule and every rule in it, each with the pointer to where it stands.</summary>
+    internal IEnumerable<(string Pointer, SegmentRule Rule)> Placed(string pointer) =>
+        new[] { (Name: "all", Parts: All), (Name: "any", Parts: Any) }
+            .SelectMany(group => (group.Parts ?? []).SelectMany((part, i) => part.Placed($"{pointer}/{group.Name}/{i}")))
+            .Concat(Not?.Placed($"{pointer}/not") ?? []).Prepend((pointer, this));
+
     private int Depth => Parts.Any() ? 1 + Parts.Max(part => part.Depth) : 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        object?[] forms = [All, Any, Not, Field, Orders, Interactions];
+        object?[] forms = [All, Any, Not, Field, Orders, Interactions, Events, Sequence, Products, Segment];
         if (forms.Count(form => form is not null) != 1)
-            yield return new BrokenRule("rule_form_invalid", "A rule is exactly one of: all, any, not, field (with op and value), orders, interactions.");
+            yield return new BrokenRule("rule_form_invalid", "A rule is exactly one of: all, any, not, field (with op and value), orders, interactions, events, sequence, products, segment.");
         else if (Field is not null) foreach (var broken in WrongTest(Field)) yield return broken;
         else if (Op is not null || Value is not null)
             yield return new BrokenRule("rule_form_invalid", "op and value go with field.", Op is null ? nameof(Value) : nameof(Op));

@@ -4,14 +4,22 @@ using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Segments.Rules;
 
-/// <summary>A span of time that something happened in: the last days, or from one time to another; all of time where nothing is said.</summary>
+/// <summary>A span of time that something happened in: the last days or hours, a period of the calendar, or from one time to another; all of time where nothing is said.</summary>
 public abstract record TimeSpanTest : IValidatableObject
 {
-    public const int MostDays = 3650;
+    public const int MostDays = 3650, MostHours = 24 * MostDays;
 
     /// <summary>So many times 24 hours back from the moment of asking; what lies ahead does not count.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Range(1, MostDays)] public int? WithinDays { get; init; }
+
+    /// <summary>So many hours back from the moment of asking; what lies ahead does not count.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(1, MostHours)] public int? WithinHours { get; init; }
+
+    /// <summary>Whole days where the tenant is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Period? Period { get; init; }
 
     /// <summary>At this time or later.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -22,48 +30,26 @@ public abstract record TimeSpanTest : IValidatableObject
     public DateTimeOffset? To { get; init; }
 
     /// <summary>The first and the last moment that count.</summary>
-    internal (DateTimeOffset First, DateTimeOffset Last) SpanAt(DateTimeOffset now) => WithinDays is { } days
-        ? (now.AddDays(-days), now)
-        : (From ?? OrderedTypes.Time.Lowest, To?.AddTicks(-1) ?? OrderedTypes.Time.Highest);
+    internal (DateTimeOffset First, DateTimeOffset Last) SpanAt(RuleMoment at) => this switch
+    {
+        { WithinDays: { } days } => (at.Now.AddDays(-days), at.Now),
+        { WithinHours: { } hours } => (at.Now.AddHours(-hours), at.Now),
+        { Period: { } period } => at.SpanOf(period),
+        _ => (From ?? OrderedTypes.Time.Lowest, To?.AddTicks(-1) ?? OrderedTypes.Time.Highest),
+    };
+
+    private protected IEnumerable<Boundary> EndsAt(RuleMoment at, MomentKind kind)
+    {
+        var (first, last) = SpanAt(at);
+        return [new Boundary(kind, first), new Boundary(kind, last)];
+    }
 
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        if (WithinDays is not null && (From ?? To) is not null)
-            yield return new BrokenRule("span_invalid", "Either within_days, or from and to.", nameof(WithinDays));
+        object?[] ways = [WithinDays, WithinHours, Period, From ?? To];
+        if (ways.Count(way => way is not null) > 1)
+            yield return new BrokenRule("span_invalid", "One of: within_days, within_hours, period, or from and to.",
+                WithinDays is not null ? nameof(WithinDays) : WithinHours is not null ? nameof(WithinHours) : nameof(Period));
         if (From >= To) yield return new BrokenRule("span_invalid", "to is later than from.", nameof(To));
-    }
-}
-
-/// <summary>From how much to how much. At least one bound is said.</summary>
-public sealed record Bounds : IValidatableObject
-{
-    // A million millions of anyone's money, and far below what a double holds exactly.
-    private const double Most = 1e15;
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Range(0, Most)] public long? Eq { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Range(0, Most)] public long? Gte { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Range(0, Most)] public long? Gt { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Range(0, Most)] public long? Lte { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Range(1, Most)] public long? Lt { get; init; }
-
-    internal long Lowest => new[] { Eq ?? 0, Gte ?? 0, Gt + 1 ?? 0 }.Max();
-
-    internal long Highest => new[] { Eq, Lte, Lt - 1 }.Min() ?? long.MaxValue;
-
-    internal bool Contains(long amount) => amount >= Lowest && amount <= Highest;
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext context)
-    {
-        if ((Eq ?? Gte ?? Gt ?? Lte ?? Lt) is null) yield return new BrokenRule("required", "At least one of: eq, gte, gt, lte, lt.");
-        else if (Lowest > Highest) yield return new BrokenRule("bounds_empty", "Nothing lies between these bounds.");
     }
 }
