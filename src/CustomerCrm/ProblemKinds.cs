@@ -22,6 +22,7 @@ public static class ProblemKinds
         new("job_not_dead", 409, "Only a dead job can be replayed; this one still has attempts left.", "Wait: it will be tried again by itself."),
         new("nothing_paid", 409, "The order's payment failed or was voided, so there is nothing to pay back.", "State the order's payment status first, if it was paid after all."),
         new("order_exists", 409, "There is an order with this external id already.", "order_id says which. Change it, or state it whole by its external id."),
+        new("product_exists", 409, "The SKU or an external id is another product's already. Nothing was changed.", "product_id says whose. Change that product, take it away from there, or set links_existing where the external id is new."),
         new("refund_exists", 409, "A refund of this order has this external id already.", "Nothing is left to do, if it is the same refund."),
         new("scope_not_held", 403, "A key cannot give another key a scope that it does not have itself.", "Use a key that has the scope, or ask for fewer."),
         new("segment_in_use", 409, "The rules of other segments ask about this one, so it cannot be deleted.", "Change or delete those that detail names first."),

@@ -3,6 +3,7 @@ using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Products.Sales;
 using CustomerCrm.Segments.Membership;
 
 namespace CustomerCrm;
@@ -19,6 +20,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
+        Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];
 }

@@ -3,17 +3,19 @@ using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Products.Sales;
 
 namespace CustomerCrm.Orders;
 
 /// <summary>Writes orders together with all that follows from them: lines, refunds, the customer's figures, events.</summary>
 internal sealed class OrderBook(
-    TenantDb db, OrderReader reader, OrderLines lines, CustomFieldWriter fields, RefundLedger refunds, CustomerFigures figures, CompanyFigures companies, CustomerSeen seen,
-    JobQueue jobs, EventLog events, TimeProvider clock)
+    TenantDb db, OrderReader reader, OrderLines lines, ProductTies ties, CustomFieldWriter fields, RefundLedger refunds, CustomerFigures figures,
+    CompanyFigures companies, ProductSales sales, CustomerSeen seen, JobQueue jobs, EventLog events, TimeProvider clock)
 {
     /// <summary>The order, with every other writer of its customer's orders kept waiting.</summary>
     /// <exception cref="ApiProblem">404: there is none.</exception>
@@ -25,24 +27,29 @@ internal sealed class OrderBook(
         return order.CustomerId == seenOf ? order : throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is moving the same order. Nothing was changed; try again.");
     }
 
+    /// <returns>The order, its lines tied to the products of the catalogue.</returns>
     /// <exception cref="ApiProblem">404: there is no such customer.</exception>
     /// <exception cref="DuplicateKeyException">The order is here already.</exception>
-    public async Task AddAsync(Order order, IReadOnlyList<Refund> withRefunds, CancellationToken ct)
+    public async Task<Order> AddAsync(Order order, IReadOnlyList<Refund> withRefunds, CancellationToken ct)
     {
         await figures.LockAsync(order.CustomerId, ct);
+        order = await ties.TieAsync(order, ct);
         await db.ExecuteAsync(Insert, RowOf(order), ct);
         await lines.AddAsync(order, ct);
         await fields.WriteAsync(CustomFieldResource.Orders, order.Id.Value, CustomFieldValues.None, order.CustomFields, ct);
         await refunds.AddAsync(withRefunds, order.CustomerId, ct);
         await CountAsync(order.CustomerId, ct);
+        await sales.CountAsync(order.CustomerId, ProductTies.In(order), ct);
         await seen.AtAsync(order.CustomerId, order.PlacedAt, ct);
         foreach (var type in OrderEvents.Between(null, order)) events.Record(type, order, order.CustomerId.Value);
+        return order;
     }
 
     /// <returns>The order as it is now; the same as before, in the same revision, where nothing is different.</returns>
     /// <exception cref="ApiProblem">404: the customer it is to belong to does not exist.</exception>
     public async Task<Order> SaveAsync(Order before, Order after, IReadOnlyList<Refund> newRefunds, CancellationToken ct)
     {
+        if (!ReferenceEquals(before.Lines, after.Lines)) after = await ties.TieAsync(after, ct);
         if (Order.SaySame(before, after) && before.SourceUpdatedAt == after.SourceUpdatedAt && newRefunds.Count == 0) return before;
         after = after with { Revision = before.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         var isMoved = before.CustomerId != after.CustomerId;
@@ -54,6 +61,8 @@ internal sealed class OrderBook(
         if (isMoved) await refunds.MoveAsync(after, ct);
         await refunds.AddAsync(newRefunds, after.CustomerId, ct);
         await CountAgainAsync(before, after, ct);
+        await sales.CountAsync(after.CustomerId, ProductTies.In(before, after), ct);
+        if (isMoved) await sales.CountAsync(before.CustomerId, ProductTies.In(before), ct);
 
         foreach (var type in OrderEvents.Between(before, after)) events.Record(type, after, after.CustomerId.Value);
         // The customer who lost it hears of it too: what is known of that customer has changed.
@@ -66,6 +75,7 @@ internal sealed class OrderBook(
     {
         await db.ExecuteAsync(Delete, new { order.Id }, ct);
         await CountAsync(order.CustomerId, ct);
+        await sales.CountAsync(order.CustomerId, ProductTies.In(order), ct);
         await seen.RecountAsync(order.CustomerId, ct);
         await jobs.EnqueueAsync(new FollowOrder(order.Id), ct);
         events.Record("order.deleted", order, order.CustomerId.Value);

@@ -62,8 +62,7 @@ internal sealed class OrderIntake(
         var (order, withRefunds) = Told(blank, details, RefundParts.None, new HashSet<string>(), currency, now);
         var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, CustomFieldValues.None, "", ct);
         order = order with { CustomFields = values, CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
-        await book.AddAsync(order, withRefunds, ct);
-        return order;
+        return await book.AddAsync(order, withRefunds, ct);
     }
 
     private async Task<UpsertedOrder> ChangeAsync(Id<Order> orderId, OrderDetails details, IfMatch? ifMatch, CancellationToken ct)

@@ -1,3 +1,6 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Products;
+
 namespace CustomerCrm.Orders;
 
 /// <summary>So many of one product.</summary>
@@ -5,6 +8,12 @@ public sealed record OrderLine
 {
     /// <summary>The product's number in the shop.</summary>
     public string? Sku { get; init; }
+
+    /// <summary>The product's id in the order's source.</summary>
+    public string? ProductExternalId { get; init; }
+
+    /// <summary>The product of the catalogue that these say; null where it has none.</summary>
+    public Id<Product>? ProductId { get; init; }
 
     public required string Name { get; init; }
     public required int Quantity { get; init; }

@@ -1,4 +1,6 @@
+using System.Text;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Products;
 
 namespace CustomerCrm.Orders;
 
@@ -25,26 +27,35 @@ internal sealed class OrderLines(TenantDb db)
         OrderId = order.Id,
         Position = i + 1,
         line.Sku,
+        SkuKey = KeyOf(line.Sku),
+        line.ProductExternalId,
+        ProductExternalKey = KeyOf(line.ProductExternalId),
+        ProductId = line.ProductId?.ToBytes(),
         line.Name,
         line.Quantity,
         line.UnitPriceMinor,
         line.DiscountMinor,
     }), ct);
 
+    // As the catalogue is looked up: byte by byte.
+    private static byte[]? KeyOf(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
+
     private sealed record Row
     {
         public required Id<Order> OrderId { get; init; }
         public string? Sku { get; init; }
+        public string? ProductExternalId { get; init; }
+        public Id<Product>? ProductId { get; init; }
         public required string Name { get; init; }
         public required int Quantity { get; init; }
         public required long UnitPriceMinor { get; init; }
         public required long DiscountMinor { get; init; }
 
-        public OrderLine Line => new() { Sku = Sku, Name = Name, Quantity = Quantity, UnitPriceMinor = UnitPriceMinor, DiscountMinor = DiscountMinor };
+        public OrderLine Line => new() { Sku = Sku, ProductExternalId = ProductExternalId, ProductId = ProductId, Name = Name, Quantity = Quantity, UnitPriceMinor = UnitPriceMinor, DiscountMinor = DiscountMinor };
     }
 
     private static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT l.OrderId, l.Sku, l.Name, l.Quantity, l.UnitPriceMinor, l.DiscountMinor
+        SELECT l.OrderId, l.Sku, l.ProductExternalId, l.ProductId, l.Name, l.Quantity, l.UnitPriceMinor, l.DiscountMinor
         FROM OrderLines l
         WHERE l.TenantId = @TenantId
         """);
@@ -55,7 +66,7 @@ internal sealed class OrderLines(TenantDb db)
         """);
 
     private static readonly TenantSql Insert = TenantSql.Of("""
-        INSERT INTO OrderLines (TenantId, OrderId, Position, Sku, Name, Quantity, UnitPriceMinor, DiscountMinor)
-        VALUES (@TenantId, @OrderId, @Position, @Sku, @Name, @Quantity, @UnitPriceMinor, @DiscountMinor)
+        INSERT INTO OrderLines (TenantId, OrderId, Position, Sku, SkuKey, ProductExternalId, ProductExternalKey, ProductId, Name, Quantity, UnitPriceMinor, DiscountMinor)
+        VALUES (@TenantId, @OrderId, @Position, @Sku, @SkuKey, @ProductExternalId, @ProductExternalKey, @ProductId, @Name, @Quantity, @UnitPriceMinor, @DiscountMinor)
         """);
 }

@@ -1,13 +1,17 @@
 using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Products;
 
 namespace CustomerCrm.Orders;
 
 internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
-        .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>();
+        .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>()
+        .AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>();
 
     /// <summary>What was bought, paid, delivered and paid back.</summary>
     public static void MapOrders(this IEndpointRouteBuilder api)
@@ -17,7 +21,7 @@ internal static class OrderRoutes
         orders.MapGet("/", ListOrders.Handle).Needs("orders:read").Lists(ListOrders.List)
             .Describe("List orders", "Newest first unless `sort` says otherwise. `sort=-spend` orders by the spend in the tenant's currency; orders without one are last.");
         orders.MapPost("/", PlaceOrder.Handle).Needs("orders:write")
-            .Describe("Place an order", "Name the customer by `customer_id`, or describe it in `customer`: whoever has one of its identifiers is it, and if nobody has, the customer is created with the order. Amounts are whole minor units (cents; yen; thousandths of a Kuwaiti dinar). Spend is lines less discounts less refunds, without tax and shipping; an order in another currency than the tenant's counts at its `rate`, and without one it is left out of spend and counted as left out. 409 `order_exists` with `order_id` if the external id is known.");
+            .Describe("Place an order", "Name the customer by `customer_id`, or describe it in `customer`: whoever has one of its identifiers is it, and if nobody has, the customer is created with the order. Amounts are whole minor units (cents; yen; thousandths of a Kuwaiti dinar). Spend is lines less discounts less refunds, without tax and shipping; an order in another currency than the tenant's counts at its `rate`, and without one it is left out of spend and counted as left out. A line is tied to the product of the catalogue that its `product_external_id` (in the order's source) or its `sku` names. 409 `order_exists` with `order_id` if the external id is known.");
         orders.MapPost("/batch", UpsertOrders.Handle).Needs("orders:write")
             .Describe("State many orders", "Up to 200 orders, each as `PUT /orders/by-external-id` takes it. 207: each item has its own status, in the order they were sent; what is wrong with one undoes none of the others.");
         orders.MapGet("/by-external-id/{source}/{external_id}", ShowOrder.ByExternalId).Needs("orders:read")

@@ -63,7 +63,7 @@ public partial class TenantIsolationTests
     private static async Task<string> EverythingOfAsync(TestTenant tenant)
     {
         var all = new StringBuilder();
-        foreach (var list in new[] { "customers", "orders", "interactions", "segments", "custom_fields", "companies", "notes", "api_keys", "events" })
+        foreach (var list in new[] { "customers", "orders", "interactions", "segments", "custom_fields", "companies", "notes", "products", "api_keys", "events" })
             all.Append(await (await tenant.Http.GetAsync($"/v1/{list}?limit=100")).Content.ReadAsStringAsync());
         return LastUsed().Replace(all.ToString(), "");
     }

@@ -1,0 +1,81 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Products;
+
+namespace CustomerCrm.Orders.Ties;
+
+/// <summary>
+/// Ties the lines of past orders to a product that has come, and unties those of one that is gone: some orders at a time, so that others can
+/// write in between. Each order changes as if it had been stated again; quietly, for nothing has happened to it.
+/// </summary>
+internal sealed class TieProductJob(TenantDb db, OrderBook book, EventLog events) : IJob<TieProduct>
+{
+    private const int AtOnce = 50;
+
+    public async Task RunAsync(TieProduct work, CancellationToken ct)
+    {
+        foreach (var statement in new[] { Untied, UntiedByExternalId, LeftBehind })
+        {
+            var after = new Id<Order>(Guid.Empty);
+            while (await db.QueryTopAsync<Id<Order>>(statement, AtOnce, new { work.ProductId, After = after }, ct) is { Count: > 0 } orders)
+            {
+                await db.InTransactionAsync(async () =>
+                {
+                    events.IsQuiet = true;
+                    foreach (var orderId in orders) await TieAgainAsync(orderId, ct);
+                }, ct);
+                after = orders[^1];
+            }
+        }
+    }
+
+    private async Task TieAgainAsync(Id<Order> orderId, CancellationToken ct)
+    {
+        try
+        {
+            var order = await book.LockAsync(orderId, ct);
+            await book.SaveAsync(order, order with { Lines = [.. order.Lines.Select(line => line with { ProductId = null })] }, [], ct);
+        }
+        catch (ApiProblem problem) when (problem.Code == "not_found")
+        {
+            // Deleted since.
+        }
+    }
+
+    private static readonly TenantSql Untied = TenantSql.Of("""
+        SELECT DISTINCT l.OrderId
+        FROM Products p
+        JOIN OrderLines l ON l.TenantId = p.TenantId AND l.SkuKey = p.SkuKey
+        WHERE p.TenantId = @TenantId
+          AND p.Id = @ProductId
+          AND l.SkuKey IS NOT NULL
+          AND l.ProductId IS NULL
+          AND l.OrderId > @After
+        ORDER BY l.OrderId
+        """);
+
+    private static readonly TenantSql UntiedByExternalId = TenantSql.Of("""
+        SELECT DISTINCT l.OrderId
+        FROM ProductExternalIds i
+        JOIN OrderLines l ON l.TenantId = i.TenantId AND l.ProductExternalKey = i.ExternalKey
+        JOIN Orders o ON o.TenantId = l.TenantId AND o.Id = l.OrderId AND o.Source = i.Source
+        WHERE i.TenantId = @TenantId
+          AND i.ProductId = @ProductId
+          AND l.ProductExternalKey IS NOT NULL
+          AND l.ProductId IS NULL
+          AND l.OrderId > @After
+        ORDER BY l.OrderId
+        """);
+
+    private static readonly TenantSql LeftBehind = TenantSql.Of("""
+        SELECT DISTINCT l.OrderId
+        FROM OrderLines l
+        WHERE l.TenantId = @TenantId
+          AND l.ProductId = @ProductId
+          AND l.OrderId > @After
+          AND NOT EXISTS (SELECT 1 FROM Products p WHERE p.TenantId = @TenantId AND p.Id = @ProductId)
+        ORDER BY l.OrderId
+        """);
+}
