@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CustomerCrm.Analytics;
 
 /// <summary>
@@ -74,6 +76,20 @@ public sealed class PurchaseDays
 
     /// <summary>The amounts of those days.</summary>
     public ReadOnlySpan<double> AmountsOf(int index) => amounts.AsSpan(firsts[index]..firsts[index + 1]);
+
+    /// <summary>The same as of an earlier day: later purchases, and customers who have only later ones, are left out.</summary>
+    public PurchaseDays Until(DateOnly day)
+    {
+        var kept = new List<Purchase>(days.Length);
+        for (var i = 0; i < Customers; i++)
+        {
+            var bought = DaysOf(i);
+            var spent = AmountsOf(i);
+            for (var k = 0; k < bought.Length && bought[k] <= day.DayNumber; k++) kept.Add(new Purchase(customers[i], DateOnly.FromDayNumber(bought[k]), spent[k]));
+        }
+
+        return From(CollectionsMarshal.AsSpan(kept), day);
+    }
 
     private static bool IsSorted(ReadOnlySpan<Purchase> purchases)
     {

@@ -17,7 +17,7 @@ public sealed record Company : IHasId, IVersioned
 
     public required Id<Company> Id { get; init; }
 
-    /// <example>"Analytical Engines"</example>
+    /// <example>Analytical Engines</example>
     public required string Name { get; init; }
 
     /// <summary>The domains of its web site and e-mail addresses, each of this company only; in order of the alphabet.</summary>
@@ -27,16 +27,16 @@ public sealed record Company : IHasId, IVersioned
     /// <summary>What it is called in other systems, one id in each.</summary>
     public IReadOnlyList<CompanyExternalId> ExternalIds { get; init; } = [];
 
-    /// <example>"Mechanical engineering"</example>
+    /// <example>Mechanical engineering</example>
     public string? Industry { get; init; }
 
     public int? Employees { get; init; }
     public string? Phone { get; init; }
 
-    /// <example>"https://engines.example"</example>
+    /// <example>https://engines.example</example>
     public string? Website { get; init; }
 
-    /// <example>"ATU12345678"</example>
+    /// <example>ATU12345678</example>
     public string? TaxNumber { get; init; }
 
     /// <summary>An ISO 3166-1 code of two capitals.</summary>

@@ -8,7 +8,7 @@ namespace CustomerCrm.Companies;
 public abstract record CompanyProfile
 {
     /// <summary>A new company needs one.</summary>
-    /// <example>"Analytical Engines"</example>
+    /// <example>Analytical Engines</example>
     [Required, StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
 
     /// <summary>All domains anew. A web address will do; each is one company's only.</summary>
@@ -18,16 +18,16 @@ public abstract record CompanyProfile
     /// <summary>All external ids anew, at most one in each source.</summary>
     [MaxLength(20)] public Change<IReadOnlyList<CompanyExternalId>> ExternalIds { get; init; }
 
-    /// <example>"Mechanical engineering"</example>
+    /// <example>Mechanical engineering</example>
     [StringLength(100, MinimumLength = 1)] public Change<string> Industry { get; init; }
 
     [Range(0, 10_000_000)] public Change<int?> Employees { get; init; }
     [StringLength(40, MinimumLength = 1)] public Change<string> Phone { get; init; }
 
-    /// <example>"https://engines.example"</example>
+    /// <example>https://engines.example</example>
     [StringLength(2000, MinimumLength = 1)] public Change<string> Website { get; init; }
 
-    /// <example>"ATU12345678"</example>
+    /// <example>ATU12345678</example>
     [StringLength(50, MinimumLength = 1)] public Change<string> TaxNumber { get; init; }
 
     /// <summary>ISO 3166-1, two capitals.</summary>

@@ -17,7 +17,7 @@ public static class UpsertCompanies
     public sealed record Item : CompanyProfile
     {
         /// <summary>The system it comes from.</summary>
-        /// <example>"erp"</example>
+        /// <example>erp</example>
         [StringLength(100)] public required string Source { get; init; }
 
         /// <summary>Its id there.</summary>

@@ -1,3 +1,4 @@
+using CustomerCrm.Insights.Backtests;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Purchases;
 using CustomerCrm.Insights.Retention;
@@ -15,7 +16,8 @@ public static class InsightRoutes
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddScoped<ReportDay>().AddScoped<PurchaseReader>().AddScoped<PurchaseReports>().AddSingleton<RecentReports>()
         .AddScoped<FitStore>().AddScoped<ScoreWriter>().AddScoped<CustomerValuer>()
-        .AddJob<FitModelsJob, FitModels>();
+        .AddScoped<BacktestStore>()
+        .AddJob<FitModelsJob, FitModels>().AddJob<RunBacktestJob, RunBacktest>();
 
     /// <summary>What orders say about the future and the past: lifetime values by fitted models, retention by cohort, repeat rates, RFM groups.</summary>
     public static void MapInsights(this IEndpointRouteBuilder api)
@@ -30,6 +32,12 @@ public static class InsightRoutes
             "All three models with parameters, standard errors, log-likelihood, totals and how each did on a holdout; `chosen` marks the one with the better holdout likelihood. What does not rest on enough says so: `sufficient` and `reason`.");
         insights.MapGet("/customers", ListCustomerValues.Handle).Needs("insights:read").Lists(ListCustomerValues.List).MayAnswer(404, "not_found").MayAnswer(409, "fit_not_finished").Describe("List customers' values by a run",
             "Everyone who had ordered by the run's day: probability alive, expected purchases, expected spend and twelve-month value with 80 % intervals. `fit` is the run (the published one if nothing is said), `model` one of `bg_nbd`, `pareto_nbd`, `mbg_nbd` (the chosen one if nothing is said). For the best first, list customers with `sort=-cltv`.");
+        insights.MapPost("/backtests", StartBacktest.Handle).Needs("insights:write").Describe("Back-test the value models",
+            "Queues a look back: the models are fitted to the orders up to `fit_to`, and what they foretell of each customer up to `until` is compared with what happened, beside three plain rules (each customer's own rate so far, the mean of all, the last period repeated). Poll it until its `status` is `finished`; its `verdict` says `use_it`, `not_better` or `not_enough_data`.");
+        insights.MapGet("/backtests", ListBacktests.Handle).Needs("insights:read").Lists(ListBacktests.List).Describe("List back-tests",
+            "Newest first, with what each found: errors of the models and the plain rules, calibration and the verdict.");
+        insights.MapGet("/backtests/{backtest_id}", StartBacktest.Show).WithName("ShowBacktest").Needs("insights:read").Describe("Show a back-test",
+            "For each model and each plain rule: what was foretold in all and what happened, bias, mean absolute error, RMSE, and the share that the best tenth of customers by forecast really had; for each model its calibration by how often customers had bought again; and a plain verdict.");
         insights.MapGet("/retention", ShowRetention.Handle).Needs("insights:read").Describe("Show retention by cohort",
             "Cohorts by the month of the first purchase. `basis` is `calendar_month` or `elapsed_30d` (each customer's own clock), `kind` is `on`, `on_or_after` or, by calendar month, `cumulative_repeat`. `as_of` is the last day looked at, yesterday if nothing is said; `cohorts` how many of the latest cohorts, 24 if nothing is said. Every cell carries its count, n and Wilson interval.");
         insights.MapGet("/repeat_rates", ShowRepeatRates.Handle).Needs("insights:read").Describe("Show repeat and churn rates",

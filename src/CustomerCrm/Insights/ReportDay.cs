@@ -23,10 +23,10 @@ internal sealed class ReportDay(CurrentSettings settings, TimeProvider clock)
 
     /// <inheritdoc cref="OfQueryAsync"/>
     /// <exception cref="ApiProblem">422: in the future or before 1900.</exception>
-    public async Task<DateOnly> OfBodyAsync(DateOnly? asOf, CancellationToken ct)
+    public async Task<DateOnly> OfBodyAsync(string pointer, DateOnly? stated, CancellationToken ct)
     {
-        if (asOf is not { } day) return await YesterdayAsync(ct);
-        return await WrongWithAsync(day, ct) is { } wrong ? throw ApiProblem.Invalid("/as_of", wrong.Code, wrong.Detail) : day;
+        if (stated is not { } day) return await YesterdayAsync(ct);
+        return await WrongWithAsync(day, ct) is { } wrong ? throw ApiProblem.Invalid(pointer, wrong.Code, wrong.Detail) : day;
     }
 
     private async Task<DateOnly> TodayAsync(CancellationToken ct) => (await settings.GetAsync(ct)).Calendar.DayOf(clock.GetUtcNow());

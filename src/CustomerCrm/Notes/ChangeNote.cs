@@ -12,7 +12,7 @@ public static class ChangeNote
 {
     public sealed record Request
     {
-        /// <example>"Prefers to be called in the morning."</example>
+        /// <example>Prefers to be called in the morning.</example>
         [Required, StringLength(20_000, MinimumLength = 1)] public Change<string> Body { get; init; }
 
         public Change<bool> IsPinned { get; init; }

@@ -21,7 +21,7 @@ public sealed record Note : IHasId, IVersioned
     public Id<Company>? CompanyId { get; init; }
     public Id<Order>? OrderId { get; init; }
 
-    /// <example>"Prefers to be called in the afternoon."</example>
+    /// <example>Prefers to be called in the afternoon.</example>
     public required string Body { get; init; }
 
     /// <summary>Shown before the others in the 360 view.</summary>

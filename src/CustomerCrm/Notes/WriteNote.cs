@@ -21,7 +21,7 @@ public static class WriteNote
         /// <summary>It stands in the timeline of the order's customer, too.</summary>
         public Id<Order>? OrderId { get; init; }
 
-        /// <example>"Prefers to be called in the afternoon."</example>
+        /// <example>Prefers to be called in the afternoon.</example>
         [StringLength(20_000, MinimumLength = 1)] public required string Body { get; init; }
 
         /// <summary>Shown before the others in the 360 view.</summary>

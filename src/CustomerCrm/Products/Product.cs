@@ -20,7 +20,7 @@ public sealed record Product : IHasId, IVersioned
     /// <summary>Its number in the shop; upper and lower case differ.</summary>
     public string? Sku { get; init; }
 
-    /// <example>"Green tea, 250 g"</example>
+    /// <example>Green tea, 250 g</example>
     public required string Name { get; init; }
 
     public string? Description { get; init; }
@@ -41,7 +41,7 @@ public sealed record Product : IHasId, IVersioned
     /// <summary>Whether it is for sale.</summary>
     public bool IsActive { get; init; }
 
-    /// <example>"https://shop.example/green-tea.jpg"</example>
+    /// <example>https://shop.example/green-tea.jpg</example>
     public string? ImageUrl { get; init; }
 
     /// <summary>When the shop last changed it, by the shop's clock.</summary>

@@ -11,7 +11,7 @@ public abstract record ProductProfile
     [StringLength(100, MinimumLength = 1)] public Change<string> Sku { get; init; }
 
     /// <summary>A new product needs one.</summary>
-    /// <example>"Green tea, 250 g"</example>
+    /// <example>Green tea, 250 g</example>
     [Required, StringLength(300, MinimumLength = 1)] public Change<string> Name { get; init; }
 
     [StringLength(4000, MinimumLength = 1)] public Change<string> Description { get; init; }
@@ -32,7 +32,7 @@ public abstract record ProductProfile
     /// <summary>Whether it is for sale; a new one is, if nothing is said.</summary>
     public Change<bool> IsActive { get; init; }
 
-    /// <example>"https://shop.example/green-tea.jpg"</example>
+    /// <example>https://shop.example/green-tea.jpg</example>
     [StringLength(2000, MinimumLength = 1)] public Change<string> ImageUrl { get; init; }
 
     /// <summary>When the shop last changed it. A statement by external id that is older than the product here changes nothing.</summary>

@@ -31,6 +31,7 @@ internal static class Belongings
             ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
             ["tracked_event_id"] = await PostAsync(tenant, "/v1/track", new { name = "page_viewed", customer_id = customer }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
+            ["backtest_id"] = await PostAsync(tenant, "/v1/insights/backtests", new { }),
             ["fit_id"] = await PostAsync(tenant, "/v1/insights/fits", new { }),
             ["api_key_id"] = await PostAsync(tenant, "/v1/api_keys", new { name = "Till", scopes = new[] { "customers:read" } }),
             ["event_id"] = (await tenant.GetAsync<JsonElement>("/v1/events")).GetProperty("data")[0].GetProperty("id").GetString()!,
@@ -55,7 +56,7 @@ internal static class Belongings
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");
         await DeleteAsync(tenant, $"/v1/customers/{mine["customer_id"]}");
         foreach (var (parameter, nobodys) in OfNobody(mine))
-            if (parameter is "event_id" or "job_id" or "fit_id") mine[parameter] = nobodys;
+            if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Customers;
+using CustomerCrm.Insights.Backtests;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Retention;
 using CustomerCrm.Insights.Values;
@@ -34,6 +35,22 @@ public class CdnowStoryTests
         await TheListBeginsWithTheMostValuableAsync(cdnow, fit.Result);
         await RetentionIsExactAsync(cdnow);
         await RepeatRatesAreExactAsync(cdnow);
+        await LookingBackTheModelsAreWorthUsingAsync(cdnow);
+    }
+
+    private static async Task LookingBackTheModelsAreWorthUsingAsync(TestTenant cdnow)
+    {
+        var backtest = await BacktestTests.RunAsync(cdnow, new { fit_to = "1997-09-30", until = "1998-06-30" });
+
+        var (result, bgNbd) = (backtest.Result!, backtest.Result!.Models.Single(m => m.Model == ModelKind.BgNbd));
+        Assert.That((backtest.Status, result.N, result.Repeaters, result.Days), Is.EqualTo((BacktestStatus.Finished, 2357, 946, 273)));
+        Assert.That((result.Verdict.Code, result.Verdict.JudgedBy, result.Models.Count(m => m.Chosen)), Is.EqualTo((VerdictCode.UseIt, "spend", 1)));
+        Assert.That((bgNbd.Purchases.Bias, bgNbd.Purchases.Rmse), Is.EqualTo(((double?)-0.1215, 1.608)).Within(0.0005));
+        Assert.That((bgNbd.Spend.Predicted, bgNbd.Spend.Actual), Is.EqualTo((5_993_163.0, 7_097_639.0)).Within(0.05).Percent);
+        Assert.That(bgNbd.Spend.TopTenthShare, Is.EqualTo(0.502).Within(0.001));
+        Assert.That(bgNbd.Calibration.Select(c => c.N), Is.EqualTo(new[] { 1411, 439, 214, 100, 62, 38, 29, 64 }));
+        Assert.That(result.PlainRules.Single(r => r.Rule == PlainRule.PastRate).Purchases.Bias, Is.EqualTo(0.5569).Within(0.0005));
+        Assert.That((await cdnow.GetAsync<Page<Backtest>>("/v1/insights/backtests?filter[status][eq]=finished")).Data.Single().Id, Is.EqualTo(backtest.Id));
     }
 
     private static Task TheNightPassesAsync(TestTenant tenant) => tenant.WithScopeAsync(async services =>

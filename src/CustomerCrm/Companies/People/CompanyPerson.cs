@@ -11,7 +11,7 @@ public sealed record CompanyPerson : IVersioned
     public required Id<Customer> CustomerId { get; init; }
 
     /// <summary>What they do there, in the tenant's own words.</summary>
-    /// <example>"Head of purchasing"</example>
+    /// <example>Head of purchasing</example>
     public string? Role { get; init; }
 
     /// <summary>Of a customer's companies exactly one is the primary one: orders count for it.</summary>

@@ -13,10 +13,10 @@ public static class ListCustomerCompanies
     {
         public required Id<Company> CompanyId { get; init; }
 
-        /// <example>"Analytical Engines"</example>
+        /// <example>Analytical Engines</example>
         public required string Name { get; init; }
 
-        /// <example>"Head of purchasing"</example>
+        /// <example>Head of purchasing</example>
         public required string? Role { get; init; }
 
         public required bool IsPrimary { get; init; }

@@ -16,7 +16,7 @@ public static class ListPeople
         public required string? Email { get; init; }
         public required string? Phone { get; init; }
 
-        /// <example>"Head of purchasing"</example>
+        /// <example>Head of purchasing</example>
         public required string? Role { get; init; }
 
         /// <summary>Whether it is this customer's primary company.</summary>

@@ -27,7 +27,7 @@ public static class PutManyPeople
         public CustomerDetails? Customer { get; init; }
 
         /// <summary>What they do there, in the tenant's own words.</summary>
-        /// <example>"Head of purchasing"</example>
+        /// <example>Head of purchasing</example>
         [StringLength(100, MinimumLength = 1)] public string? Role { get; init; }
 
         /// <summary>True makes it the customer's primary company, instead of the one that is. The first company is it anyway.</summary>

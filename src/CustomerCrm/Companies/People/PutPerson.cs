@@ -13,7 +13,7 @@ public static class PutPerson
     public sealed record Request
     {
         /// <summary>What they do there, in the tenant's own words.</summary>
-        /// <example>"Head of purchasing"</example>
+        /// <example>Head of purchasing</example>
         [StringLength(100, MinimumLength = 1)] public string? Role { get; init; }
 
         /// <summary>True makes it the customer's primary company, instead of the one that is. The first company is it anyway.</summary>

@@ -21,7 +21,7 @@ public static class StartFit
     /// <exception cref="ApiProblem">422: the day is in the future or before 1900.</exception>
     internal static async Task<Accepted<Fit>> Handle(Request request, ReportDay days, FitStore fits, JobQueue jobs, CancellationToken ct)
     {
-        var asOf = await days.OfBodyAsync(request.AsOf, ct);
+        var asOf = await days.OfBodyAsync("/as_of", request.AsOf, ct);
         var fit = await fits.AddAsync(asOf, request.Publish ?? request.AsOf is null, ct);
         await jobs.EnqueueAsync(new FitModels(fit.Id), ct);
         return TypedResults.Accepted($"/v1/insights/fits/{fit.Id}", fit);

@@ -14,7 +14,7 @@ public static class ListBought
         public required Id<Product> ProductId { get; init; }
         public required string? Sku { get; init; }
 
-        /// <example>"Green tea, 250 g"</example>
+        /// <example>Green tea, 250 g</example>
         public required string Name { get; init; }
 
         public required long Units { get; init; }
