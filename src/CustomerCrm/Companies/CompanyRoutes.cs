@@ -10,7 +10,7 @@ namespace CustomerCrm.Companies;
 internal static class CompanyRoutes
 {
     public static IServiceCollection AddCompanies(this IServiceCollection services) => services
-        .AddScoped<CompanyReader>().AddScoped<CompanyOwners>().AddScoped<CompanyKeys>().AddScoped<CompanyWriter>().AddScoped<PeopleWriter>().AddScoped<CompanyFigures>()
+        .AddScoped<CompanyReader>().AddScoped<CompanySearch>().AddScoped<CompanyOwners>().AddScoped<CompanyKeys>().AddScoped<CompanyWriter>().AddScoped<PeopleWriter>().AddScoped<CompanyFigures>()
         .AddJob<CountCompanyJob, CountCompany>().AddJob<CountCompaniesJob, CountCompanies>();
 
     /// <summary>Organisations and the customers who belong to them, with what those order.</summary>

@@ -7,14 +7,36 @@ namespace CustomerCrm.Companies;
 /// <summary>GET /companies</summary>
 internal static class ListCompanies
 {
-    internal static async Task<Page<Company>> Handle(ListQuery query, string? q, TenantDb db, CompanyReader reader, CancellationToken ct)
+    internal static async Task<Page<Company>> Handle(ListQuery query, string? q, CompanySearch search, TenantDb db, CompanyReader reader, CancellationToken ct)
     {
-        var page = await (q is null ? List : List.Where(CompanySearch.Of(q))).ReadAsync(query, db, null, ct);
+        var found = q is null ? null : await search.FindAsync(q, ct);
+        var list = found is null ? List : (found.AreFew ? Found : List).Where(found.Condition);
+        var page = await list.ReadAsync(query, db, found?.Ranges, ct);
         return page with { Data = await reader.AttachAsync(page.Data, ct) };
     }
 
-    internal static readonly ListOf<Company> List = ListOf<Company>
-        .From(CompanyReader.Matching, "c.Id", company => company.Id.ToBytes())
+    // CROSS JOIN, because SQLite keeps its order: first what is found, then its rows.
+    private static readonly TenantSql MatchingFound = TenantSql.Of($"""
+        SELECT {Company.Columns}
+        FROM (
+            SELECT w.CompanyId
+            FROM CompanyWords w
+            WHERE w.TenantId = @TenantId AND w.Word >= @WordFrom AND w.Word < @WordTo
+            UNION
+            SELECT d.CompanyId
+            FROM CompanyDomains d
+            WHERE d.TenantId = @TenantId AND d.DomainKey >= @DomainFrom AND d.DomainKey < @DomainTo
+        ) m
+        CROSS JOIN Companies c
+        WHERE c.TenantId = @TenantId
+          AND c.Id = m.CompanyId
+        """);
+
+    internal static readonly ListOf<Company> List = Of(CompanyReader.Matching);
+    private static readonly ListOf<Company> Found = Of(MatchingFound);
+
+    private static ListOf<Company> Of(TenantSql matching) => ListOf<Company>
+        .From(matching, "c.Id", company => company.Id.ToBytes())
         .SortedBy("created_at", "c.CreatedAt", company => company.CreatedAt, isDescending: true)
         .SortedBy("updated_at", "c.UpdatedAt", company => company.UpdatedAt)
         .SortedBy("name", "c.NameKey", company => NameKey.Of(company.Name))

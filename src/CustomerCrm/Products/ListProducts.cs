@@ -7,14 +7,40 @@ namespace CustomerCrm.Products;
 /// <summary>GET /products</summary>
 internal static class ListProducts
 {
-    internal static async Task<Page<Product>> Handle(ListQuery query, string? q, TenantDb db, ProductReader reader, CancellationToken ct)
+    internal static async Task<Page<Product>> Handle(ListQuery query, string? q, ProductSearch search, TenantDb db, ProductReader reader, CancellationToken ct)
     {
-        var page = await (q is null ? List : List.Where(ProductSearch.Of(q))).ReadAsync(query, db, null, ct);
+        var found = q is null ? null : await search.FindAsync(q, ct);
+        var list = found is null ? List : (found.AreFew ? Found : List).Where(found.Condition);
+        var page = await list.ReadAsync(query, db, found?.Ranges, ct);
         return page with { Data = await reader.AttachAsync(page.Data, ct) };
     }
 
-    internal static readonly ListOf<Product> List = ListOf<Product>
-        .From(ProductReader.Matching, "p.Id", product => product.Id.ToBytes())
+    // CROSS JOIN, because SQLite keeps its order: first what is found, then its rows.
+    private static readonly TenantSql MatchingFound = TenantSql.Of($"""
+        SELECT {Product.Columns}
+        FROM (
+            SELECT w.ProductId
+            FROM ProductWords w
+            WHERE w.TenantId = @TenantId AND w.Word >= @WordFrom AND w.Word < @WordTo
+            UNION
+            SELECT s.Id
+            FROM Products s
+            WHERE s.TenantId = @TenantId AND s.SkuKey >= @SkuFrom AND s.SkuKey < @SkuTo
+            UNION
+            SELECT k.Id
+            FROM Products k
+            WHERE k.TenantId = @TenantId AND k.SkuKey >= @CapitalsFrom AND k.SkuKey < @CapitalsTo
+        ) m
+        CROSS JOIN Products p
+        WHERE p.TenantId = @TenantId
+          AND p.Id = m.ProductId
+        """);
+
+    internal static readonly ListOf<Product> List = Of(ProductReader.Matching);
+    private static readonly ListOf<Product> Found = Of(MatchingFound);
+
+    private static ListOf<Product> Of(TenantSql matching) => ListOf<Product>
+        .From(matching, "p.Id", product => product.Id.ToBytes())
         .SortedBy("created_at", "p.CreatedAt", product => product.CreatedAt, isDescending: true)
         .SortedBy("updated_at", "p.UpdatedAt", product => product.UpdatedAt)
         .SortedBy("name", "p.NameKey", product => NameKey.Of(product.Name))

@@ -9,7 +9,7 @@ namespace CustomerCrm.Products;
 internal static class ProductRoutes
 {
     public static IServiceCollection AddProducts(this IServiceCollection services) => services
-        .AddScoped<ProductReader>().AddScoped<ProductKeys>().AddScoped<ProductWriter>().AddScoped<ProductFinder>().AddScoped<ProductSales>()
+        .AddScoped<ProductReader>().AddScoped<ProductSearch>().AddScoped<ProductKeys>().AddScoped<ProductWriter>().AddScoped<ProductFinder>().AddScoped<ProductSales>()
         .AddJob<CountProductJob, CountProduct>().AddJob<CountProductsJob, CountProducts>();
 
     /// <summary>What the tenant sells: the catalogue, tied to the lines of orders, and what was sold of it.</summary>

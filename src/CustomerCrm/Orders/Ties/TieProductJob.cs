@@ -44,12 +44,15 @@ internal sealed class TieProductJob(TenantDb db, OrderBook book, EventLog events
         }
     }
 
+    // CROSS JOIN, because SQLite keeps its order: first the product, and not every line there is.
     private static readonly TenantSql Untied = TenantSql.Of("""
         SELECT DISTINCT l.OrderId
         FROM Products p
-        JOIN OrderLines l ON l.TenantId = p.TenantId AND l.SkuKey = p.SkuKey
+        CROSS JOIN OrderLines l
         WHERE p.TenantId = @TenantId
           AND p.Id = @ProductId
+          AND l.TenantId = @TenantId
+          AND l.SkuKey = p.SkuKey
           AND l.SkuKey IS NOT NULL
           AND l.ProductId IS NULL
           AND l.OrderId > @After
@@ -59,11 +62,16 @@ internal sealed class TieProductJob(TenantDb db, OrderBook book, EventLog events
     private static readonly TenantSql UntiedByExternalId = TenantSql.Of("""
         SELECT DISTINCT l.OrderId
         FROM ProductExternalIds i
-        JOIN OrderLines l ON l.TenantId = i.TenantId AND l.ProductExternalKey = i.ExternalKey
-        JOIN Orders o ON o.TenantId = l.TenantId AND o.Id = l.OrderId AND o.Source = i.Source
+        CROSS JOIN OrderLines l
+        CROSS JOIN Orders o
         WHERE i.TenantId = @TenantId
           AND i.ProductId = @ProductId
+          AND l.TenantId = @TenantId
+          AND l.ProductExternalKey = i.ExternalKey
           AND l.ProductExternalKey IS NOT NULL
+          AND o.TenantId = @TenantId
+          AND o.Id = l.OrderId
+          AND o.Source = i.Source
           AND l.ProductId IS NULL
           AND l.OrderId > @After
         ORDER BY l.OrderId
