@@ -5,7 +5,7 @@ namespace CustomerCrm.Platform.Data;
 
 /// <summary>
 /// A piece of a WHERE, for filters the caller chooses. The text is written in the code and {0}, {1} … stand for values,
-/// so what a caller sends is only ever a parameter.
+/// so what a caller sends is only ever a parameter. A value that is itself a condition is written in its place.
 /// </summary>
 public sealed class Condition
 {
@@ -53,6 +53,13 @@ public sealed class Condition
         for (var i = 0; i < arguments.Length; i++)
         {
             var slot = string.Create(CultureInfo.InvariantCulture, $"{{{i}}}");
+            if (arguments[i] is Condition inner)
+            {
+                var written = inner.Write(values);
+                forSqlServer = forSqlServer.Replace(slot, written.SqlServer, StringComparison.Ordinal);
+                forSqlite = forSqlite.Replace(slot, written.Sqlite, StringComparison.Ordinal);
+                continue;
+            }
             var name = string.Create(CultureInfo.InvariantCulture, $"@p{values.Count}");
             values.Add(name, arguments[i]);
             forSqlServer = forSqlServer.Replace(slot, name, StringComparison.Ordinal);

@@ -26,6 +26,8 @@ public partial class SegmentFieldTests
         yield return Case("no orders", new SegmentRule { Orders = new OrderTest { Count = new Bounds { Eq = 0 } } });
         yield return Case("interactions", new SegmentRule { Interactions = new InteractionTest { WithinDays = 90 } });
         yield return Case("events", new SegmentRule { Events = new EventTest { Name = "viewed", WithinHours = 2 } });
+        foreach (var (op, value) in new (string, object)[] { ("eq", "x"), ("eq", 1), ("eq", true), ("gte", 1), ("gt", 1), ("lte", 1), ("lt", 1), ("is_set", true) })
+            yield return Case($"events where {op} {value}", new SegmentRule { Events = new EventTest { Name = "viewed", Where = [new PropertyTest { Property = "a", Op = op, Value = JsonSerializer.SerializeToElement(value) }] } });
         yield return Case("sequence", new SegmentRule { Sequence = new SequenceTest { First = "viewed", Then = "bought", GapMinutes = 60 } });
         yield return Case("sequence not followed", new SegmentRule { Sequence = new SequenceTest { First = "viewed", Then = "bought", GapMinutes = 60, IsFollowed = false } });
         yield return Case("products by sku", new SegmentRule { Products = new ProductTest { Skus = ["TEA-1"] } });

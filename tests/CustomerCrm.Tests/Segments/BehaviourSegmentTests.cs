@@ -115,6 +115,9 @@ public class BehaviourSegmentTests
 
     [TestCase("""{"events":{"name":"a","within_days":3,"within_hours":3}}""", "/rule/events/within_days")]
     [TestCase("""{"events":{"count":{"gte":1}}}""", "/rule/events/name")]
+    [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"like","value":"x"}]}}""", "/rule/events/where/0/op")]
+    [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"gte","value":"x"}]}}""", "/rule/events/where/0/value")]
+    [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"eq","value":[1]}]}}""", "/rule/events/where/0/value")]
     [TestCase("""{"sequence":{"first":"a","then":"b"}}""", "/rule/sequence/gap_minutes")]
     [TestCase("""{"products":{"skus":["A"],"names":["B"]}}""", "/rule/products/skus")]
     [TestCase("""{"orders":{"period":"this_week","from":"2030-01-01T00:00:00Z"}}""", "/rule/orders/period")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
@@ -32,6 +33,9 @@ internal sealed class SomePeople
 
     public static readonly string[] EventNames = ["viewed", "Viewed", "bought"], Skus = ["TEA-1", "tea-1", "CUP"];
 
+    public static readonly string[] PropertyTexts =
+        ["{}", """{"sku":"TEA-1"}""", """{"sku":"tea-1","price":5}""", """{"Sku":"TEA-1","price":5.5}""", """{"price":"5","gift":true}""", """{"price":-1e3,"gift":false,"sku":null}""", """{"a \"b\".c":{"sku":"TEA-1"},"price":[5]}"""];
+
     /// <summary>A segment kept by hand, with some of the people in it.</summary>
     public Id<Segment> Regulars { get; } = Id<Segment>.New();
 
@@ -40,7 +44,7 @@ internal sealed class SomePeople
     internal sealed record Bought(DateTimeOffset At, long? Spend, bool IsCounted, IReadOnlyList<(string? Sku, string Name, int Quantity)> Lines);
 
     internal sealed record Person(
-        Id<Customer> Id, CustomerFacts Facts, IReadOnlyList<Bought> Orders, IReadOnlyList<Interaction> Interactions, IReadOnlyList<(string Name, DateTimeOffset At)> Events, bool IsRegular)
+        Id<Customer> Id, CustomerFacts Facts, IReadOnlyList<Bought> Orders, IReadOnlyList<Interaction> Interactions, IReadOnlyList<(string Name, DateTimeOffset At, string? Properties)> Events, bool IsRegular)
     {
         /// <summary>The model's own count of what a rule asks.</summary>
         public SeenCustomer Seen(SegmentRule rule)
@@ -61,7 +65,7 @@ internal sealed class SomePeople
                     return new CountSeen(Interactions.Count(i => IsWithin(test, i.OccurredAt)
                         && (test.Channels is null || test.Channels.Contains(i.Channel)) && (test.Direction is null || test.Direction == i.Direction)));
                 case EventTest test:
-                    var done = Events.Where(e => e.Name == test.Name && IsWithin(test, e.At)).ToArray();
+                    var done = Events.Where(e => e.Name == test.Name && IsWithin(test, e.At) && (test.Where ?? []).All(wanted => IsLike(wanted, e.Properties))).ToArray();
                     return new EventsSeen { Count = done.Length, LastAt = done.Length == 0 ? null : done.Max(e => e.At) };
                 case ProductTest test:
                     var lines = Orders.Where(o => o.IsCounted && IsWithin(test, o.At)).SelectMany(o => o.Lines)
@@ -75,6 +79,16 @@ internal sealed class SomePeople
                 default:
                     return new MemberSeen(IsRegular, null);
             }
+        }
+
+        private static bool IsLike(PropertyTest wanted, string? properties)
+        {
+            if (properties is null || !JsonElement.Parse(properties).TryGetProperty(wanted.Property, out var has)) return false;
+            if (wanted.Op == "is_set") return has.ValueKind != JsonValueKind.Null;
+            if (wanted.Value is not { ValueKind: JsonValueKind.Number } number) return has.ValueKind == wanted.Value!.Value.ValueKind && has.ToString() == wanted.Value.Value.ToString();
+            if (has.ValueKind != JsonValueKind.Number) return false;
+            var order = has.GetDouble().CompareTo(number.GetDouble());
+            return wanted.Op switch { "eq" => order == 0, "gte" => order >= 0, "gt" => order > 0, "lte" => order <= 0, _ => order < 0 };
         }
 
         private static bool IsWithin(TimeSpanTest test, DateTimeOffset at) => test switch
@@ -166,7 +180,7 @@ internal sealed class SomePeople
             RfmGroup = hasScores ? random.Next(rfmGroups.Length) : null, RetentionState = hasScores ? random.Next(1, 5) : null,
             ProbabilityAlive = hasModel ? random.Next(5) / 4.0 : null, ExpectedPurchases = hasModel ? random.Next(8) / 2.0 : null, CltvMinor = hasModel ? random.Next(3) * 1000 : null,
             Identities = identities,
-        }, orders, interactions, [.. Enumerable.Range(0, random.Next(6)).Select(_ => (EventNames[random.Next(3)], Sometime()))], random.Next(2) == 0);
+        }, orders, interactions, [.. Enumerable.Range(0, random.Next(6)).Select(_ => (EventNames[random.Next(3)], Sometime(), Maybe(PropertyTexts)))], random.Next(2) == 0);
     }
 
     public async Task SaveAsync(TenantDb db)
@@ -192,8 +206,8 @@ internal sealed class SomePeople
                 for (var i = 0; i < order.Lines.Count; i++)
                     await db.ExecuteAsync(InsertLine, new { OrderId = orderId, Position = i + 1, order.Lines[i].Sku, order.Lines[i].Name, order.Lines[i].Quantity }, default);
             }
-            foreach (var (name, at) in events)
-                await db.ExecuteAsync(InsertEvent, new { Id = Id<TrackedEvent>.New(), CustomerId = id, Name = name, NameKey = Encoding.UTF8.GetBytes(name), At = at, Ticks = at.UtcTicks }, default);
+            foreach (var (name, at, properties) in events)
+                await db.ExecuteAsync(InsertEvent, new { Id = Id<TrackedEvent>.New(), CustomerId = id, Name = name, NameKey = Encoding.UTF8.GetBytes(name), Properties = properties, At = at, Ticks = at.UtcTicks }, default);
             if (isRegular) await db.ExecuteAsync(InsertMember, new { SegmentId = Regulars, CustomerId = id, Now = now }, default);
             if (orders.Count > 0)
                 await db.ExecuteAsync(InsertFigures, new { CustomerId = id, facts.OrderCount, facts.SpendMinor, facts.FirstOrderAt, facts.LastOrderAt }, default);
@@ -232,8 +246,8 @@ internal sealed class SomePeople
         """);
 
     private static readonly TenantSql InsertEvent = TenantSql.Of("""
-        INSERT INTO TrackedEvents (TenantId, Id, CustomerId, Name, NameKey, OccurredAt, OccurredTicks, Origin, ReceivedAt)
-        VALUES (@TenantId, @Id, @CustomerId, @Name, @NameKey, @At, @Ticks, 1, @At)
+        INSERT INTO TrackedEvents (TenantId, Id, CustomerId, Name, NameKey, Properties, OccurredAt, OccurredTicks, Origin, ReceivedAt)
+        VALUES (@TenantId, @Id, @CustomerId, @Name, @NameKey, @Properties, @At, @Ticks, 1, @At)
         """);
 
     private static readonly TenantSql InsertSegment = TenantSql.Of("""

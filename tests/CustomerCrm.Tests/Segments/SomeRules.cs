@@ -84,7 +84,11 @@ internal static class SomeRules
         from name in Gen.Elements(SomePeople.EventNames)
         from count in BoundsAmong(0, 1, 2)
         from span in Spans
-        select new EventTest { Name = name, Count = count, WithinDays = span.Days, WithinHours = span.Hours, Period = span.Period, From = span.From, To = span.To };
+        from wanted in Gen.Elements<PropertyTest[]?>(null, null, [Property("sku", "eq", "TEA-1")], [Property("price", "eq", 5)], [Property("price", "gte", 5)], [Property("price", "lt", 5.5)],
+            [Property("gift", "eq", true)], [Property("sku", "is_set", true)], [Property("a \"b\".c", "is_set", true)], [Property("sku", "eq", "tea-1"), Property("price", "lte", 5)])
+        select new EventTest { Name = name, Count = count, Where = wanted, WithinDays = span.Days, WithinHours = span.Hours, Period = span.Period, From = span.From, To = span.To };
+
+    private static PropertyTest Property(string name, string op, object value) => new() { Property = name, Op = op, Value = JsonSerializer.SerializeToElement(value) };
 
     private static Gen<SequenceTest> Sequences =>
         from first in Gen.Elements(SomePeople.EventNames)

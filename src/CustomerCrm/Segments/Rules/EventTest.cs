@@ -18,6 +18,12 @@ public sealed record EventTest : TimeSpanTest, IRuleTest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Bounds? Count { get; init; }
 
+    /// <summary>Only those whose properties are all like this.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MinLength(1), MaxLength(5)] public IReadOnlyList<PropertyTest>? Where { get; init; }
+
+    private Condition Wanted => Condition.All((Where ?? []).Select(property => property.ToCondition()));
+
     private Bounds Counted => Count ?? atLeastOne;
 
     string IRuleTest.Kind => "events";
@@ -33,14 +39,15 @@ public sealed record EventTest : TimeSpanTest, IRuleTest
             EXISTS (SELECT COUNT(*)
                     FROM TrackedEvents e
                     WHERE e.TenantId = c.TenantId AND e.CustomerId = c.Id AND e.NameKey = {0} AND e.OccurredTicks >= {1} AND e.OccurredTicks <= {2}
+                      AND {5}
                     HAVING COUNT(*) >= {3} AND COUNT(*) <= {4})
-            """, Encoding.UTF8.GetBytes(Name), first.UtcTicks, last.UtcTicks, Counted.Lowest, Counted.Highest);
+            """, Encoding.UTF8.GetBytes(Name), first.UtcTicks, last.UtcTicks, Counted.Lowest, Counted.Highest, Wanted);
     }
 
     async Task<object> IRuleTest.LookAsync(TenantDb db, Id<Customer> customerId, RuleMoment at, CancellationToken ct)
     {
         var (first, last) = SpanAt(at);
-        return (await db.FindAsync<EventsSeen>(InSpan, new { CustomerId = customerId, NameKey = Encoding.UTF8.GetBytes(Name), First = first.UtcTicks, Last = last.UtcTicks }, ct))!;
+        return (await db.FindAsync<EventsSeen>(InSpan.And(Wanted), new { CustomerId = customerId, NameKey = Encoding.UTF8.GetBytes(Name), First = first.UtcTicks, Last = last.UtcTicks }, ct))!;
     }
 
     private static readonly TenantSql InSpan = TenantSql.Of("""
