@@ -42,6 +42,7 @@ public static class PlatformServices
 
     /// <summary>What every request passes before its endpoint is known.</summary>
     public static IApplicationBuilder UsePlatform(this IApplicationBuilder app) => app
+        .UseTrustedProxies()
         .Use((http, next) =>
         {
             SecurityHeaders.Add(http.Response);

@@ -2,6 +2,7 @@ using CustomerCrm.Companies.Figures;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products.Sales;
 using CustomerCrm.Segments.Membership;
@@ -17,6 +18,7 @@ internal static class Schedule
     public static IReadOnlyList<Recurring> All =>
     [
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
+        Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),

@@ -25,7 +25,13 @@ public sealed class TestApi
     internal static bool IsSqlServer => Environment.GetEnvironmentVariable("CRM_TEST_ENGINE") == "SqlServer";
 
     /// <summary>A client without any credential.</summary>
-    internal static HttpClient NewClient() => application.CreateDefaultClient(new Contract.ContractCheck());
+    /// <param name="from">The address that it seems to call from; one of its own, if nothing is said.</param>
+    internal static HttpClient NewClient(string? from = null)
+    {
+        var client = application.CreateDefaultClient(new Contract.ContractCheck());
+        client.DefaultRequestHeaders.Add(CallerAddress.Header, from ?? CallerAddress.New());
+        return client;
+    }
 
     /// <summary>Runs everyone's due jobs and hands all events to their consumers, until there is nothing more to do.</summary>
     internal static async Task RunJobsAsync()
@@ -67,7 +73,7 @@ public sealed class TestApi
             builder.UseSetting("RateLimits:PerKey:Capacity", "1000000"); // some tests are storefronts in a hurry
             builder.UseSetting("RateLimits:PerTenant:Capacity", "1000000");
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
-            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddSingleton<IStartupFilter, CallerAddress>());
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,4 +78,32 @@ internal sealed class TestTenant
     }
 
     public Task WithDbAsync(Func<TenantDb, Task> work) => WithScopeAsync(services => work(services.GetRequiredService<TenantDb>()));
+
+    /// <summary>A person of the live data who is signed in, made without the slow ways of passwords and letters.</summary>
+    /// <param name="role">What they are.</param>
+    /// <param name="like">The same person as this one, of another tenant.</param>
+    public async Task<TestUser> UserAsync(Role role, TestUser? like = null)
+    {
+        await using var scope = TestApi.Services.CreateAsyncScope();
+        var (people, db) = (scope.ServiceProvider.GetRequiredService<PeopleStore>(), scope.ServiceProvider.GetRequiredService<TenantDb>());
+        var email = like?.Email ?? $"{Guid.NewGuid():N}@example.com";
+        TestUser? made = null;
+        await db.InTransactionAsync(async () =>
+        {
+            var person = await people.FindAsync(email, default) ?? await people.AddAsync(email, email, "Ada Lovelace", await TestUser.PasswordHashAsync(), default);
+            var userId = await people.JoinAsync(person, Id, role, default);
+            var membership = new Membership
+            {
+                TenantId = Id,
+                UserId = userId.ToByteArray(bigEndian: true),
+                PersonId = person.PersonId,
+                Role = role,
+                AccountId = Account.AccountId.ToByteArray(bigEndian: true),
+                TenantName = "Acme",
+                IsTest = false,
+            };
+            made = new TestUser(email, userId, await scope.ServiceProvider.GetRequiredService<SessionTokens>().OpenAsync(membership, new byte[32], null, default));
+        }, default);
+        return made!;
+    }
 }

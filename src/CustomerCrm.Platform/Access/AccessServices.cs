@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class AccessServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RateLimits>();
         services.AddSingleton<CrossOrigin>();
+        services.TryAddSingleton(RolePermissions.OfOwnersAlone);
+        services.AddSingleton<AddressUses>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<LastUsedWriter>();

@@ -28,13 +28,16 @@ internal sealed class ApiKeyCache(ApiKeyStore store, TimeProvider clock)
     }
 
     /// <summary>The key has been changed or revoked and that is committed. Its rate limit goes on.</summary>
-    public void Forget(Guid keyId)
+    public void Forget(Guid keyId) => Forget(grant => grant.KeyId == keyId);
+
+    /// <summary>As <see cref="Forget(Guid)"/>, of all keys that stand for something.</summary>
+    public void Forget(Func<KeyGrant, bool> ofWhat)
     {
         lock (publishing)
         {
             forgotten++; // an answer that is on its way may be older than the change
             foreach (var (hash, key) in known)
-                if (key.Grant.KeyId == keyId) known[hash] = key with { AskedAt = Never };
+                if (ofWhat(key.Grant)) known[hash] = key with { AskedAt = Never };
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.People;
 
 namespace CustomerCrm.Platform.Access;
 
 /// <summary>The keys in the database. Each read is counted (<c>crm.api_keys.reads</c>): garbage must cause none.</summary>
-internal sealed class ApiKeyStore(SystemDb db, IMeterFactory meters)
+internal sealed class ApiKeyStore(SystemDb db, RolePermissions permissions, IMeterFactory meters)
 {
     private readonly Counter<long> reads = meters.Create("CustomerCrm.Access").CreateCounter<long>("crm.api_keys.reads");
 
@@ -12,10 +13,15 @@ internal sealed class ApiKeyStore(SystemDb db, IMeterFactory meters)
     public async Task<KeyGrant?> FindAsync(ApiKeyKind kind, KeyHash hash, CancellationToken ct)
     {
         reads.Add(1);
-        if (kind == ApiKeyKind.Operator)
-            return (await db.QueryAsync<int>(IsOperator, new { Hash = hash.ToBytes() }, ct)) is [1] ? KeyGrant.Operator : null;
-
-        return await db.QueryAsync<Row>(ByHash, new { Hash = hash.ToBytes() }, ct) is [var row] ? row.ToGrant() : null;
+        var args = new { Hash = hash.ToBytes() };
+        return kind switch
+        {
+            ApiKeyKind.Live or ApiKeyKind.Test or ApiKeyKind.PublishableLive or ApiKeyKind.PublishableTest => await db.QueryAsync<Row>(ByHash, args, ct) is [var row] ? row.ToGrant() : null,
+            ApiKeyKind.User => await db.QueryAsync<UserRow>(OfUser, args, ct) is [var row] ? row.ToGrant(permissions) : null,
+            ApiKeyKind.Invitation => await db.QueryAsync<InvitationRow>(OfInvitation, args, ct) is [var row] ? row.ToGrant() : null,
+            ApiKeyKind.Operator => (await db.QueryAsync<int>(IsOperator, args, ct)) is [1] ? KeyGrant.Operator : null,
+            _ => null, // what goes in a body is no bearer
+        };
     }
 
     /// <summary>A key's last use is a visible change of it, so its revision goes along.</summary>
@@ -54,12 +60,80 @@ internal sealed class ApiKeyStore(SystemDb db, IMeterFactory meters)
         };
     }
 
+    private sealed record UserRow
+    {
+        public required int TenantId { get; init; }
+        public required byte[] SessionId { get; init; }
+        public required byte[] UserId { get; init; }
+        public required byte[] PersonId { get; init; }
+        public required string Name { get; init; }
+        public required string Email { get; init; }
+        public required Role Role { get; init; }
+        public required bool IsTest { get; init; }
+        public required string? AllowedOrigins { get; init; }
+        public required DateTimeOffset ExpiresAt { get; init; }
+
+        public KeyGrant ToGrant(RolePermissions permissions) => new()
+        {
+            Kind = ApiKeyKind.User,
+            TenantId = TenantId,
+            KeyId = new Guid(SessionId, bigEndian: true),
+            Name = Name,
+            Scopes = permissions.ScopesOf(Role),
+            ExpiresAt = ExpiresAt,
+            IsTest = IsTest,
+            Origins = OriginSet.Parse(AllowedOrigins),
+            User = new SignedInUser { UserId = new Guid(UserId, bigEndian: true), PersonId = new Guid(PersonId, bigEndian: true), Email = Email, Role = Role },
+        };
+    }
+
+    private sealed record InvitationRow
+    {
+        public required int TenantId { get; init; }
+        public required byte[] Id { get; init; }
+        public required string Email { get; init; }
+        public required bool IsTest { get; init; }
+        public required string? AllowedOrigins { get; init; }
+        public required DateTimeOffset ExpiresAt { get; init; }
+
+        public KeyGrant ToGrant() => new()
+        {
+            Kind = ApiKeyKind.Invitation,
+            TenantId = TenantId,
+            KeyId = new Guid(Id, bigEndian: true),
+            Name = Email,
+            Scopes = ScopeSet.None,
+            ExpiresAt = ExpiresAt,
+            IsTest = IsTest,
+            Origins = OriginSet.Parse(AllowedOrigins),
+        };
+    }
+
     private static readonly SystemSql ByHash = SystemSql.Of("""
         SELECT k.TenantId, k.Id, k.Name, k.Scopes, k.ExpiresAt, k.IsPublishable, k.Origins, t.IsTest, t.AllowedOrigins
         FROM ApiKeys k
         JOIN Tenants t ON t.TenantId = k.TenantId
         WHERE k.Hash = @Hash
           AND k.RevokedAt IS NULL
+        """);
+
+    // The role is read with the token: a change of it is in force when the answer that is believed now has aged.
+    private static readonly SystemSql OfUser = SystemSql.Of("""
+        SELECT k.TenantId, k.SessionId, k.ExpiresAt, u.Id AS UserId, u.PersonId, u.Name, u.Email, u.Role, t.IsTest, t.AllowedOrigins
+        FROM SessionTokens k
+        JOIN Sessions s ON s.TenantId = k.TenantId AND s.Id = k.SessionId
+        JOIN Users u ON u.TenantId = s.TenantId AND u.Id = s.UserId
+        JOIN Tenants t ON t.TenantId = k.TenantId
+        WHERE k.Hash = @Hash
+          AND k.IsRefresh = 0
+          AND s.EndedAt IS NULL
+        """);
+
+    private static readonly SystemSql OfInvitation = SystemSql.Of("""
+        SELECT i.TenantId, i.Id, i.Email, i.ExpiresAt, t.IsTest, t.AllowedOrigins
+        FROM Invitations i
+        JOIN Tenants t ON t.TenantId = i.TenantId
+        WHERE i.Hash = @Hash
         """);
 
     private static readonly SystemSql IsOperator = SystemSql.Of("SELECT 1 FROM OperatorKeys WHERE Hash = @Hash");

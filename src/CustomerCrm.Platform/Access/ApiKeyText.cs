@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CustomerCrm.Platform.Access;
 
-/// <summary>Whose key it is: one of a tenant's live data, one of its test data, or the operator's of the installation.</summary>
+/// <summary>What a key is for: a program of a tenant's live data or of its test data, the operator of the installation, or a person.</summary>
 public enum ApiKeyKind
 {
     Live,
@@ -13,6 +13,21 @@ public enum ApiKeyKind
     /// <summary>For pages that see live data: everyone can read it, so it may do little.</summary>
     PublishableLive,
     PublishableTest,
+
+    /// <summary>A person who is signed in; lives for minutes.</summary>
+    User,
+
+    /// <summary>For a new <see cref="User"/> token, once. Never sent as a bearer.</summary>
+    Refresh,
+
+    /// <summary>Came by mail to whoever is invited, and opens nothing but that invitation.</summary>
+    Invitation,
+
+    /// <summary>Came by mail to whoever signs up, once. Never sent as a bearer.</summary>
+    Signup,
+
+    /// <summary>Came by mail to whoever forgot a password, once. Never sent as a bearer.</summary>
+    PasswordReset,
 }
 
 /// <summary>
@@ -22,7 +37,9 @@ public enum ApiKeyKind
 public static class ApiKeyText
 {
     private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private const string Live = "crm_live_", Test = "crm_test_", Operator = "crm_operator_", PublishableLive = "crm_pub_live_", PublishableTest = "crm_pub_test_";
+    // In the order of ApiKeyKind.
+    private static readonly string[] prefixes = ["crm_live_", "crm_test_", "crm_operator_", "crm_pub_live_", "crm_pub_test_", "crm_user_", "crm_refresh_", "crm_invite_", "crm_signup_", "crm_reset_"];
+
     private const int RandomLength = 30, ChecksumLength = 6;
     private const int Longest = 13 + RandomLength + ChecksumLength;
 
@@ -39,6 +56,9 @@ public static class ApiKeyText
 
     /// <summary>All that is stored of the key.</summary>
     public static byte[] HashOf(string key) => KeyHash.Of(Encoding.ASCII.GetBytes(key)).ToBytes();
+
+    /// <summary>The hash of a key of this kind; null for any other text, by its form and checksum alone.</summary>
+    internal static byte[]? TryHash(string? text, ApiKeyKind kind) => TryRead(text, out var read, out var hash) && read == kind ? hash.ToBytes() : null;
 
     /// <summary>Whether the text is a key at all, by its form and checksum alone; and if so its kind and hash.</summary>
     internal static bool TryRead(ReadOnlySpan<char> text, out ApiKeyKind kind, out KeyHash hash)
@@ -64,23 +84,12 @@ public static class ApiKeyText
 
     private static bool TryReadKind(ReadOnlySpan<char> text, out ApiKeyKind kind)
     {
-        kind = text.StartsWith(Live) ? ApiKeyKind.Live
-            : text.StartsWith(Test) ? ApiKeyKind.Test
-            : text.StartsWith(PublishableLive) ? ApiKeyKind.PublishableLive
-            : text.StartsWith(PublishableTest) ? ApiKeyKind.PublishableTest
-            : ApiKeyKind.Operator;
-        var prefix = PrefixOf(kind);
-        return text.Length == prefix.Length + RandomLength + ChecksumLength && text.StartsWith(prefix);
+        for (kind = ApiKeyKind.Live; (int)kind < prefixes.Length; kind++)
+            if (text.StartsWith(PrefixOf(kind))) return text.Length == PrefixOf(kind).Length + RandomLength + ChecksumLength;
+        return false;
     }
 
-    private static string PrefixOf(ApiKeyKind kind) => kind switch
-    {
-        ApiKeyKind.Live => Live,
-        ApiKeyKind.Test => Test,
-        ApiKeyKind.PublishableLive => PublishableLive,
-        ApiKeyKind.PublishableTest => PublishableTest,
-        _ => Operator,
-    };
+    private static string PrefixOf(ApiKeyKind kind) => prefixes[(int)kind];
 
     private static void Write(uint number, Span<char> digits)
     {

@@ -10,11 +10,9 @@ namespace CustomerCrm.Platform.Access;
 /// route exists or not, 429 when the key's bucket is empty, 403 when a page of this origin may not use it or it lacks the endpoint's scope; in this order.
 /// A key that is already known costs a hash and a look-up.
 /// </summary>
-internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, RateLimits limits, CrossOrigin crossOrigin, TimeProvider clock)
+internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, AddressUses addresses, RateLimits limits, CrossOrigin crossOrigin, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
-
-    private readonly KeyUse anonymous = new();
 
     public Task InvokeAsync(HttpContext context, CurrentTenant tenant, Caller caller)
     {
@@ -23,11 +21,11 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
         if (rule is null && OutsideRoutes.Has(context.Request.Path)) return next(context);
 
         var authorization = context.Request.Headers.Authorization;
-        if (authorization.Count == 0 && rule is { IsOpen: true })
+        if (rule is { IsForAnyone: true } || (authorization.Count == 0 && rule is { IsOpen: true }))
         {
             tenant.Set(KeyGrant.Installation);
             CrossOrigin.ShareWithAll(context);
-            limits.Take(context, ref anonymous.FullAt, KeyGrant.Installation);
+            limits.Take(context, ref addresses.Of(context).FullAt, KeyGrant.Installation);
             return next(context);
         }
 
@@ -71,15 +69,19 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
         }
         if (rule.IsForOperator && grant.Kind != ApiKeyKind.Operator)
             throw ApiProblem.Forbidden("operator_only", "Only the operator of this installation can do this.");
-        if (rule.IsForAnyKey && grant.Kind == ApiKeyKind.Operator)
+        if (rule.IsForAnyKey && grant.Kind is ApiKeyKind.Operator or ApiKeyKind.Invitation)
             throw ApiProblem.Forbidden("tenant_only", "This needs the key of a tenant; the operator has no data.");
         if (grant.IsPublishable && !rule.IsForBrowsers)
             throw ApiProblem.Forbidden("secret_key_only", "This needs a secret key; the key that was sent is publishable.");
-        if (rule.Scope is not null && !grant.Scopes.Has(rule.Scope)) throw Lacking(context, rule.Scope);
+        if (rule.IsForUsers && grant.User is null)
+            throw ApiProblem.Forbidden("user_only", "This is for people who are signed in; a key of a program has no password and no sessions.");
+        if (rule.IsForInvited && grant.Kind != ApiKeyKind.Invitation)
+            throw ApiProblem.Forbidden("invitation_only", "This needs the token that came with an invitation.");
+        if (rule.Scope is not null && !grant.Scopes.Has(rule.Scope)) throw Lacking(context, rule.Scope, grant);
     }
 
     // Apart from Check, so that its closure is not made for every request.
-    private static ApiProblem Lacking(HttpContext context, string scope)
+    private static ApiProblem Lacking(HttpContext context, string scope, KeyGrant grant)
     {
         // The problem is written elsewhere, on an emptied response: this header must outlive that.
         context.Response.OnStarting(() =>
@@ -87,7 +89,9 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
             context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
             return Task.CompletedTask;
         });
-        return ApiProblem.Forbidden("scope_missing", $"The API key lacks the scope {scope}.");
+        return ApiProblem.Forbidden("scope_missing", grant.User is { } user
+            ? $"This needs the scope {scope}, which the role {user.Role.ToString().ToLowerInvariant()} does not have."
+            : $"The API key lacks the scope {scope}.");
     }
 
     private static bool TryReadKey(string? authorization, out ApiKeyKind kind, out KeyHash hash)

@@ -17,6 +17,9 @@ internal sealed class CrossOrigin(IOptions<PublicOptions> options)
 
     private readonly string own = new Uri(options.Value.BaseUrl).GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Where this installation's own pages are, if elsewhere: people of every tenant sign in there.</summary>
+    private readonly string? app = options.Value.AppUrl is { } url ? new Uri(url).GetLeftPart(UriPartial.Authority) : null;
+
     /// <exception cref="ApiProblem">403: a page of this origin may not use this credential, or a credential for pages is used by none.</exception>
     public void Admit(HttpContext context, OriginSet allowed, bool isForPagesOnly)
     {
@@ -25,7 +28,7 @@ internal sealed class CrossOrigin(IOptions<PublicOptions> options)
             if (isForPagesOnly) throw Refusal("A publishable key is for pages: the request says no Origin.");
             return;
         }
-        if (allowed.Has(origin)) Share(context, origin);
+        if (allowed.Has(origin) || (origin == app && !isForPagesOnly)) Share(context, origin);
         else if (isForPagesOnly || !IsOwn(origin, context.Request)) throw Refusal("Pages of this origin may not use this credential.");
     }
 

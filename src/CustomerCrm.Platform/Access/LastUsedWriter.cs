@@ -15,7 +15,7 @@ internal sealed class LastUsedWriter(ApiKeyCache keys, ApiKeyStore store, TimePr
         foreach (var key in keys.Known)
         {
             var usedAt = Volatile.Read(ref key.Use.LastUsed);
-            if (usedAt <= key.Use.LastWritten || key.Grant.Kind == ApiKeyKind.Operator) continue;
+            if (usedAt <= key.Use.LastWritten || key.Grant.Kind is ApiKeyKind.Operator or ApiKeyKind.User or ApiKeyKind.Invitation) continue;
             uses.Add((key.Use, usedAt));
             rows.Add(new KeyUsed(key.Grant.TenantId, key.Grant.KeyId.ToByteArray(bigEndian: true), new DateTimeOffset(usedAt, TimeSpan.Zero)));
         }

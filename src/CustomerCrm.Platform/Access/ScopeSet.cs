@@ -24,6 +24,9 @@ public sealed class ScopeSet
     /// <summary>As stored: separated by spaces.</summary>
     public static ScopeSet Parse(string text) => new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>Whether whoever has these could give those away.</summary>
+    public bool Includes(ScopeSet others) => isAll || (!others.isAll && others.scopes.IsSubsetOf(scopes));
+
     public bool Has(string scope) => isAll || scopes.Contains(scope);
 
     /// <summary>As stored and as shown: in order, each once.</summary>

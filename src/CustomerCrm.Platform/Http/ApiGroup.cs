@@ -32,7 +32,7 @@ public static class ApiGroup
     private static void MarkWrites(EndpointBuilder endpoint)
     {
         var methods = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [];
-        var writes = methods.Any(m => !HttpMethods.IsGet(m) && !HttpMethods.IsHead(m)) && !endpoint.Metadata.OfType<ReadsOnlyMarker>().Any();
+        var writes = methods.Any(m => !HttpMethods.IsGet(m) && !HttpMethods.IsHead(m)) && !endpoint.Metadata.Any(m => m is ReadsOnlyMarker or OwnTransactionMarker);
         if (writes) endpoint.Metadata.Add(new WriteMarker(endpoint.Metadata.OfType<NeedsKeyMarker>().Any()));
     }
 }

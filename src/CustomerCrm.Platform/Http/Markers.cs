@@ -10,6 +10,12 @@ public static class Markers
     /// <summary>A POST that only computes: no transaction, and a repeat is harmless by itself.</summary>
     public static TBuilder ReadsOnly<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new ReadsOnlyMarker());
 
+    /// <summary>
+    /// Opens its transaction itself, when what is slow is done: a password is never hashed while other writers wait. It takes no
+    /// <c>Idempotency-Key</c>, so a repeat must be harmless or refused by what it is about.
+    /// </summary>
+    public static TBuilder OpensItsOwnTransaction<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new OwnTransactionMarker());
+
     /// <summary>A repeat would cost somebody money or patience: 400 without an <c>Idempotency-Key</c>.</summary>
     public static TBuilder NeedsIdempotencyKey<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NeedsKeyMarker());
 
@@ -22,5 +28,7 @@ public static class Markers
 }
 
 internal sealed record ReadsOnlyMarker;
+
+internal sealed record OwnTransactionMarker;
 
 internal sealed record NeedsKeyMarker;

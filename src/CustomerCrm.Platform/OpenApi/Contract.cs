@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.Platform.People;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -9,7 +10,7 @@ namespace CustomerCrm.Platform.OpenApi;
 /// Turns the framework's document into the contract. The framework knows the routes and their types; what holds on this
 /// wire (what is required, what a change or an id looks like, every refusal, header and example) is known here.
 /// </summary>
-internal sealed class Contract(XmlDocs docs) : IOpenApiDocumentTransformer
+internal sealed class Contract(XmlDocs docs, RolePermissions permissions) : IOpenApiDocumentTransformer
 {
     private static readonly string[] methods = ["GET", "PUT", "POST", "PATCH", "DELETE"];
 
@@ -38,7 +39,7 @@ internal sealed class Contract(XmlDocs docs) : IOpenApiDocumentTransformer
         {
             OperationId = JsonNamingPolicy.CamelCase.ConvertName(operation.UseCase),
             Summary = operation.Summary,
-            Description = $"{operation.Description}\n\n{Scopes.Say(operation.Access)}",
+            Description = $"{operation.Description}\n\n{Scopes.Say(operation.Access, permissions)}",
             Tags = operation.Tags.Select(tag => new OpenApiTagReference(tag, document)).ToHashSet(),
             Parameters = parameters.Of(operation, path) is { Count: > 0 } some ? some : null,
             RequestBody = operation.Body is { } body ? Body(body.ParameterType) : null,

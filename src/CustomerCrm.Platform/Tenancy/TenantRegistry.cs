@@ -4,46 +4,59 @@ using CustomerCrm.Platform.Data;
 namespace CustomerCrm.Platform.Tenancy;
 
 /// <summary>
-/// Makes tenants. An account is two data sets with numbers of their own, one live and one for tests, each with its feed of events
-/// and one key that may do everything in it. Joins the transaction that is open, or has one of its own.
+/// Makes tenants. An account is two data sets with numbers of their own, one live and one for tests, each with its feed of
+/// events. Joins the transaction that is open, or has one of its own.
 /// </summary>
 public sealed class TenantRegistry(TenantDb db, TimeProvider clock)
 {
+    /// <summary>With a key for each data set that may do everything in it.</summary>
     public async Task<NewAccount> CreateAsync(TenantProfile profile, CancellationToken ct)
     {
         NewAccount? account = null;
         await db.InTransactionAsync(async () =>
         {
-            var first = (await db.AcrossTenants.QueryAsync<int>(NextTenantId, null, ct))[0];
-            var accountId = Guid.CreateVersion7();
+            var opened = await OpenAsync(profile, ct);
             account = new NewAccount
             {
-                AccountId = accountId,
-                Live = await CreateDataSetAsync(first, accountId, ApiKeyKind.Live, profile, ct),
-                Test = await CreateDataSetAsync(first + 1, accountId, ApiKeyKind.Test, profile, ct),
+                AccountId = opened.AccountId,
+                Live = await AddKeyAsync(opened.LiveId, ApiKeyKind.Live, ct),
+                Test = await AddKeyAsync(opened.TestId, ApiKeyKind.Test, ct),
             };
         }, ct);
         return account!;
     }
 
-    private async Task<NewDataSet> CreateDataSetAsync(int tenantId, Guid accountId, ApiKeyKind kind, TenantProfile profile, CancellationToken ct)
+    /// <summary>Without any key: for whoever comes in as a person. In the transaction that is open.</summary>
+    public async Task<OpenedAccount> OpenAsync(TenantProfile profile, CancellationToken ct)
     {
-        var dataSet = new NewDataSet { TenantId = tenantId, KeyId = Guid.CreateVersion7(), Key = ApiKeyText.Make(kind), KeyName = "Full access" };
-        var now = clock.GetUtcNow();
+        var first = (await db.AcrossTenants.QueryAsync<int>(NextTenantId, null, ct))[0];
+        var opened = new OpenedAccount(Guid.CreateVersion7(), first, first + 1);
+        await InsertDataSetAsync(opened.LiveId, opened.AccountId, isTest: false, profile, ct);
+        await InsertDataSetAsync(opened.TestId, opened.AccountId, isTest: true, profile, ct);
+        return opened;
+    }
+
+    private async Task InsertDataSetAsync(int tenantId, Guid accountId, bool isTest, TenantProfile profile, CancellationToken ct)
+    {
         await db.AcrossTenants.ExecuteAsync(InsertTenant, new
         {
             TenantId = tenantId,
             AccountId = accountId.ToByteArray(bigEndian: true),
-            IsTest = kind == ApiKeyKind.Test,
+            IsTest = isTest,
             profile.Name,
             profile.TimeZone,
             profile.Currency,
             profile.Locale,
             WeekStart = (int)profile.WeekStart,
             profile.DiscountRate,
-            CreatedAt = now,
+            CreatedAt = clock.GetUtcNow(),
         }, ct);
         await db.AcrossTenants.ExecuteAsync(InsertEventHead, new { TenantId = tenantId }, ct);
+    }
+
+    private async Task<NewDataSet> AddKeyAsync(int tenantId, ApiKeyKind kind, CancellationToken ct)
+    {
+        var dataSet = new NewDataSet { TenantId = tenantId, KeyId = Guid.CreateVersion7(), Key = ApiKeyText.Make(kind), KeyName = "Full access" };
         await db.AcrossTenants.ExecuteAsync(InsertKey, new
         {
             TenantId = tenantId,
@@ -52,7 +65,7 @@ public sealed class TenantRegistry(TenantDb db, TimeProvider clock)
             Hash = ApiKeyText.HashOf(dataSet.Key),
             Hint = ApiKeyText.HintOf(dataSet.Key),
             Scopes = ScopeSet.All,
-            CreatedAt = now,
+            CreatedAt = clock.GetUtcNow(),
         }, ct);
         return dataSet;
     }
@@ -94,6 +107,9 @@ public sealed record TenantProfile
     /// <summary>By which a customer's future value is discounted, per month: 0.01 is 1 %.</summary>
     public required double DiscountRate { get; init; }
 }
+
+/// <summary>The numbers of a new account's two data sets.</summary>
+public sealed record OpenedAccount(Guid AccountId, int LiveId, int TestId);
 
 public sealed record NewAccount
 {

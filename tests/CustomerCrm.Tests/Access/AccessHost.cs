@@ -4,7 +4,10 @@ using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Tenancy;
+using CustomerCrm.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +45,9 @@ internal sealed class AccessHost : IAsyncDisposable
         builder.Configuration["Database:ConnectionString"] = $"Data Source={file}";
         builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
         builder.Services.AddAccess();
+        builder.Configuration["Jobs:Run"] = "false";
+        builder.Services.AddJobs(builder.Configuration);
+        builder.Services.AddPeople(builder.Environment);
         var app = builder.Build();
         app.UsePlatform();
         app.UseRouting();
@@ -54,8 +60,10 @@ internal sealed class AccessHost : IAsyncDisposable
         api.MapPost("/tenants", (CurrentTenant tenant) => tenant.Id).NeedsOperator();
         api.MapPost("/open", (CurrentTenant tenant) => tenant.Id).NeedsOperator(unlessOpen: true);
         api.MapApiKeys();
+        api.MapSessions();
         app.MapGet("/health/live", () => "up");
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, default);
+        await app.Services.GetRequiredService<SecretBox>().PrepareAsync(default);
         await app.StartAsync();
         return new AccessHost(app, file, isOwner) { Clock = clock };
     }
@@ -65,6 +73,22 @@ internal sealed class AccessHost : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<TenantRegistry>().CreateAsync(
             new TenantProfile { Name = "Acme", TimeZone = "Europe/Berlin", Currency = "EUR", Locale = "de-DE", WeekStart = DayOfWeek.Monday, DiscountRate = 0.01 }, default);
+    }
+
+    /// <summary>A person who is signed in to the live data.</summary>
+    public async Task<IssuedTokens> SignInAsync(NewAccount account, string email)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var (people, db) = (scope.ServiceProvider.GetRequiredService<PeopleStore>(), scope.ServiceProvider.GetRequiredService<TenantDb>());
+        IssuedTokens? tokens = null;
+        await db.InTransactionAsync(async () =>
+        {
+            var person = await people.AddAsync(email, email, "Ada Lovelace", await TestUser.PasswordHashAsync(), default);
+            await people.JoinAsync(person, account.Live.TenantId, Role.Owner, default);
+        }, default);
+        var user = (await people.MembershipsAsync((await people.FindAsync(email, default))!, default))[0];
+        await db.InTransactionAsync(async () => tokens = await scope.ServiceProvider.GetRequiredService<SessionTokens>().OpenAsync(user, new byte[32], null, default), default);
+        return tokens!;
     }
 
     public HttpClient With(string? key)

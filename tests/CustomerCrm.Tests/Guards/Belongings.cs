@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Guards;
@@ -36,6 +37,10 @@ internal static class Belongings
             ["api_key_id"] = await PostAsync(tenant, "/v1/api_keys", new { name = "Till", scopes = new[] { "customers:read" } }),
             ["event_id"] = (await tenant.GetAsync<JsonElement>("/v1/events")).GetProperty("data")[0].GetProperty("id").GetString()!,
             ["job_id"] = await JobAsync(tenant),
+            ["user_id"] = (await tenant.UserAsync(Role.Agent)).Id,
+            ["session_id"] = (await tenant.UserAsync(Role.Agent)).SessionId,
+            ["invitation_id"] = await PostAsync(tenant, "/v1/invitations", new { email = $"{name}@example.com", role = "agent" }),
+            ["team_id"] = await PostAsync(tenant, "/v1/teams", new { name }),
             ["source"] = "shop",
             ["external_id"] = name,
         };
@@ -52,9 +57,11 @@ internal static class Belongings
         var mine = await OfAsync(tenant);
         foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
+        foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");
         await DeleteAsync(tenant, $"/v1/customers/{mine["customer_id"]}");
+        mine["session_id"] = OfNobody(mine)["session_id"];
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;

@@ -99,13 +99,17 @@ public class CreateTenantTests
         Assert.That(created.Select(t => t.GetProperty("id").GetString()), Is.Unique);
     }
 
-    [TestCase("Production", null, false)]
-    [TestCase("Staging", null, false)]
-    [TestCase("Development", null, true)]
-    [TestCase("Development", SignupMode.Operator, false)]
-    [TestCase("Production", SignupMode.Open, true)]
-    public void Sign_up_is_open_in_Development_unless_said_otherwise(string environment, SignupMode? mode, bool isOpen) =>
-        Assert.That(new SignupOptions { Mode = mode }.IsOpen(new Environment(environment)), Is.EqualTo(isOpen));
+    [TestCase("Production", null, SignupMode.Closed, false)]
+    [TestCase("Staging", null, SignupMode.Closed, false)]
+    [TestCase("Development", null, SignupMode.Open, true)]
+    [TestCase("Development", SignupMode.Invite, SignupMode.Invite, false)]
+    [TestCase("Production", SignupMode.Open, SignupMode.Open, false)]
+    public void Only_in_Development_is_a_tenant_made_without_a_key_or_a_letter(string environment, SignupMode? said, SignupMode mode, bool needsNoLetter)
+    {
+        var options = new SignupOptions { Mode = said };
+
+        Assert.That((options.ModeIn(new Environment(environment)), options.NeedsNoLetter(new Environment(environment))), Is.EqualTo((mode, needsNoLetter)));
+    }
 
     private static async Task<JsonElement> CreateAsync(object body) =>
         await TestTenant.ReadAsync<JsonElement>(await TestApi.NewClient().PostAsJsonAsync("/v1/tenants", body));

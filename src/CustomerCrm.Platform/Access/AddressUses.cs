@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>The rate limit's bucket of each address that calls without a key: a flood from one does not shut out the others.</summary>
+internal sealed class AddressUses
+{
+    private const int Most = 100_000;
+    private readonly ConcurrentDictionary<string, KeyUse> uses = new(StringComparer.Ordinal);
+
+    public KeyUse Of(HttpContext context)
+    {
+        var address = ClientAddress.Of(context);
+        if (uses.TryGetValue(address, out var use)) return use;
+        if (uses.Count >= Most) uses.Clear();
+        return uses.GetOrAdd(address, static _ => new KeyUse());
+    }
+}

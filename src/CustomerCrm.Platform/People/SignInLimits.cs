@@ -1,0 +1,89 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Platform.People;
+
+/// <summary>
+/// How often a password may be tried: by one address, by one address for one person, and for one person by addresses that
+/// never signed them in. The last is why nobody can be locked out: whoever exhausts it only shuts out strangers, and the person
+/// gets in from where they did before, or anywhere after setting a new password. An unknown person is limited alike.
+/// </summary>
+public sealed class SignInLimits
+{
+    private readonly SystemDb db;
+    private readonly SecretBox box;
+    private readonly Buckets ofAddress, ofPair, ofPerson, ofSecondFactor, lettersTo, lettersFrom;
+
+    internal SignInLimits(SystemDb db, SecretBox box, TimeProvider clock)
+    {
+        (this.db, this.box) = (db, box);
+        ofAddress = new Buckets(30, TimeSpan.FromSeconds(4), clock);
+        ofPair = new Buckets(10, TimeSpan.FromSeconds(30), clock);
+        ofPerson = new Buckets(50, TimeSpan.FromSeconds(10), clock);
+        ofSecondFactor = new Buckets(10, TimeSpan.FromMinutes(5), clock);
+        lettersTo = new Buckets(3, TimeSpan.FromMinutes(20), clock);
+        lettersFrom = new Buckets(20, TimeSpan.FromMinutes(1), clock);
+    }
+
+    /// <summary>Before a password is looked at.</summary>
+    /// <param name="emailKey">Whose it is said to be.</param>
+    /// <param name="address">Who tries.</param>
+    /// <exception cref="ApiProblem">429: too often. The password was not looked at.</exception>
+    public async Task TryPasswordAsync(string emailKey, string address, CancellationToken ct)
+    {
+        Refuse(ofAddress.TryTake(address));
+        Refuse(ofPair.TryTake(Pair(emailKey, address)));
+        if (ofPerson.TryTake(emailKey) is { } wait && !await IsFamiliarAsync(emailKey, address, ct)) Refuse(wait);
+    }
+
+    /// <summary>It was right: those who sign in often do not run into the limit.</summary>
+    public void PasswordWasRight(string emailKey, string address)
+    {
+        ofAddress.GiveBack(address);
+        ofPair.GiveBack(Pair(emailKey, address));
+        ofPerson.GiveBack(emailKey);
+    }
+
+    /// <summary>Behind a right password: six digits would be guessed too soon at the pace of passwords.</summary>
+    /// <exception cref="ApiProblem">429: too often.</exception>
+    public async Task TrySecondFactorAsync(string emailKey, string address, CancellationToken ct)
+    {
+        Refuse(ofPair.TryTake(Pair(emailKey, address)));
+        if (ofSecondFactor.TryTake(emailKey) is { } wait && !await IsFamiliarAsync(emailKey, address, ct)) Refuse(wait);
+    }
+
+    public void SecondFactorWasRight(string emailKey, string address)
+    {
+        ofPair.GiveBack(Pair(emailKey, address));
+        ofSecondFactor.GiveBack(emailKey);
+    }
+
+    /// <summary>Before a letter is written for whoever has no credential: nobody's mailbox is to be filled through us.</summary>
+    /// <exception cref="ApiProblem">429: too many letters to this address, or asked for from this one.</exception>
+    public void TryLetter(string emailKey, string address)
+    {
+        Refuse(lettersFrom.TryTake(address));
+        Refuse(lettersTo.TryTake(emailKey));
+    }
+
+    /// <summary>What is kept of the address of a session, by which it is familiar later.</summary>
+    public byte[] FingerprintOf(string address) => box.Fingerprint($"address:{address}");
+
+    private async Task<bool> IsFamiliarAsync(string emailKey, string address, CancellationToken ct) =>
+        (await db.QueryAsync<int>(CountFamiliar, new { EmailKey = emailKey, AddressHash = FingerprintOf(address) }, ct))[0] > 0;
+
+    private static void Refuse(TimeSpan? wait)
+    {
+        if (wait is { } time) throw ApiProblem.QuotaExceeded("sign_in", TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds)));
+    }
+
+    private static string Pair(string emailKey, string address) => $"{address} {emailKey}";
+
+    private static readonly SystemSql CountFamiliar = SystemSql.Of("""
+        SELECT COUNT(*)
+        FROM People p
+        WHERE p.EmailKey = @EmailKey
+          AND (p.ResetFromHash = @AddressHash
+               OR EXISTS (SELECT 1 FROM Sessions s WHERE s.PersonId = p.PersonId AND s.AddressHash = @AddressHash))
+        """);
+}

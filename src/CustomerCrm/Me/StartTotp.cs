@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.People;
+
+namespace CustomerCrm.Me;
+
+/// <summary>POST /me/totp: a secret for the authenticator app. It counts once a code of it was shown.</summary>
+public static class StartTotp
+{
+    private const string Issuer = "CustomerCrm";
+
+    public sealed record Request
+    {
+        /// <example>three blind camels in Linz</example>
+        [StringLength(NewPasswordAttribute.Longest)] public required string Password { get; init; }
+    }
+
+    /// <summary>For the app, in two forms of the same. It is not shown again.</summary>
+    public sealed record Response
+    {
+        /// <summary>To be typed.</summary>
+        /// <example>GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ</example>
+        public required string Secret { get; init; }
+
+        /// <summary>To be shown as a square code.</summary>
+        /// <example>otpauth://totp/CustomerCrm:ada%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&amp;issuer=CustomerCrm&amp;algorithm=SHA1&amp;digits=6&amp;period=30</example>
+        public required string Uri { get; init; }
+    }
+
+    internal static async Task<Response> Handle(Request request, HttpContext http, MyPassword mine, SecondFactor secondFactor, TenantDb db, CancellationToken ct)
+    {
+        var person = await mine.RequireAsync(request.Password, http, ct);
+        byte[] secret = [];
+        await db.InTransactionAsync(async () => secret = await secondFactor.StartAsync(person, ct), ct);
+        return new Response { Secret = Totp.TextOf(secret), Uri = Totp.UriOf(secret, Issuer, person.Email) };
+    }
+}

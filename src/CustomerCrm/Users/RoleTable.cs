@@ -1,0 +1,37 @@
+using CustomerCrm.Platform.People;
+
+namespace CustomerCrm.Users;
+
+/// <summary>
+/// Who may do what: for each scope the last of the roles that has it, from owner over manager and agent to analyst. Whatever is
+/// not written here is the owners' alone. The contract says the roles of every route; a test asks every route as every role.
+/// </summary>
+internal static class RoleTable
+{
+    private const Role Manager = Role.Manager, Agent = Role.Agent, Analyst = Role.Analyst;
+
+    public static IReadOnlyDictionary<string, Role> Least { get; } = new Dictionary<string, Role>
+    {
+        ["customers:read"] = Analyst, ["customers:write"] = Agent,
+        ["interactions:read"] = Analyst, ["interactions:write"] = Agent,
+        ["timeline:read"] = Analyst,
+        ["orders:read"] = Analyst, ["orders:write"] = Agent,
+        ["companies:read"] = Analyst, ["companies:write"] = Agent,
+        ["notes:read"] = Analyst, ["notes:write"] = Agent,
+        ["custom_fields:read"] = Analyst, ["custom_fields:write"] = Manager,
+        ["products:read"] = Analyst, ["products:write"] = Manager,
+        ["track:read"] = Analyst, ["track:write"] = Agent,
+        ["history:read"] = Analyst,
+        ["recycle_bin:read"] = Agent, ["recycle_bin:write"] = Manager,
+        ["imports:read"] = Manager, ["imports:write"] = Manager,
+        ["exports:read"] = Manager, ["exports:write"] = Manager,
+        ["segments:read"] = Analyst, ["segments:write"] = Manager,
+        ["insights:read"] = Analyst, ["insights:write"] = Manager,
+        ["users:read"] = Analyst, ["users:write"] = Manager,
+        ["teams:read"] = Analyst, ["teams:write"] = Manager,
+        ["tenant:read"] = Analyst, ["tenant:write"] = Role.Owner,
+        ["events:read"] = Manager,
+        ["jobs:read"] = Manager, ["jobs:write"] = Manager,
+        ["api_keys:read"] = Role.Owner, ["api_keys:write"] = Role.Owner,
+    };
+}
