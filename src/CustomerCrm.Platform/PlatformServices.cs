@@ -19,12 +19,12 @@ namespace CustomerCrm.Platform;
 public static class PlatformServices
 {
     /// <param name="services">Where to.</param>
-    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Public:BaseUrl</c>.</param>
+    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Database:RowLevelSecurity</c>, <c>Public:BaseUrl</c>.</param>
     /// <param name="product">The assembly whose records have ids.</param>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, Assembly product)
     {
         DapperTypes.Register(typeof(PlatformServices).Assembly, product);
-        services.AddSingleton(Database.For(configuration["Database:Engine"] ?? "Sqlite", configuration["Database:ConnectionString"] ?? "Data Source=crm.db"));
+        services.AddSingleton(SettingsCheck.DatabaseOf(configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Migrator>().AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
         services.AddScoped<CurrentTenant>().AddScoped<TenantDb>();

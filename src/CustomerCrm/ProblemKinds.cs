@@ -7,7 +7,6 @@ public static class ProblemKinds
 {
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        new("changed_meanwhile", 409, "Others kept writing the same thing while this was tried. Nothing was changed.", "Send the same request again."),
         new("company_exists", 409, "A domain or an external id is another company's already. Nothing was changed.", "company_id says whose. Change that company, take it away from there, or set links_existing where the external id is new."),
         new("currency_in_use", 409, "The tenant's currency cannot change once there are orders: their spend and rates are stated in it.", "Change it before the first order, or open another tenant."),
         new("cursor_expired", 410, "Events behind this cursor are older than 30 days and gone.", "Begin again without a cursor, and read what was missed from the resources themselves."),

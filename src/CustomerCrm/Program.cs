@@ -38,6 +38,11 @@ using CustomerCrm.Users;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+if (SettingsCheck.WhyNot(builder.Configuration) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return SettingsCheck.ExitCode;
+}
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;

@@ -9,15 +9,23 @@ public abstract class Database : IAsyncDisposable
 {
     /// <param name="engine"><c>Sqlite</c> or <c>SqlServer</c>.</param>
     /// <param name="connectionString">As the engine's driver takes it.</param>
-    /// <exception cref="ArgumentException">There is no such engine.</exception>
-    public static Database For(string engine, string connectionString) => engine switch
+    /// <param name="rowLevelSecurity">Whether SQL Server itself hides other tenants' rows, beside us.</param>
+    /// <exception cref="ArgumentException">There is no such engine, or it cannot do that.</exception>
+    public static Database For(string engine, string connectionString, bool rowLevelSecurity = false) => engine switch
     {
-        "SqlServer" => new SqlServerDatabase(connectionString),
+        "SqlServer" => new SqlServerDatabase(connectionString, rowLevelSecurity),
+        "Sqlite" when rowLevelSecurity => throw new ArgumentException("Row-level security needs SQL Server: SQLite has none."),
         "Sqlite" => new SqliteDatabase(connectionString),
         _ => throw new ArgumentException($"Unknown database engine '{engine}'. Use SqlServer or Sqlite."),
     };
 
+    /// <summary>In place of a tenant, for work that is nobody's.</summary>
+    internal const int EveryTenant = -1;
+
     internal abstract string Name { get; }
+
+    /// <summary>Whether the database itself hides the rows of other tenants, and so must be told for whom a connection works.</summary>
+    internal virtual bool HidesRows => false;
 
     /// <summary>The full path of the file that this process owns; null where the data is elsewhere.</summary>
     public virtual string? FileName => null;
@@ -27,22 +35,33 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Goes after an ORDER BY and leaves the first @Take rows.</summary>
     internal abstract string TopClause { get; }
 
-    internal abstract ValueTask<DbConnection> RentReaderAsync(CancellationToken ct);
+    /// <param name="tenantId">Whose rows it will see, or <see cref="EveryTenant"/>.</param>
+    /// <param name="ct">Cancels.</param>
+    internal abstract ValueTask<DbConnection> RentReaderAsync(int tenantId, CancellationToken ct);
 
     internal abstract ValueTask ReturnAsync(DbConnection reader);
 
     /// <summary>A transaction in which every read sees the same state, whatever is committed meanwhile.</summary>
     internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection reader, CancellationToken ct);
 
-    /// <summary>Everything <paramref name="work"/> does is committed, durably, when the task ends; if it throws, nothing is.</summary>
+    /// <summary>
+    /// Everything <paramref name="work"/> does is committed, durably, when the task ends; if it throws, nothing is.
+    /// Where rows are hidden it sees none until <see cref="ShowAsync"/>.
+    /// </summary>
     internal abstract Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct);
 
-    /// <summary>A connection of one's own, outside every pool: for migrations.</summary>
+    /// <summary>From now on the writing connection sees the rows of this tenant, or of <see cref="EveryTenant"/>.</summary>
+    internal virtual Task ShowAsync(DbConnection connection, DbTransaction transaction, int tenantId, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>After the migrations: new tables are hidden too.</summary>
+    internal virtual Task ProtectAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>A connection of one's own, outside every pool, that sees every tenant: for migrations.</summary>
     internal abstract Task<DbConnection> ConnectAsync(CancellationToken ct);
 
     internal abstract bool IsDuplicateKey(DbException exception);
 
-    /// <summary>What a caller should hear when the database is busy (503) or full (507); null for what is a bug of ours.</summary>
+    /// <summary>What a caller should hear when the database is busy (503) or full (507), or what is referred to went away (409); null for what is a bug of ours.</summary>
     internal abstract ApiProblem? ProblemOf(DbException exception);
 
     private protected static ApiProblem Busy(Exception inner)

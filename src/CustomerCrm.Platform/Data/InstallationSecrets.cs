@@ -20,9 +20,16 @@ internal sealed class InstallationSecrets(SystemDb db, TimeProvider clock)
 
     private static readonly SystemSql ByName = SystemSql.Of("SELECT Value FROM InstallationSecrets WHERE Name = @Name");
 
-    private static readonly SystemSql InsertOnce = SystemSql.Of("""
-        INSERT INTO InstallationSecrets (Name, Value, CreatedAt)
-        SELECT CAST(@Name AS NVARCHAR(50)), @Value, @CreatedAt
-        WHERE NOT EXISTS (SELECT 1 FROM InstallationSecrets WHERE Name = @Name)
-        """);
+    // SQL Server holds the place where it would stand, so that a second process waits and then finds it; SQLite has one writer.
+    private static readonly SystemSql InsertOnce = SystemSql.Of(
+        sqlServer: """
+            INSERT INTO InstallationSecrets (Name, Value, CreatedAt)
+            SELECT CAST(@Name AS NVARCHAR(50)), @Value, @CreatedAt
+            WHERE NOT EXISTS (SELECT 1 FROM InstallationSecrets WITH (UPDLOCK, HOLDLOCK) WHERE Name = @Name)
+            """,
+        sqlite: """
+            INSERT INTO InstallationSecrets (Name, Value, CreatedAt)
+            SELECT CAST(@Name AS NVARCHAR(50)), @Value, @CreatedAt
+            WHERE NOT EXISTS (SELECT 1 FROM InstallationSecrets WHERE Name = @Name)
+            """);
 }

@@ -22,6 +22,7 @@ public sealed class Migrator(Database database, TimeProvider clock)
         var ran = new List<string>();
         foreach (var script in ScriptsFor(assembly, database.Name))
             if (await RunOnceAsync(connection, script, ct)) ran.Add(script.Name);
+        await database.ProtectAsync(connection, ct);
         return ran;
     }
 

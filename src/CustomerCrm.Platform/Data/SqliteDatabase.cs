@@ -35,7 +35,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         ? Path.GetFullPath(name)
         : null;
 
-    internal override async ValueTask<DbConnection> RentReaderAsync(CancellationToken ct)
+    internal override async ValueTask<DbConnection> RentReaderAsync(int tenantId, CancellationToken ct)
     {
         if (readers.TryTake(out var reader)) return reader;
         reader = await OpenAsync(ct);

@@ -17,6 +17,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     private DbConnection? connection;
     private DbTransaction? transaction;
     private bool isWriting;
+    private int? shown; // whose rows the writing connection sees, where the database hides others
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
         await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, database.TextOf(sql), args, ct))).AsList());
@@ -51,7 +52,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     /// <summary>As <see cref="ExecuteAsync(TenantSql, object?, CancellationToken)"/> inside a transaction, but waits only so long for another writer's lock.</summary>
     /// <exception cref="Problems.ApiProblem">503: the lock was not to be had in that time.</exception>
     internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct) =>
-        RunAsync(async () => await connection!.ExecuteAsync(Command(sql, database.TextOf(sql), args, ct, atMost: atMost)));
+        RunAsync(async () => await (await OpenAsync(ct)).ExecuteAsync(Command(sql, database.TextOf(sql), args, ct, atMost: atMost)));
 
     /// <summary>The same statement for each of many rows.</summary>
     public async Task ExecuteEachAsync<T>(TenantSql sql, IEnumerable<T> rows, CancellationToken ct)
@@ -105,7 +106,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     /// <summary>The open transaction, without the tenant's wall: for what makes tenants.</summary>
     internal SystemTransaction AcrossTenants => isWriting
-        ? new SystemTransaction(database, connection!, transaction!)
+        ? new SystemTransaction(database, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
         : throw new InvalidOperationException("There is no transaction to work in.");
 
     public async ValueTask DisposeAsync()
@@ -117,7 +118,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     private async Task WriteAsync(DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
     {
-        (isWriting, connection, transaction) = (true, with, within);
+        (isWriting, connection, transaction, shown) = (true, with, within, null);
         afterCommit.Clear();
         try
         {
@@ -131,8 +132,19 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         }
     }
 
-    private async ValueTask<DbConnection> OpenAsync(CancellationToken ct) =>
-        connection ?? (reader ??= await database.RentReaderAsync(ct));
+    private async ValueTask<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        if (connection is null) return reader ??= await database.RentReaderAsync(tenant.Id, ct);
+        if (database.HidesRows) await ShowAsync(tenant.Id, ct);
+        return connection;
+    }
+
+    private async ValueTask ShowAsync(int tenantId, CancellationToken ct)
+    {
+        if (!database.HidesRows || shown == tenantId) return;
+        await database.ShowAsync(connection!, transaction!, tenantId, ct);
+        shown = tenantId;
+    }
 
     private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null, TimeSpan? atMost = null)
     {

@@ -10,10 +10,22 @@ internal static class EventCursor
     /// <returns>None when all is read, or when another process is just reading for this consumer.</returns>
     public static async Task<IReadOnlyList<EventRow>> NextAsync(TenantDb db, string consumer, CancellationToken ct)
     {
-        await db.ExecuteAsync(Begin, new { Name = consumer }, ct);
-        if (await db.QueryAsync<long>(Hold, new { Name = consumer }, ct) is not [var lastSeq]) return [];
+        if (await HoldAsync(db, consumer, ct) is not { } lastSeq) return [];
         var rows = await db.QueryTopAsync<Row>(After, BatchSize, new { LastSeq = lastSeq }, ct);
         return [.. rows.Select(r => r.ToEvent())];
+    }
+
+    private static async Task<long?> HoldAsync(TenantDb db, string consumer, CancellationToken ct)
+    {
+        if (await db.QueryAsync<long>(Hold, new { Name = consumer }, ct) is [var place]) return place;
+        try
+        {
+            return await db.ExecuteAsync(Begin, new { Name = consumer }, ct) == 1 ? 0 : null;
+        }
+        catch (DuplicateKeyException)
+        {
+            return null; // another process began it this very moment, and reads
+        }
     }
 
     public static Task MoveAsync(TenantDb db, string consumer, long lastSeq, CancellationToken ct) =>

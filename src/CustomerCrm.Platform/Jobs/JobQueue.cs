@@ -63,14 +63,17 @@ public sealed class JobQueue
     // before what we changed can be seen. On SQLite nobody else writes meanwhile.
     private async Task InsertOnceAsync(object row, CancellationToken ct)
     {
-        if (await db.ExecuteAsync(Advance, row, ct) > 0) return;
-        try
+        while (await db.ExecuteAsync(Advance, row, ct) == 0)
         {
-            await db.ExecuteAsync(Insert, row, ct);
-        }
-        catch (DuplicateKeyException)
-        {
-            await db.ExecuteAsync(Advance, row, ct); // another writer was first and has committed
+            try
+            {
+                await db.ExecuteAsync(Insert, row, ct);
+                return;
+            }
+            catch (DuplicateKeyException)
+            {
+                // Another writer was first and has committed. Hold that one, unless a worker has taken it since: then ours is a job of its own.
+            }
         }
     }
 

@@ -14,16 +14,18 @@ public sealed record ProcessRole
     /// <summary>Runs jobs, the bus and the schedule. Never when <c>Jobs:Run</c> is false.</summary>
     public required bool RunsWork { get; init; }
 
-    /// <exception cref="ArgumentException">There is no such role.</exception>
+    /// <exception cref="ArgumentException">There is no such role; or it is a part, and the database a SQLite file.</exception>
     public static ProcessRole Of(IConfiguration configuration)
     {
-        var runs = configuration.GetValue("Jobs:Run", true);
-        return configuration["Role"]?.ToUpperInvariant() switch
+        var (isApi, isWorker) = configuration["Role"]?.ToUpperInvariant() switch
         {
-            null or "" or "ALL" => new() { ServesApi = true, RunsWork = runs },
-            "API" => new() { ServesApi = true, RunsWork = false },
-            "WORKER" => new() { ServesApi = false, RunsWork = runs },
-            var other => throw new ArgumentException($"There is no role '{other}'. Use all, api or worker."),
+            null or "" or "ALL" => (true, true),
+            "API" => (true, false),
+            "WORKER" => (false, true),
+            _ => throw new ArgumentException($"There is no role '{configuration["Role"]}'. Use all, api or worker."),
         };
+        if (!(isApi && isWorker) && (configuration["Database:Engine"] ?? "Sqlite") == "Sqlite")
+            throw new ArgumentException("A SQLite file has one owner, which does everything: leave the role at all, or use SQL Server for several processes.");
+        return new() { ServesApi = isApi, RunsWork = isWorker && configuration.GetValue("Jobs:Run", true) };
     }
 }

@@ -24,6 +24,7 @@ internal static class PlatformProblems
         new("not_found", 404, "There is nothing at this address, or nothing with this id; what belongs to another tenant answers the same.", "Check the id, and that the key is of the right tenant and the right data set, live or test."),
         new("method_not_allowed", 405, "The resource is there but does not answer to this method.", "Use one of the methods in the Allow header."),
         new("already_exists", 409, "Something with the same unique values is there already.", "Use what is there, or choose other values."),
+        new("changed_meanwhile", 409, "Others kept writing the same thing while this was tried. Nothing was changed.", "Send the same request again."),
         new("request_in_progress", 409, "The first request with this Idempotency-Key is still running.", "Send the same request again after the time in Retry-After."),
         new("precondition_failed", 412, "The resource has changed since it was read, so the change was not made.", "Read it again, apply the change to what it is now, and send the new ETag."),
         new("body_too_large", 413, "The body is larger than this route takes.", "Send less at a time; batch routes take up to 200 items."),

@@ -62,12 +62,21 @@ internal sealed class Ticker(SystemDb db, IReadOnlyList<Recurring> schedule, Job
 
     private static readonly SystemSql LastRun = SystemSql.Of("SELECT LastDueAt FROM ScheduledRuns WHERE Name = @Name AND Zone = @Zone");
 
-    private static readonly SystemSql Begin = SystemSql.Of("""
-        INSERT INTO ScheduledRuns (Name, Zone, LastDueAt)
-        SELECT CAST(@Name AS NVARCHAR(100)), CAST(@Zone AS NVARCHAR(64)), @Now
-        WHERE NOT EXISTS (SELECT 1 FROM ScheduledRuns WHERE Name = @Name AND Zone = @Zone)
-        """);
+    // Two workers may start at the same moment. SQL Server, at READ COMMITTED, holds the place where the row would stand, so that the
+    // second one waits and then finds it; SQLite has one writer.
+    private static readonly SystemSql Begin = SystemSql.Of(
+        sqlServer: """
+            INSERT INTO ScheduledRuns (Name, Zone, LastDueAt)
+            SELECT CAST(@Name AS NVARCHAR(100)), CAST(@Zone AS NVARCHAR(64)), @Now
+            WHERE NOT EXISTS (SELECT 1 FROM ScheduledRuns WITH (UPDLOCK, HOLDLOCK) WHERE Name = @Name AND Zone = @Zone)
+            """,
+        sqlite: """
+            INSERT INTO ScheduledRuns (Name, Zone, LastDueAt)
+            SELECT CAST(@Name AS NVARCHAR(100)), CAST(@Zone AS NVARCHAR(64)), @Now
+            WHERE NOT EXISTS (SELECT 1 FROM ScheduledRuns WHERE Name = @Name AND Zone = @Zone)
+            """);
 
+    // READ COMMITTED is enough: whoever moves the row holds it until the jobs are queued, and a second one then finds it moved.
     private static readonly SystemSql Move = SystemSql.Of("""
         UPDATE ScheduledRuns
         SET LastDueAt = @Due

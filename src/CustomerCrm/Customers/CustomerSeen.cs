@@ -13,8 +13,19 @@ internal sealed class CustomerSeen(TenantDb db)
         db.ExecuteAsync(Widen, new { CustomerId = customerId, At = at }, ct);
 
     /// <summary>Something that had happened was changed or taken back: looks at all that is left.</summary>
-    public Task RecountAsync(Id<Customer> customerId, CancellationToken ct) =>
-        db.ExecuteAsync(Recount, new { CustomerId = customerId }, ct);
+    public async Task RecountAsync(Id<Customer> customerId, CancellationToken ct)
+    {
+        await db.ExecuteAsync(Hold, new { CustomerId = customerId }, ct);
+        await db.ExecuteAsync(Recount, new { CustomerId = customerId }, ct);
+    }
+
+    // SQL Server may read as of a statement's beginning: having waited for whoever widened it, the count is a statement that begins afterwards.
+    private static readonly TenantSql Hold = TenantSql.Of("""
+        UPDATE Customers
+        SET LastSeenAt = LastSeenAt
+        WHERE TenantId = @TenantId
+          AND Id = @CustomerId
+        """);
 
     private static readonly TenantSql Widen = TenantSql.Of("""
         UPDATE Customers

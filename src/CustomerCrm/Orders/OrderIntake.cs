@@ -12,7 +12,8 @@ namespace CustomerCrm.Orders;
 
 /// <summary>Takes in orders as shops tell them: new, again, or too late. Everything that can be refused is refused before anything is written.</summary>
 internal sealed class OrderIntake(
-    OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, CurrentSettings settings, TimeProvider clock)
+    OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, CurrentSettings settings,
+    HeldCurrency held, TimeProvider clock)
 {
     private const int Attempts = 3;
 
@@ -62,6 +63,7 @@ internal sealed class OrderIntake(
         var (order, withRefunds) = Told(blank, details, RefundParts.None, new HashSet<string>(), currency, now);
         var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, CustomFieldValues.None, "", ct);
         order = order with { CustomFields = values, CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
+        await held.HoldAsync(currency, ct);
         return await book.AddAsync(order, withRefunds, ct);
     }
 

@@ -11,7 +11,7 @@ internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>()
-        .AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>();
+        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>();
 
     /// <summary>What was bought, paid, delivered and paid back.</summary>
     public static void MapOrders(this IEndpointRouteBuilder api)

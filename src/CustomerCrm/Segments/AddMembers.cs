@@ -34,6 +34,7 @@ public static class AddMembers
             .Select(i => new FieldError($"/customer_ids/{i}", "customer_unknown", "There is no such customer.")).ToArray();
         if (unknown.Length > 0) throw ApiProblem.Invalid(unknown);
 
+        await membership.HoldAsync(segment.Id, ct);
         var (entered, _) = await membership.MoveAsync(segment, [.. known], [], clock.GetUtcNow(), _ => false, ct);
         return new Answer { Added = entered, AlreadyMembers = known.Count - entered };
     }

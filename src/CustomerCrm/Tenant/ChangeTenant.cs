@@ -59,20 +59,22 @@ public static class ChangeTenant
             OriginText = request.AllowedOrigins.IsSet ? OriginSet.Of(request.AllowedOrigins.Value ?? []).ToString() : current.OriginText,
         };
         if (changed == current) return current;
-        if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
-            throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
 
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         if (await db.ExecuteAsync(Update, new
         {
             changed.Name, changed.TimeZone, changed.Currency, changed.Locale, changed.WeekStart, changed.DiscountRate, changed.OriginText, changed.Revision, changed.UpdatedAt,
         }, ct) == 0) throw ApiProblem.PreconditionFailed();
+        if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
+            throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
         events.Record("tenant.updated", changed);
         var tenantId = tenant.Id;
         db.AfterCommit(() => recent.Remember(tenantId, changed));
         return changed;
     }
 
+    // Asked after the update: that waits for orders that are just being placed, which hold the tenant's row until they are
+    // committed, and one that is placed later finds the new currency (HeldCurrency).
     private static readonly TenantSql RevisionOfOneWithOrders = TenantSql.Of("""
         SELECT t.Revision
         FROM Tenants t

@@ -4,6 +4,8 @@ using CustomerCrm.Customers;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Problems;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Orders;
 
@@ -190,6 +192,20 @@ public class PlaceOrderTests
         Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(order.Currency, Is.EqualTo("USD"));
         Assert.That((await Problem.OfAsync(after)).Code, Is.EqualTo("currency_in_use"));
+    }
+
+    [Test]
+    public async Task An_order_worked_out_in_a_currency_that_has_been_changed_since_is_not_kept()
+    {
+        var acme = await TestTenant.NewAsync(currency: "USD");
+
+        await acme.WithScopeAsync(async services =>
+        {
+            var held = services.GetRequiredService<HeldCurrency>();
+            await held.HoldAsync("USD", default);
+            var late = Assert.ThrowsAsync<ApiProblem>(() => held.HoldAsync("EUR", default));
+            Assert.That(late!.Code, Is.EqualTo("changed_meanwhile"));
+        });
     }
 
     [Test]

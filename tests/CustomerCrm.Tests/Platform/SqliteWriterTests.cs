@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Dapper;
 
@@ -110,7 +111,7 @@ public class SqliteWriterTests
 
     private static async Task<long> CountAsync(TempDatabase temp)
     {
-        var reader = await temp.Engine.RentReaderAsync(default);
+        var reader = await temp.Engine.RentReaderAsync(Database.EveryTenant, default);
         var count = await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM InstallationSecrets");
         await temp.Engine.ReturnAsync(reader);
         return count;

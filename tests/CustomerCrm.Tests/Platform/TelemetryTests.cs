@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Tests.Jobs;
@@ -44,8 +45,18 @@ public class TelemetryTests
     [TestCase("Worker", false, true)]
     public void A_role_says_what_a_process_does(string? role, bool servesApi, bool runsWork)
     {
-        var configuration = new ConfigurationBuilder().AddCommandLine(role is null ? [] : ["--role", role]).Build();
+        string[] engine = ["--Database:Engine", "SqlServer"];
+        var configuration = new ConfigurationBuilder().AddCommandLine(role is null ? engine : [.. engine, "--role", role]).Build();
 
         Assert.That(ProcessRole.Of(configuration), Is.EqualTo(new ProcessRole { ServesApi = servesApi, RunsWork = runsWork }));
     }
+
+    [TestCase("--role", "api", "one owner")]
+    [TestCase("--role", "worker", "one owner")]
+    [TestCase("--role", "both", "no role 'both'")]
+    [TestCase("--Database:Engine", "Oracle", "engine 'Oracle'")]
+    [TestCase("--Database:RowLevelSecurity", "true", "needs SQL Server")]
+    [TestCase("--role", "all", null)]
+    public void A_setting_that_cannot_be_keeps_the_program_from_starting(string setting, string value, string? saying) =>
+        Assert.That(SettingsCheck.WhyNot(new ConfigurationBuilder().AddCommandLine([setting, value]).Build()), saying is null ? Is.Null : Does.Contain(saying));
 }

@@ -23,6 +23,7 @@ internal sealed class PeopleWriter(TenantDb db, CompanyFigures figures, EventLog
     public async Task<(bool IsNew, CompanyPerson Person)> PutAsync(
         Id<Company> companyId, Id<Customer> customerId, string? role, bool makesPrimary, IfMatch? ifMatch, CancellationToken ct)
     {
+        await HoldAsync(customerId, ct);
         var current = await FindAsync(companyId, customerId, ct);
         ifMatch?.Check(current?.Revision ?? 0);
         var primary = await db.FindAsync<Id<Company>?>(Primary, new { CustomerId = customerId }, ct);
@@ -50,6 +51,7 @@ internal sealed class PeopleWriter(TenantDb db, CompanyFigures figures, EventLog
 
     public async Task RemoveAsync(CompanyPerson person, CancellationToken ct)
     {
+        await HoldAsync(person.CustomerId, ct);
         await db.ExecuteAsync(Delete, new { person.CompanyId, person.CustomerId }, ct);
         if (person.IsPrimary && await OldestAsync(person, ct) is { } heir) await PutAsync(heir.CompanyId, heir.CustomerId, heir.Role, makesPrimary: true, ifMatch: null, ct);
         await figures.CountSoonAsync(person.CompanyId, ct);
@@ -62,6 +64,8 @@ internal sealed class PeopleWriter(TenantDb db, CompanyFigures figures, EventLog
         foreach (var customerId in await db.QueryAsync<Id<Customer>>(WithAnother, new { CompanyId = companyId }, ct))
             await RemoveAsync((await FindAsync(companyId, customerId, ct))!, ct);
     }
+
+    private Task<int> HoldAsync(Id<Customer> customerId, CancellationToken ct) => db.ExecuteAsync(Hold, new { CustomerId = customerId }, ct);
 
     private async Task<CompanyPerson?> OldestAsync(CompanyPerson person, CancellationToken ct) =>
         await db.QueryTopAsync<Id<Company>>(Others, 1, new { person.CompanyId, person.CustomerId }, ct) is [var oldest] ? await FindAsync(oldest, person.CustomerId, ct) : null;
@@ -83,6 +87,13 @@ internal sealed class PeopleWriter(TenantDb db, CompanyFigures figures, EventLog
             // Somebody has made another company the primary one meanwhile: that is the later word.
         }
     }
+
+    // On SQL Server, two who change where one customer belongs go one after the other: else both might leave no primary company.
+    private static readonly TenantSql Hold = TenantSql.Of("""
+        UPDATE CompanyPeople
+        SET IsPrimary = IsPrimary
+        WHERE TenantId = @TenantId AND CustomerId = @CustomerId
+        """);
 
     private static readonly TenantSql One = TenantSql.Of("""
         SELECT p.CompanyId, p.CustomerId, p.Role, p.IsPrimary, p.Revision, p.CreatedAt, p.UpdatedAt

@@ -8,7 +8,7 @@ namespace CustomerCrm.Segments.Membership;
 public sealed record BuildSegment(Id<Segment> SegmentId, int RuleRevision);
 
 /// <summary>A rule that has been changed since has a build of its own, and this one stops.</summary>
-internal sealed class BuildSegmentJob(TenantDb db, SegmentSweep sweep, JobQueue jobs, EventLog events, TimeProvider clock) : IJob<BuildSegment>
+internal sealed class BuildSegmentJob(TenantDb db, SegmentSweep sweep, SegmentMembership membership, JobQueue jobs, EventLog events, TimeProvider clock) : IJob<BuildSegment>
 {
     public async Task RunAsync(BuildSegment work, CancellationToken ct)
     {
@@ -19,6 +19,7 @@ internal sealed class BuildSegmentJob(TenantDb db, SegmentSweep sweep, JobQueue 
 
         await db.InTransactionAsync(async () =>
         {
+            await membership.HoldAsync(work.SegmentId, ct);
             if (await db.ExecuteAsync(Finish, new { work.SegmentId, work.RuleRevision, Now = clock.GetUtcNow() }, ct) == 0) return;
             events.Record("segment.built", await Segment.FindAsync(work.SegmentId, db, ct));
             await jobs.EnqueueOnceAsync(new CheckSegments { After = work.SegmentId }, work.SegmentId.ToString(), ct);

@@ -6,14 +6,19 @@ namespace CustomerCrm.Segments.Membership;
 /// <summary>Count the members of every segment, and put right the stored sizes that are not the same.</summary>
 public sealed record CountSegments;
 
-internal sealed class CountSegmentsJob(TenantDb db, TimeProvider clock) : IJob<CountSegments>
+internal sealed class CountSegmentsJob(TenantDb db, SegmentMembership membership, TimeProvider clock) : IJob<CountSegments>
 {
     public async Task RunAsync(CountSegments work, CancellationToken ct)
     {
         foreach (var segment in await db.QueryAsync<Segment>(Segment.All, null, ct))
         {
             var args = new { SegmentId = segment.Id, Now = clock.GetUtcNow() };
-            if (await db.FindAsync<int>(Count, args, ct) != segment.Size) await db.ExecuteAsync(Recount, args, ct);
+            if (await db.FindAsync<int>(Count, args, ct) == segment.Size) continue;
+            await db.InTransactionAsync(async () =>
+            {
+                await membership.HoldAsync(segment.Id, ct);
+                await db.ExecuteAsync(Recount, args, ct);
+            }, ct);
         }
     }
 

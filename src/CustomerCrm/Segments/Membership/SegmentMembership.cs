@@ -58,6 +58,12 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
         return (entered, left);
     }
 
+    /// <summary>
+    /// Before members are counted or put in by hand: on SQL Server whoever changes them waits here for the one before, and a statement that begins
+    /// afterwards sees all of it. SQLite has one writer.
+    /// </summary>
+    public Task HoldAsync(Id<Segment> segmentId, CancellationToken ct) => db.ExecuteAsync(Hold, new { SegmentId = segmentId }, ct);
+
     /// <summary>Keeps the stored size in step.</summary>
     public async Task ResizeAsync(Id<Segment> segmentId, int entered, int left, DateTimeOffset now, CancellationToken ct)
     {
@@ -77,6 +83,13 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
         public required Id<Segment> SegmentId { get; init; }
         public required Id<Customer> CustomerId { get; init; }
     }
+
+    private static readonly TenantSql Hold = TenantSql.Of("""
+        UPDATE Segments
+        SET Size = Size
+        WHERE TenantId = @TenantId
+          AND Id = @SegmentId
+        """);
 
     // SQL Server, at READ COMMITTED: one at a time looks at who belongs to a segment, and sees what the one before wrote. SQLite has one writer.
     private static readonly TenantSql HeldDynamic = TenantSql.Of(
