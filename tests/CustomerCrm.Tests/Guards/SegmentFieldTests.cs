@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Products;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
@@ -30,6 +31,7 @@ public partial class SegmentFieldTests
             yield return Case($"events where {op} {value}", new SegmentRule { Events = new EventTest { Name = "viewed", Where = [new PropertyTest { Property = "a", Op = op, Value = JsonSerializer.SerializeToElement(value) }] } });
         yield return Case("sequence", new SegmentRule { Sequence = new SequenceTest { First = "viewed", Then = "bought", GapMinutes = 60 } });
         yield return Case("sequence not followed", new SegmentRule { Sequence = new SequenceTest { First = "viewed", Then = "bought", GapMinutes = 60, IsFollowed = false } });
+        yield return Case("products of the catalogue", new SegmentRule { Products = new ProductTest { ProductIds = [Id<Product>.New(), Id<Product>.New()] } });
         yield return Case("products by sku", new SegmentRule { Products = new ProductTest { Skus = ["TEA-1"] } });
         yield return Case("products by name", new SegmentRule { Products = new ProductTest { Names = ["Tea"], Quantity = new Bounds { Eq = 0 } } });
         yield return Case("segment", new SegmentRule { Segment = Id<Segment>.New() });

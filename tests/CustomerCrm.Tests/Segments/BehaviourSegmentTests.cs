@@ -64,6 +64,22 @@ public class BehaviourSegmentTests
     }
 
     [Test]
+    public async Task Who_bought_a_product_of_the_catalogue_is_found_although_it_came_later()
+    {
+        var ada = await acme.CustomerAsync("Ada");
+        await OrderAsync(ada, "TEA-1", 3);
+        var product = (await acme.CreateAsync<JsonElement>("/v1/products", new { name = "Tea", sku = "OTHER" })).GetProperty("id").GetString();
+        var segment = await acme.BuiltAsync(new { products = new { product_ids = new[] { product }, quantity = new { gte = 3 } } });
+        Assert.That(await acme.MembersAsync(segment.Id), Is.Empty);
+
+        await acme.PatchAsync($"/v1/products/{product}", new { sku = "TEA-1" });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await acme.MembersAsync(segment.Id), Is.EqualTo(new[] { "Ada" }));
+        Assert.That((await SeenAsync(segment, ada)).GetProperty("quantity").GetInt32(), Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task Who_enters_another_segment_enters_those_that_ask_about_it()
     {
         var ada = await acme.CustomerAsync("Ada");
@@ -119,7 +135,7 @@ public class BehaviourSegmentTests
     [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"gte","value":"x"}]}}""", "/rule/events/where/0/value")]
     [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"eq","value":[1]}]}}""", "/rule/events/where/0/value")]
     [TestCase("""{"sequence":{"first":"a","then":"b"}}""", "/rule/sequence/gap_minutes")]
-    [TestCase("""{"products":{"skus":["A"],"names":["B"]}}""", "/rule/products/skus")]
+    [TestCase("""{"products":{"skus":["A"],"names":["B"]}}""", "/rule/products/product_ids")]
     [TestCase("""{"orders":{"period":"this_week","from":"2030-01-01T00:00:00Z"}}""", "/rule/orders/period")]
     [TestCase("""{"field":"created_at","op":"in_period","value":"next_week"}""", "/rule/value")]
     [TestCase("""{"field":"birthday","op":"within_days","value":366}""", "/rule/value")]

@@ -3,16 +3,21 @@ using System.Text.Json.Serialization;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
+using CustomerCrm.Products;
 
 namespace CustomerCrm.Segments.Rules;
 
 /// <summary>How many pieces of some products a customer bought in a span of time, by the lines of the orders that count as purchases. Without a bound: at least one.</summary>
 public sealed record ProductTest : TimeSpanTest, IRuleTest
 {
-    public const int MostProducts = 10;
+    public const int MostProducts = 20;
     private static readonly Bounds atLeastOne = new() { Gte = 1 };
 
-    /// <summary>Of one of these SKUs, compared exactly.</summary>
+    /// <summary>One of these, of the catalogue; lines are tied to it by SKU or external id.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MinLength(1), MaxLength(MostProducts)] public IReadOnlyList<Id<Product>>? ProductIds { get; init; }
+
+    /// <summary>Or of one of these SKUs, as they stand on the orders, compared exactly.</summary>
     /// <example>["TEA-1","TEA-2"]</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1), MaxLength(MostProducts)] public IReadOnlyList<string>? Skus { get; init; }
@@ -25,7 +30,6 @@ public sealed record ProductTest : TimeSpanTest, IRuleTest
     public Bounds? Quantity { get; init; }
 
     private Bounds Counted => Quantity ?? atLeastOne;
-    private IReadOnlyList<string> Asked => Skus ?? Names!;
 
     string IRuleTest.Kind => "products";
 
@@ -36,8 +40,10 @@ public sealed record ProductTest : TimeSpanTest, IRuleTest
     public override IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         foreach (var broken in base.Validate(context)) yield return broken;
-        if (Skus is null == Names is null) yield return new BrokenRule("one_needed", "Say either skus or names.", nameof(Skus));
-        else if (Asked.Any(text => text.Length is 0 or > 300)) yield return new BrokenRule("value_invalid", "Texts of 1 to 300 characters.", Skus is null ? nameof(Names) : nameof(Skus));
+        object?[] ways = [ProductIds, Skus, Names];
+        if (ways.Count(way => way is not null) != 1) yield return new BrokenRule("one_needed", "Say one of: product_ids, skus, names.", nameof(ProductIds));
+        else if (Skus?.Any(sku => sku.Length is 0 or > 100) == true) yield return new BrokenRule("value_invalid", "SKUs of 1 to 100 characters.", nameof(Skus));
+        else if (Names?.Any(name => name.Length is 0 or > 300) == true) yield return new BrokenRule("value_invalid", "Names of 1 to 300 characters.", nameof(Names));
     }
 
     // The rollup is asked first: most customers bought nothing in the span at all.
@@ -45,64 +51,33 @@ public sealed record ProductTest : TimeSpanTest, IRuleTest
     {
         var (first, last) = SpanAt(at);
         var mayHave = Condition.Of("(f.FirstOrderAt IS NOT NULL AND f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.FirstOrderAt <= {1})", first, last);
-        object?[] values = [first, last, Counted.Lowest, Counted.Highest, .. Slots()];
-        var has = Skus is null
-            ? Condition.OfEach("""
-                EXISTS (SELECT SUM(CAST(l.Quantity AS BIGINT))
-                        FROM Orders o
-                        JOIN OrderLines l ON l.TenantId = o.TenantId AND l.OrderId = o.Id
-                        WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
-                          AND CAST(l.Name AS VARBINARY(600)) IN (CAST({4} AS VARBINARY(600)), CAST({5} AS VARBINARY(600)), CAST({6} AS VARBINARY(600)), CAST({7} AS VARBINARY(600)), CAST({8} AS VARBINARY(600)),
-                              CAST({9} AS VARBINARY(600)), CAST({10} AS VARBINARY(600)), CAST({11} AS VARBINARY(600)), CAST({12} AS VARBINARY(600)), CAST({13} AS VARBINARY(600)))
-                        HAVING COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) >= {2} AND COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) <= {3})
-                """, """
-                EXISTS (SELECT SUM(l.Quantity)
-                        FROM Orders o
-                        JOIN OrderLines l ON l.TenantId = o.TenantId AND l.OrderId = o.Id
-                        WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
-                          AND l.Name IN ({4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13})
-                        HAVING COALESCE(SUM(l.Quantity), 0) >= {2} AND COALESCE(SUM(l.Quantity), 0) <= {3})
-                """, values)
-            : Condition.OfEach("""
-                EXISTS (SELECT SUM(CAST(l.Quantity AS BIGINT))
-                        FROM Orders o
-                        JOIN OrderLines l ON l.TenantId = o.TenantId AND l.OrderId = o.Id
-                        WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
-                          AND CAST(l.Sku AS VARBINARY(200)) IN (CAST({4} AS VARBINARY(600)), CAST({5} AS VARBINARY(600)), CAST({6} AS VARBINARY(600)), CAST({7} AS VARBINARY(600)), CAST({8} AS VARBINARY(600)),
-                              CAST({9} AS VARBINARY(600)), CAST({10} AS VARBINARY(600)), CAST({11} AS VARBINARY(600)), CAST({12} AS VARBINARY(600)), CAST({13} AS VARBINARY(600)))
-                        HAVING COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) >= {2} AND COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) <= {3})
-                """, """
-                EXISTS (SELECT SUM(l.Quantity)
-                        FROM Orders o
-                        JOIN OrderLines l ON l.TenantId = o.TenantId AND l.OrderId = o.Id
-                        WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
-                          AND l.Sku IN ({4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13})
-                        HAVING COALESCE(SUM(l.Quantity), 0) >= {2} AND COALESCE(SUM(l.Quantity), 0) <= {3})
-                """, values);
+        var has = Condition.Of("""
+            EXISTS (SELECT COUNT(*)
+                    FROM Orders o
+                    JOIN OrderLines l ON l.TenantId = o.TenantId AND l.OrderId = o.Id
+                    WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1} AND {4}
+                    HAVING COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) >= {2} AND COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) <= {3})
+            """, first, last, Counted.Lowest, Counted.Highest, OfLine());
         return Counted.Contains(0) ? Condition.Any([mayHave.Not(), has]) : Condition.All([mayHave, has]);
     }
 
     async Task<object> IRuleTest.LookAsync(TenantDb db, Id<Customer> customerId, RuleMoment at, CancellationToken ct)
     {
         var (first, last) = SpanAt(at);
-        var lines = (await db.QueryAsync<Line>(InSpan, new { CustomerId = customerId, First = first, Last = last }, ct))
-            .Where(line => Asked.Contains(Skus is null ? line.Name : line.Sku, StringComparer.Ordinal)).ToArray();
-        return new ProductsSeen { Quantity = lines.Sum(line => (long)line.Quantity), LastBoughtAt = lines.Length == 0 ? null : lines.Max(line => line.PlacedAt) };
+        return (await db.FindAsync<ProductsSeen>(InSpan.And(OfLine()), new { CustomerId = customerId, First = first, Last = last }, ct))!;
     }
 
-    // Each text has its place; one that is not asked for repeats the first.
-    private IEnumerable<object?> Slots() => Enumerable.Range(0, MostProducts).Select(i => Asked[i < Asked.Count ? i : 0]);
-
-    private sealed record Line
+    private Condition OfLine() => this switch
     {
-        public required string? Sku { get; init; }
-        public required string Name { get; init; }
-        public required int Quantity { get; init; }
-        public required DateTimeOffset PlacedAt { get; init; }
-    }
+        { ProductIds: { } ids } => Condition.In("l.ProductId", ids.Select(id => (object?)id)),
+        { Skus: { } skus } => Condition.Any(skus.Select(sku => Condition.OfEach(
+            "CAST(l.Sku AS VARBINARY(200)) = CAST({0} AS VARBINARY(200))", "l.Sku = {0}", sku))),
+        _ => Condition.Any(Names!.Select(name => Condition.OfEach(
+            "CAST(l.Name AS VARBINARY(600)) = CAST({0} AS VARBINARY(600))", "l.Name = {0}", name))),
+    };
 
     private static readonly TenantSql InSpan = TenantSql.Of("""
-        SELECT l.Sku, l.Name, l.Quantity, o.PlacedAt
+        SELECT COALESCE(SUM(CAST(l.Quantity AS BIGINT)), 0) AS Quantity, MAX(o.PlacedAt) AS LastBoughtAt
         FROM Orders o
         JOIN OrderLines l ON l.TenantId = o.TenantId AND l.OrderId = o.Id
         WHERE o.TenantId = @TenantId
