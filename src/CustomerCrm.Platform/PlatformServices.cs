@@ -1,6 +1,7 @@
 using System.Reflection;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Jobs;
@@ -30,6 +31,7 @@ public static class PlatformServices
         services.AddScoped<CurrentTenant>().AddScoped<TenantDb>();
 
         services.AddSingleton<BusSignal>().AddScoped<EventLog>();
+        services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();

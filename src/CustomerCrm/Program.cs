@@ -6,6 +6,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
+using CustomerCrm.History;
 using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
@@ -106,6 +107,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapCompanies();
     api.MapInteractions();
     api.MapTimeline();
+    api.MapHistory();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Jobs;
@@ -96,6 +97,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenantId);
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, null, consumer));
         var reader = scope.ServiceProvider.GetServices<IEventConsumer>().Single(c => c.Name == consumer);
         var tenant = scope.ServiceProvider.GetRequiredService<TenantDb>();
         var handled = 0;

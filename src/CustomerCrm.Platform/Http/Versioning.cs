@@ -24,8 +24,14 @@ public sealed class IfMatch
     /// <exception cref="ApiProblem">412: the resource has another revision by now.</exception>
     public void Check(int revision)
     {
-        if (header is not null && !ETag.Lists(header, ETag.Of(revision))) throw ApiProblem.PreconditionFailed();
+        if (!Allows(revision)) throw ApiProblem.PreconditionFailed();
     }
+
+    internal bool Allows(int revision) => header is null || ETag.Lists(header, ETag.Of(revision));
+
+    /// <summary>The revision that the caller read, where the header is the tag of one.</summary>
+    internal int? Held => header is not null && header.StartsWith("\"r", StringComparison.Ordinal) && header.EndsWith('"')
+        && int.TryParse(header.AsSpan(2, header.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<IfMatch?>(new IfMatch(context.Request.Headers.IfMatch is { Count: > 0 } sent ? sent.ToString() : null));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
@@ -102,6 +103,7 @@ internal sealed class JobRunner(
         if (!kinds.TryGetValue(job.Kind, out var kind)) throw new JobFailedException("unknown_kind");
         await using var scope = scopes.CreateAsyncScope();
         if (job.TenantId != 0) scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(job.TenantId);
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, job.Id.ToString(), job.Kind));
         await kind.RunAsync(scope.ServiceProvider, job.Payload, ct);
     }
 

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class JobServices
         services.AddOptions<JobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SystemDb>();
+        services.TryAddScoped<Caller>();
         services.AddSingleton<JobTurns>().AddSingleton<JobStore>().AddSingleton<JobRunner>();
         services.AddScoped(scope => new JobQueue(
             scope.GetRequiredService<TenantDb>(), scope.GetRequiredService<Tenancy.CurrentTenant>(),

@@ -51,6 +51,10 @@ public sealed class ApiProblem : Exception
     public static ApiProblem PreconditionFailed() =>
         new(StatusCodes.Status412PreconditionFailed, "precondition_failed", "The resource has changed since it was read, or does not match If-Match.");
 
+    /// <summary>412, and what others changed since.</summary>
+    public static ApiProblem PreconditionFailed(string detail, IReadOnlyDictionary<string, object?> extensions) =>
+        new(StatusCodes.Status412PreconditionFailed, "precondition_failed", detail) { Extensions = extensions };
+
     /// <summary>422: parsed, but not acceptable.</summary>
     public static ApiProblem Invalid(params IReadOnlyList<FieldError> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "validation_failed", errors.Count == 1 ? "1 field is not valid." : $"{errors.Count} fields are not valid.") { Errors = errors };

@@ -11,7 +11,7 @@ public static class CustomerRoutes
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerValues>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
-        .AddSingleton(CustomerFields.Owner).AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<IdentityWriter>();
+        .AddSingleton(CustomerFields.Owner).AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<PrimaryCopies>().AddScoped<IdentityWriter>();
 
     /// <summary>The people a tenant sells to or talks with: created, found, resolved from what is known of them, and changed.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder api)

@@ -4,13 +4,14 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Customers;
 
 /// <summary>Writes customers and what is derived from them: the words the search finds, and the events.</summary>
 internal sealed class CustomerWriter(
-    TenantDb db, IdentityWriter identityWriter, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, EventLog events, TimeProvider clock)
+    TenantDb db, IdentityWriter identityWriter, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, EventLog events, TimeProvider clock)
 {
     /// <param name="profile">What is said of the customer.</param>
     /// <param name="identities">What the customer will be recognised by.</param>
@@ -68,6 +69,7 @@ internal sealed class CustomerWriter(
             await WriteWordsAsync(changed, ct);
         }
         await fieldWriter.WriteAsync(CustomFieldResource.Customers, changed.Id.Value, current.CustomFields, fields, ct);
+        await history.RecordAsync(changed.Id, changed.Id.Value, changed.Revision, current, changed, ct);
         events.Record("customer.updated", changed, changed.Id.Value);
         return changed;
     }

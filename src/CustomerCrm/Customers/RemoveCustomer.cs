@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,10 +11,10 @@ namespace CustomerCrm.Customers;
 internal static class RemoveCustomer
 {
     internal static async Task<NoContent> Handle(
-        [FromRoute(Name = "customer_id")] Id<Customer> customerId, IfMatch ifMatch, TenantDb db, CustomerWriter writer, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Id<Customer> customerId, IfMatch ifMatch, EditConflicts conflicts, TenantDb db, CustomerWriter writer, CancellationToken ct)
     {
         var current = await ShowCustomer.FindAsync(customerId, db, ct);
-        ifMatch.Check(current.Revision);
+        await conflicts.CheckAsync(ifMatch, customerId, current.Revision, change: null, ct);
         if ((await db.QueryTopAsync<int>(AnyOrder, 1, new { CustomerId = customerId }, ct)).Count > 0)
             throw ApiProblem.Conflict("customer_has_orders", "The customer has orders and cannot be deleted.");
         await writer.RemoveAsync(current, ct);

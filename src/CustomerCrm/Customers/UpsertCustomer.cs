@@ -1,6 +1,7 @@
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,7 @@ public static class UpsertCustomer
     }
 
     internal static async Task<IResult> Handle(
-        string source, [FromRoute(Name = "external_id")] string externalId, Request request, IfMatch ifMatch,
+        string source, [FromRoute(Name = "external_id")] string externalId, Request request, IfMatch ifMatch, EditConflicts conflicts,
         TenantDb db, IdentityReader reader, IdentityOwners owners, CustomerWriter writer, CustomerFinder finder, CancellationToken ct)
     {
         var external = Identifier.External(source, externalId);
@@ -33,7 +34,7 @@ public static class UpsertCustomer
             if (OwnerAmong(owned, external.Value, request.LinksExisting) is { } owner)
             {
                 var current = await ShowCustomer.FindAsync(owner, db, ct);
-                ifMatch.Check(current.Revision);
+                await conflicts.CheckAsync(ifMatch, owner, current.Revision, request, ct);
                 await writer.ChangeAsync(current, request, ct);
                 await finder.AttachAsync(owner, identities, owned, ct);
                 return TypedResults.Ok(await ShowCustomer.FindAsync(owner, db, ct));

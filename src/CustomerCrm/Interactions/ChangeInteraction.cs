@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using Microsoft.AspNetCore.Mvc;
@@ -29,11 +30,11 @@ public static class ChangeInteraction
     }
 
     internal static async Task<Interaction> Handle(
-        [FromRoute(Name = "interaction_id")] Id<Interaction> interactionId, Request request, IfMatch ifMatch,
+        [FromRoute(Name = "interaction_id")] Id<Interaction> interactionId, Request request, IfMatch ifMatch, EditConflicts conflicts,
         TenantDb db, InteractionWriter writer, CustomFieldReader fields, TimeProvider clock, CancellationToken ct)
     {
         var current = await ShowInteraction.FindAsync(interactionId, db, ct);
-        ifMatch.Check(current.Revision);
+        await conflicts.CheckAsync(ifMatch, interactionId, current.Revision, request, ct);
         var wanted = current with
         {
             Channel = request.Channel.Or(current.Channel),

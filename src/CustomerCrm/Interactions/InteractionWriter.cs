@@ -5,13 +5,14 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Interactions;
 
 /// <summary>Writes interactions, and with them when their customers were seen.</summary>
 internal sealed class InteractionWriter(
-    TenantDb db, CustomerFinder finder, CustomerSeen seen, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, EventLog events, TimeProvider clock)
+    TenantDb db, CustomerFinder finder, CustomerSeen seen, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, EventLog events, TimeProvider clock)
 {
     /// <returns>201 and the new one; 200 and the one there is, if it has the same source and external id.</returns>
     /// <exception cref="ApiProblem">422 and 404, before anything is written.</exception>
@@ -63,6 +64,7 @@ internal sealed class InteractionWriter(
         if (await db.ExecuteAsync(Update, RowOf(changed, external: null), ct) == 0) throw ApiProblem.PreconditionFailed();
         await fieldWriter.WriteAsync(CustomFieldResource.Interactions, changed.Id.Value, current.CustomFields, changed.CustomFields, ct);
         if (changed.OccurredAt != current.OccurredAt) await seen.RecountAsync(changed.CustomerId, ct);
+        await history.RecordAsync(changed.Id, changed.CustomerId.Value, changed.Revision, current, changed, ct);
         events.Record("interaction.updated", changed, changed.CustomerId.Value);
         return changed;
     }

@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -8,10 +9,10 @@ namespace CustomerCrm.Interactions;
 internal static class RemoveInteraction
 {
     internal static async Task<NoContent> Handle(
-        [FromRoute(Name = "interaction_id")] Id<Interaction> interactionId, IfMatch ifMatch, TenantDb db, InteractionWriter writer, CancellationToken ct)
+        [FromRoute(Name = "interaction_id")] Id<Interaction> interactionId, IfMatch ifMatch, EditConflicts conflicts, TenantDb db, InteractionWriter writer, CancellationToken ct)
     {
         var current = await ShowInteraction.FindAsync(interactionId, db, ct);
-        ifMatch.Check(current.Revision);
+        await conflicts.CheckAsync(ifMatch, interactionId, current.Revision, change: null, ct);
         await writer.RemoveAsync(current, ct);
         return TypedResults.NoContent();
     }

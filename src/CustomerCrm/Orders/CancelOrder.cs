@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
@@ -18,10 +19,10 @@ public static class CancelOrder
     }
 
     internal static async Task<Order> Handle(
-        [FromRoute(Name = "order_id")] Id<Order> orderId, Request? request, IfMatch ifMatch, OrderBook book, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Id<Order> orderId, Request? request, IfMatch ifMatch, EditConflicts conflicts, OrderBook book, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var before = await book.LockAsync(orderId, ct);
-        ifMatch.Check(before.Revision);
+        await conflicts.CheckAsync(ifMatch, orderId, before.Revision, change: null, ct);
         if (before.CancelledAt is not null) return before;
 
         var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);
@@ -31,10 +32,10 @@ public static class CancelOrder
     }
 
     internal static async Task<Order> TakeBack(
-        [FromRoute(Name = "order_id")] Id<Order> orderId, IfMatch ifMatch, OrderBook book, CurrentSettings settings, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Id<Order> orderId, IfMatch ifMatch, EditConflicts conflicts, OrderBook book, CurrentSettings settings, CancellationToken ct)
     {
         var before = await book.LockAsync(orderId, ct);
-        ifMatch.Check(before.Revision);
+        await conflicts.CheckAsync(ifMatch, orderId, before.Revision, change: null, ct);
         var after = (before with { CancelledAt = null, CancellationReason = null }).Settled((await settings.GetAsync(ct)).Currency);
         return await book.SaveAsync(before, after, [], ct);
     }

@@ -5,6 +5,7 @@ using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Money;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Tenant;
@@ -57,10 +58,11 @@ public static class ChangeOrder
     }
 
     internal static async Task<Order> Handle(
-        [FromRoute(Name = "order_id")] Id<Order> orderId, Request request, IfMatch ifMatch, OrderBook book, CustomFieldReader fields, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Id<Order> orderId, Request request, IfMatch ifMatch, EditConflicts conflicts,
+        OrderBook book, CustomFieldReader fields, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var before = await book.LockAsync(orderId, ct);
-        ifMatch.Check(before.Revision);
+        await conflicts.CheckAsync(ifMatch, orderId, before.Revision, request, ct);
         var currency = (await settings.GetAsync(ct)).Currency;
         var after = request.ApplyTo(before).Settled(currency) with { CustomFields = await fields.ReadAsync(CustomFieldResource.Orders, request.CustomFields, before.CustomFields, "", ct) };
         OrderRules.Check(after, currency, clock.GetUtcNow());

@@ -1,6 +1,7 @@
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 
 namespace CustomerCrm.Orders;
@@ -30,7 +31,7 @@ public record Order : IHasId, IVersioned
     public IReadOnlyList<OrderLine> Lines { get; init; } = [];
 
     /// <summary>The lines after their own discounts.</summary>
-    public long LinesMinor { get; init; }
+    [NotInHistory] public long LinesMinor { get; init; }
 
     /// <summary>Off the order as a whole, beside the discounts of its lines.</summary>
     public long DiscountMinor { get; init; }
@@ -43,16 +44,16 @@ public record Order : IHasId, IVersioned
     public long ShippingMinor { get; init; }
 
     /// <summary>What the customer pays in all.</summary>
-    public long TotalMinor => OrderSpend.TotalMinor(LinesMinor, DiscountMinor, TaxMinor, IsTaxIncluded, ShippingMinor);
+    [NotInHistory] public long TotalMinor => OrderSpend.TotalMinor(LinesMinor, DiscountMinor, TaxMinor, IsTaxIncluded, ShippingMinor);
 
     /// <summary>What was paid back in all.</summary>
     public long RefundedMinor { get; init; }
 
     /// <summary>The part of it that was for goods, and so is off the spend.</summary>
-    public long RefundedGoodsMinor { get; init; }
+    [NotInHistory] public long RefundedGoodsMinor { get; init; }
 
     /// <summary>Lines less discounts less refunds, without tax and shipping.</summary>
-    public long SpendMinor { get; init; }
+    [NotInHistory] public long SpendMinor { get; init; }
 
     /// <summary>Units of the tenant's currency for one of the order's.</summary>
     public decimal? Rate
@@ -62,10 +63,10 @@ public record Order : IHasId, IVersioned
     }
 
     /// <summary>The spend in the tenant's currency; null where the order is in another one and states no rate.</summary>
-    public long? SpendTenantMinor { get; init; }
+    [NotInHistory] public long? SpendTenantMinor { get; init; }
 
     /// <summary>Whether it is a purchase in every figure: not cancelled, payment neither failed nor voided.</summary>
-    public bool IsCounted { get; init; }
+    [NotInHistory] public bool IsCounted { get; init; }
 
     public PaymentStatus PaymentStatus { get; init; } = PaymentStatus.Pending;
     public FulfillmentStatus FulfillmentStatus { get; init; } = FulfillmentStatus.Unfulfilled;
@@ -73,7 +74,7 @@ public record Order : IHasId, IVersioned
     public string? CancellationReason { get; init; }
 
     /// <summary>When the shop last changed it, by the shop's clock.</summary>
-    public DateTimeOffset? SourceUpdatedAt { get; init; }
+    [NotInHistory] public DateTimeOffset? SourceUpdatedAt { get; init; }
 
     /// <summary>The values of the tenant's own fields, by their names; <c>GET /v1/metadata</c> says which there are.</summary>
     /// <example>{"gift_wrapped":true}</example>

@@ -6,6 +6,7 @@ using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Products.Sales;
@@ -15,7 +16,7 @@ namespace CustomerCrm.Orders;
 /// <summary>Writes orders together with all that follows from them: lines, refunds, the customer's figures, events.</summary>
 internal sealed class OrderBook(
     TenantDb db, OrderReader reader, OrderLines lines, ProductTies ties, CustomFieldWriter fields, RefundLedger refunds, CustomerFigures figures,
-    CompanyFigures companies, ProductSales sales, CustomerSeen seen, JobQueue jobs, EventLog events, TimeProvider clock)
+    CompanyFigures companies, ProductSales sales, CustomerSeen seen, JobQueue jobs, FieldHistory history, EventLog events, TimeProvider clock)
 {
     /// <summary>The order, with every other writer of its customer's orders kept waiting.</summary>
     /// <exception cref="ApiProblem">404: there is none.</exception>
@@ -64,6 +65,8 @@ internal sealed class OrderBook(
         await sales.CountAsync(after.CustomerId, ProductTies.In(before, after), ct);
         if (isMoved) await sales.CountAsync(before.CustomerId, ProductTies.In(before), ct);
 
+        await history.RecordAsync(after.Id, after.CustomerId.Value, after.Revision, before, after, ct);
+        if (isMoved) await history.RecordAsync(after.Id, before.CustomerId.Value, after.Revision, before, before with { CustomerId = after.CustomerId }, ct);
         foreach (var type in OrderEvents.Between(before, after)) events.Record(type, after, after.CustomerId.Value);
         // The customer who lost it hears of it too: what is known of that customer has changed.
         if (isMoved) events.Record("order.moved", after, before.CustomerId.Value);

@@ -4,6 +4,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tenant;
@@ -12,7 +13,7 @@ namespace CustomerCrm.Orders;
 
 /// <summary>Takes in orders as shops tell them: new, again, or too late. Everything that can be refused is refused before anything is written.</summary>
 internal sealed class OrderIntake(
-    OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, CurrentSettings settings,
+    OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, EditConflicts conflicts, CurrentSettings settings,
     HeldCurrency held, TimeProvider clock)
 {
     private const int Attempts = 3;
@@ -70,7 +71,7 @@ internal sealed class OrderIntake(
     private async Task<UpsertedOrder> ChangeAsync(Id<Order> orderId, OrderDetails details, IfMatch? ifMatch, CancellationToken ct)
     {
         var before = await book.LockAsync(orderId, ct);
-        ifMatch?.Check(before.Revision);
+        if (ifMatch is not null) await conflicts.CheckAsync(ifMatch, orderId, before.Revision, details, ct);
         if (details.SourceUpdatedAt < before.SourceUpdatedAt) return new UpsertedOrder(before) { Outcome = UpsertOutcome.Stale };
 
         var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);

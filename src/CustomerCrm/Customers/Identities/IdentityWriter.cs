@@ -1,26 +1,28 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Customers.Identities;
 
 /// <summary>
-/// Writes identities and keeps what hangs on them: one primary identity of each kind, the customer's copies of their
-/// values, its revision. A customer is held (its row is written) before its identities change, so that two writers take turns.
+/// Writes identities and keeps one primary identity of each kind. A customer is held before its identities change, so that
+/// two writers take turns.
 /// </summary>
-internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider clock)
+internal sealed class IdentityWriter(TenantDb db, PrimaryCopies copies, FieldHistory history, EventLog events, TimeProvider clock)
 {
     /// <exception cref="DuplicateKeyException">It is somebody's already.</exception>
     /// <exception cref="ApiProblem">404: there is no such customer.</exception>
     public async Task<Identity> AddAsync(Id<Customer> customerId, NewIdentity wanted, CancellationToken ct)
     {
-        await HoldAsync(customerId, ct);
+        var held = await copies.HoldAsync(customerId, ct);
         var others = await OfAsync(customerId, ct);
         var isFirst = others.All(i => i.Kind != wanted.Identifier.Kind);
         if (wanted.IsPrimary && !isFirst) await DemoteAsync(customerId, wanted.Identifier.Kind, ct);
 
         var added = await InsertAsync(customerId, wanted with { IsPrimary = wanted.IsPrimary || isFirst }, ct);
-        await CopyPrimariesAsync(customerId, ct);
+        await copies.CopyAsync(held, ct);
+        await TellAsync(added, customerId, null, added, ct);
         events.Record("identity.added", added, customerId.Value);
         return added;
     }
@@ -50,10 +52,10 @@ internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider 
     {
         if ((isVerified, isPrimary) == (current.IsVerified, current.IsPrimary)) return current;
 
-        await HoldAsync(current.CustomerId, ct);
+        var held = await copies.HoldAsync(current.CustomerId, ct);
         if (isPrimary && !current.IsPrimary) await DemoteAsync(current.CustomerId, current.Kind, ct);
         var changed = await WriteAsync(current, current with { IsVerified = isVerified, IsPrimary = isPrimary }, ct);
-        await CopyPrimariesAsync(current.CustomerId, ct);
+        await copies.CopyAsync(held, ct);
         events.Record("identity.updated", changed, current.CustomerId.Value);
         return changed;
     }
@@ -62,13 +64,14 @@ internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider 
     public async Task<Identity> MoveAsync(Identity current, Id<Customer> to, CancellationToken ct)
     {
         var from = current.CustomerId;
-        foreach (var held in new[] { from, to }.OrderBy(c => c.ToString(), StringComparer.Ordinal)) await HoldAsync(held, ct); // in one order: no deadlock
+        var held = new List<PrimaryCopies.Held>();
+        foreach (var customer in new[] { from, to }.OrderBy(c => c.ToString(), StringComparer.Ordinal)) held.Add(await copies.HoldAsync(customer, ct)); // in one order: no deadlock
         var isFirst = (await OfAsync(to, ct)).All(i => i.Kind != current.Kind);
 
         var moved = await WriteAsync(current, current with { CustomerId = to, IsPrimary = isFirst }, ct);
         await SucceedAsync(current, ct);
-        await CopyPrimariesAsync(from, ct);
-        await CopyPrimariesAsync(to, ct);
+        foreach (var customer in held) await copies.CopyAsync(customer, ct);
+        foreach (var customer in held) await history.RecordAsync(moved.Id, customer.Id.Value, moved.Revision, [new FieldDifference("customer_id", $"\"{from}\"", $"\"{to}\"")], ct);
         var data = new IdentityMoved { FromCustomerId = from, ToCustomerId = to, Identity = moved };
         events.Record("identity.moved", data, from.Value);
         events.Record("identity.moved", data, to.Value);
@@ -77,22 +80,24 @@ internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider 
 
     public async Task RemoveAsync(Identity current, CancellationToken ct)
     {
-        await HoldAsync(current.CustomerId, ct);
+        var held = await copies.HoldAsync(current.CustomerId, ct);
         if (await db.ExecuteAsync(Delete, new { current.Id, current.Revision }, ct) == 0) throw ApiProblem.PreconditionFailed();
         await SucceedAsync(current, ct);
-        await CopyPrimariesAsync(current.CustomerId, ct);
+        await copies.CopyAsync(held, ct);
+        await TellAsync(current, current.CustomerId, current, null, ct);
         events.Record("identity.removed", current, current.CustomerId.Value);
     }
 
-    private async Task HoldAsync(Id<Customer> customerId, CancellationToken ct)
-    {
-        if (await db.ExecuteAsync(Hold, new { CustomerId = customerId, Now = clock.GetUtcNow() }, ct) == 0) throw ApiProblem.NotFound("customer");
-    }
+    // Of an identity that comes or goes, its value is what there is to tell.
+    private Task TellAsync(Identity of, Id<Customer> customerId, Identity? before, Identity? after, CancellationToken ct) =>
+        history.RecordAsync(of.Id, customerId.Value, (after ?? before)!.Revision, [new FieldDifference("value", FieldDifference.Json(before?.Value), FieldDifference.Json(after?.Value))], ct);
 
     private async Task<Identity> WriteAsync(Identity current, Identity wanted, CancellationToken ct)
     {
         var changed = wanted with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
-        return await db.ExecuteAsync(Update, changed, ct) == 0 ? throw ApiProblem.PreconditionFailed() : changed;
+        if (await db.ExecuteAsync(Update, changed, ct) == 0) throw ApiProblem.PreconditionFailed();
+        if (changed.CustomerId == current.CustomerId) await history.RecordAsync(changed.Id, changed.CustomerId.Value, changed.Revision, current, changed, ct);
+        return changed;
     }
 
     private async Task SucceedAsync(Identity gone, CancellationToken ct)
@@ -110,15 +115,6 @@ internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider 
 
     private Task<IReadOnlyList<Identity>> OfAsync(Id<Customer> customerId, CancellationToken ct) =>
         db.QueryAsync<Identity>(OfCustomer, new { CustomerId = customerId }, ct);
-
-    private Task<int> CopyPrimariesAsync(Id<Customer> customerId, CancellationToken ct) => db.ExecuteAsync(CopyPrimaries, new { CustomerId = customerId }, ct);
-
-    private static readonly TenantSql Hold = TenantSql.Of("""
-        UPDATE Customers
-        SET Revision = Revision + 1, UpdatedAt = @Now
-        WHERE TenantId = @TenantId
-          AND Id = @CustomerId
-        """);
 
     internal static readonly TenantSql OfCustomer = TenantSql.Of("""
         SELECT i.Id, i.CustomerId, i.Kind, NULLIF(i.Source, '') AS Source, i.Value, i.IsVerified, i.IsPrimary, i.Revision, i.CreatedAt, i.UpdatedAt
@@ -146,16 +142,6 @@ internal sealed class IdentityWriter(TenantDb db, EventLog events, TimeProvider 
         WHERE TenantId = @TenantId
           AND Id = @Id
           AND Revision = @Revision
-        """);
-
-    private static readonly TenantSql CopyPrimaries = TenantSql.Of("""
-        UPDATE Customers
-        SET Email = (SELECT e.Value FROM Identities e
-                     WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId AND e.Kind = 1 AND e.IsPrimary = 1),
-            Phone = (SELECT p.Value FROM Identities p
-                     WHERE p.TenantId = @TenantId AND p.CustomerId = @CustomerId AND p.Kind = 2 AND p.IsPrimary = 1)
-        WHERE TenantId = @TenantId
-          AND Id = @CustomerId
         """);
 }
 

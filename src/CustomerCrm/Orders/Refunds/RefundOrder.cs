@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tenant;
@@ -13,11 +14,11 @@ public static class RefundOrder
     public sealed record Request : RefundDetails;
 
     internal static async Task<Created<Refund>> Handle(
-        [FromRoute(Name = "order_id")] Id<Order> orderId, Request request, IfMatch ifMatch,
+        [FromRoute(Name = "order_id")] Id<Order> orderId, Request request, IfMatch ifMatch, EditConflicts conflicts,
         OrderBook book, RefundLedger ledger, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var before = await book.LockAsync(orderId, ct);
-        ifMatch.Check(before.Revision);
+        await conflicts.CheckAsync(ifMatch, orderId, before.Revision, change: null, ct);
         if (before.PaymentStatus is PaymentStatus.Failed or PaymentStatus.Voided)
             throw ApiProblem.Conflict("nothing_paid", "The order's payment failed or was voided: there is nothing to pay back.");
 
