@@ -1,4 +1,5 @@
 using System.Reflection;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;
@@ -8,6 +9,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +34,9 @@ public static class PlatformServices
 
         services.AddSingleton<BusSignal>().AddScoped<EventLog>();
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
+        services.AddSingleton<RecordColumns>()
+            .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
+            .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>()));
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();

@@ -27,6 +27,7 @@ using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products;
+using CustomerCrm.RecycleBin;
 using CustomerCrm.Segments;
 using CustomerCrm.Sessions;
 using CustomerCrm.Signups;
@@ -76,6 +77,7 @@ builder.Services.AddNotes();
 builder.Services.AddInsights();
 builder.Services.AddTrack();
 builder.Services.AddSegments();
+builder.Services.AddRecycleBin();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -108,6 +110,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapInteractions();
     api.MapTimeline();
     api.MapHistory();
+    api.MapRecycleBin();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();

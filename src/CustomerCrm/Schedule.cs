@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products.Sales;
+using CustomerCrm.RecycleBin;
 using CustomerCrm.Segments.Membership;
 
 namespace CustomerCrm;
@@ -23,6 +24,7 @@ internal static class Schedule
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
+        Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];
 }

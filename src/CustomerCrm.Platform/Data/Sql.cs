@@ -32,6 +32,9 @@ public sealed class TenantSql : Sql
     public static TenantSql Of([ConstantExpected] string text) => new(text, text);
     public static TenantSql Of([ConstantExpected] string sqlServer, [ConstantExpected] string sqlite) => new(sqlServer, sqlite);
 
+    /// <summary>For rows that are moved whole, whose tables are written in the code and whose columns are the schema's.</summary>
+    internal static TenantSql OfSchema(string text) => new(text, text);
+
     /// <summary>Narrows a statement that ends in its WHERE.</summary>
     public TenantSql And(Condition condition)
     {

@@ -14,7 +14,8 @@ internal sealed class TenantParameters(object? args, IReadOnlyDictionary<string,
 
     public void AddParameters(IDbCommand command, SqlMapper.Identity identity)
     {
-        if (args is not null) writers.GetOrAdd(identity.ForDynamicParameters(args.GetType()), Writer)(command, args);
+        if (args is SqlMapper.IDynamicParameters typed) typed.AddParameters(command, identity);
+        else if (args is not null) writers.GetOrAdd(identity.ForDynamicParameters(args.GetType()), Writer)(command, args);
         if (values.Count > 0) ((SqlMapper.IDynamicParameters)new DynamicParameters(values)).AddParameters(command, identity);
         if (take is not null) Add(command, "Take", DbType.Int32, take.Value);
         Add(command, "TenantId", DbType.Int32, tenantId);

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CustomerCrm.Platform.Json;
@@ -21,7 +20,7 @@ public static class FieldDifferences
     // What every change changes, or none can.
     private static readonly HashSet<string> unsaid = new(["id", "revision", "created_at", "updated_at"], StringComparer.Ordinal);
 
-    /// <summary>Members of a dictionary, <c>custom_fields</c>, count each by itself: <c>custom_fields.size</c>.</summary>
+    /// <summary>Members of an object within, <c>custom_fields</c>, count each by itself: <c>custom_fields.size</c>.</summary>
     public static IReadOnlyList<FieldDifference> Between<T>(T before, T after) where T : notnull
     {
         var differences = new List<FieldDifference>();
@@ -29,34 +28,38 @@ public static class FieldDifferences
         {
             var (was, becomes) = (member.Get!(before), member.Get(after));
             if (Equals(was, becomes)) continue;
-            if (typeof(IEnumerable).IsAssignableFrom(member.PropertyType) && IsDictionary(member.PropertyType)) differences.AddRange(Within(member.Name, was, becomes));
-            else if (FieldDifference.Json(was) is var from && FieldDifference.Json(becomes) is var to && from != to) differences.Add(new FieldDifference(member.Name, from, to));
+            var (from, to) = (FieldDifference.Json(was), FieldDifference.Json(becomes));
+            if (IsObject(from) || IsObject(to)) differences.AddRange(Within(member.Name, MembersOf(from), MembersOf(to)));
+            else if (from != to) differences.Add(new FieldDifference(member.Name, from, to));
         }
         return differences;
     }
 
-    /// <summary>The members that a change speaks of, by their names on the wire.</summary>
-    internal static IEnumerable<string> SaidBy(object change) =>
-        from member in StrictJson.Options.GetTypeInfo(change.GetType()).Properties
-        where member.Get is not null && member.Get(change) is { } said && said is not IChange { IsSet: false }
-        select member.Name;
+    /// <summary>The members that a change speaks of, by the names that differences would have.</summary>
+    internal static IEnumerable<string> SaidBy(object change)
+    {
+        foreach (var member in StrictJson.Options.GetTypeInfo(change.GetType()).Properties.Where(p => p.Get is not null))
+        {
+            if (member.Get!(change) is not { } said || said is IChange { IsSet: false }) continue;
+            var json = FieldDifference.Json(said is IChange set ? set.Value : said);
+            if (!IsObject(json)) yield return member.Name;
+            else foreach (var name in MembersOf(json).Keys) yield return $"{member.Name}.{name}";
+        }
+    }
 
     private static IEnumerable<JsonPropertyInfo> MembersOf(Type type) => StrictJson.Options.GetTypeInfo(type).Properties
         .Where(p => p.Get is not null && !unsaid.Contains(p.Name) && p.AttributeProvider?.IsDefined(typeof(NotInHistoryAttribute), inherit: true) != true);
 
-    private static IEnumerable<FieldDifference> Within(string member, object? was, object? becomes)
-    {
-        var (before, after) = (Members(was), Members(becomes));
-        foreach (var name in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
-            if (before.GetValueOrDefault(name) is var from && after.GetValueOrDefault(name) is var to && from != to)
-                yield return new FieldDifference($"{member}.{name}", from, to);
-    }
+    private static IEnumerable<FieldDifference> Within(string member, Dictionary<string, string?> before, Dictionary<string, string?> after) =>
+        from name in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal)
+        let was = before.GetValueOrDefault(name)
+        let becomes = after.GetValueOrDefault(name)
+        where was != becomes
+        select new FieldDifference($"{member}.{name}", was, becomes);
 
-    private static Dictionary<string, string?> Members(object? dictionary) => dictionary is null
+    private static bool IsObject(string? json) => json is ['{', ..];
+
+    private static Dictionary<string, string?> MembersOf(string? json) => !IsObject(json)
         ? []
-        : JsonSerializer.SerializeToElement(dictionary, dictionary.GetType(), StrictJson.Options).EnumerateObject()
-            .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.Null ? null : p.Value.GetRawText(), StringComparer.Ordinal);
-
-    private static bool IsDictionary(Type type) => type.GetInterfaces().Append(type)
-        .Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IDictionary<,>)));
+        : JsonElement.Parse(json!).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.Null ? null : p.Value.GetRawText(), StringComparer.Ordinal);
 }

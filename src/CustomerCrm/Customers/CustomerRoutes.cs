@@ -4,6 +4,7 @@ using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Customers;
 
@@ -11,7 +12,8 @@ public static class CustomerRoutes
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerValues>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
-        .AddSingleton(CustomerFields.Owner).AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<PrimaryCopies>().AddScoped<IdentityWriter>();
+        .AddSingleton(CustomerFields.Owner).AddSingleton(CustomerRecord.Kind).AddScoped<IRestored, RestoredCustomers>()
+        .AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<PrimaryCopies>().AddScoped<IdentityWriter>();
 
     /// <summary>The people a tenant sells to or talks with: created, found, resolved from what is known of them, and changed.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder api)
@@ -35,7 +37,7 @@ public static class CustomerRoutes
         customers.MapPatch("/{customer_id}", ChangeCustomer.Handle).Needs("customers:write").Describe("Change a customer",
             "A merge patch (RFC 7396) of the profile: absent members stay, null clears. A name that was made of first and last name follows them. Identities have routes of their own.");
         customers.MapDelete("/{customer_id}", RemoveCustomer.Handle).Needs("customers:write").Describe("Delete a customer",
-            "For good, with identities and interactions. 409 `customer_has_orders` while there are orders.");
+            "Into the bin, with its identities, interactions and all else: to everything else it is gone, and what was unique is free again. It can be restored for 90 days. 409 `customer_has_orders` while there are orders, unless `with_orders=true` sends them along.");
     }
 
     /// <summary>What a customer is recognised by: e-mail addresses, phone numbers, external ids and social handles, each of one customer only.</summary>

@@ -6,12 +6,13 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Customers;
 
 /// <summary>Writes customers and what is derived from them: the words the search finds, and the events.</summary>
 internal sealed class CustomerWriter(
-    TenantDb db, IdentityWriter identityWriter, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, EventLog events, TimeProvider clock)
+    TenantDb db, IdentityWriter identityWriter, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, RecordBin bin, EventLog events, TimeProvider clock)
 {
     /// <param name="profile">What is said of the customer.</param>
     /// <param name="identities">What the customer will be recognised by.</param>
@@ -74,11 +75,12 @@ internal sealed class CustomerWriter(
         return changed;
     }
 
-    /// <summary>Its identities and interactions go with it.</summary>
+    /// <summary>Into the bin, with all that hangs on it.</summary>
+    /// <exception cref="ApiProblem">412: somebody else changed it since it was read.</exception>
     public async Task RemoveAsync(Customer customer, CancellationToken ct)
     {
-        await db.ExecuteAsync(Delete, new { CustomerId = customer.Id }, ct);
-        events.Record("customer.deleted", customer, customer.Id.Value);
+        await bin.PutAsync(CustomerRecord.Kind, customer.Id, customer.Revision, customer.Id.Value, customer.Name ?? customer.Email ?? customer.Phone, ct);
+        events.Record("customer.removed", customer, customer.Id.Value);
     }
 
     private Task WriteWordsAsync(Customer customer, CancellationToken ct) =>

@@ -1,12 +1,14 @@
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Interactions;
 
 public static class InteractionRoutes
 {
-    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddScoped<InteractionWriter>().AddSingleton(InteractionFields.Owner);
+    public static IServiceCollection AddInteractions(this IServiceCollection services) => services
+        .AddScoped<InteractionWriter>().AddSingleton(InteractionFields.Owner).AddSingleton(InteractionRecord.RecordKind).AddScoped<IRestored, InteractionRecord>();
 
     /// <summary>What was said with a customer, on any channel.</summary>
     public static void MapInteractions(this IEndpointRouteBuilder api)
@@ -24,6 +26,6 @@ public static class InteractionRoutes
         interactions.MapPatch("/{interaction_id}", ChangeInteraction.Handle).Needs("interactions:write").Describe("Change an interaction",
             "A merge patch (RFC 7396): absent members stay, null clears. Whose it is and its external id cannot change.");
         interactions.MapDelete("/{interaction_id}", RemoveInteraction.Handle).Needs("interactions:write").Describe("Delete an interaction",
-            "For good. When the customer was seen is counted again without it.");
+            "Into the bin, from which it can be restored for 90 days. When the customer was seen is counted again without it.");
     }
 }

@@ -7,12 +7,14 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Interactions;
 
 /// <summary>Writes interactions, and with them when their customers were seen.</summary>
 internal sealed class InteractionWriter(
-    TenantDb db, CustomerFinder finder, CustomerSeen seen, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, EventLog events, TimeProvider clock)
+    TenantDb db, CustomerFinder finder, CustomerSeen seen, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter,
+    FieldHistory history, RecordBin bin, EventLog events, TimeProvider clock)
 {
     /// <returns>201 and the new one; 200 and the one there is, if it has the same source and external id.</returns>
     /// <exception cref="ApiProblem">422 and 404, before anything is written.</exception>
@@ -71,7 +73,7 @@ internal sealed class InteractionWriter(
 
     public async Task RemoveAsync(Interaction current, CancellationToken ct)
     {
-        if (await db.ExecuteAsync(Delete, new { current.Id, current.Revision }, ct) == 0) throw ApiProblem.PreconditionFailed();
+        await bin.PutAsync(InteractionRecord.RecordKind, current.Id, current.Revision, current.CustomerId.Value, current.Subject, ct);
         await seen.RecountAsync(current.CustomerId, ct);
         events.Record("interaction.removed", current, current.CustomerId.Value);
     }
@@ -125,13 +127,6 @@ internal sealed class InteractionWriter(
         WHERE TenantId = @TenantId
           AND Id = @Id
           AND Revision = @Revision - 1
-        """);
-
-    private static readonly TenantSql Delete = TenantSql.Of("""
-        DELETE FROM Interactions
-        WHERE TenantId = @TenantId
-          AND Id = @Id
-          AND Revision = @Revision
         """);
 
     private static readonly TenantSql ByExternalId = TenantSql.Of($"""

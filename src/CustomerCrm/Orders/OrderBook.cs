@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Products.Sales;
 
 namespace CustomerCrm.Orders;
@@ -16,7 +17,7 @@ namespace CustomerCrm.Orders;
 /// <summary>Writes orders together with all that follows from them: lines, refunds, the customer's figures, events.</summary>
 internal sealed class OrderBook(
     TenantDb db, OrderReader reader, OrderLines lines, ProductTies ties, CustomFieldWriter fields, RefundLedger refunds, CustomerFigures figures,
-    CompanyFigures companies, ProductSales sales, CustomerSeen seen, JobQueue jobs, FieldHistory history, EventLog events, TimeProvider clock)
+    CompanyFigures companies, ProductSales sales, CustomerSeen seen, JobQueue jobs, FieldHistory history, RecordBin bin, EventLog events, TimeProvider clock)
 {
     /// <summary>The order, with every other writer of its customer's orders kept waiting.</summary>
     /// <exception cref="ApiProblem">404: there is none.</exception>
@@ -76,12 +77,11 @@ internal sealed class OrderBook(
 
     public async Task RemoveAsync(Order order, CancellationToken ct)
     {
-        await db.ExecuteAsync(Delete, new { order.Id }, ct);
+        await bin.PutAsync(OrderRecord.Kind, order.Id, order.Revision, order.CustomerId.Value, order.OrderNumber ?? order.ExternalId, ct);
         await CountAsync(order.CustomerId, ct);
         await sales.CountAsync(order.CustomerId, ProductTies.In(order), ct);
         await seen.RecountAsync(order.CustomerId, ct);
-        await jobs.EnqueueAsync(new FollowOrder(order.Id), ct);
-        events.Record("order.deleted", order, order.CustomerId.Value);
+        events.Record("order.removed", order, order.CustomerId.Value);
     }
 
     private async Task CountAgainAsync(Order before, Order after, CancellationToken ct)
@@ -153,11 +153,6 @@ internal sealed class OrderBook(
             SpendTenantMinor = @SpendTenantMinor, SpendKey = @SpendKey, PaymentStatus = @PaymentStatus,
             FulfillmentStatus = @FulfillmentStatus, CancelledAt = @CancelledAt, CancellationReason = @CancellationReason,
             IsCounted = @IsCounted, SourceUpdatedAt = @SourceUpdatedAt, Revision = @Revision, UpdatedAt = @UpdatedAt
-        WHERE TenantId = @TenantId AND Id = @Id
-        """);
-
-    private static readonly TenantSql Delete = TenantSql.Of("""
-        DELETE FROM Orders
         WHERE TenantId = @TenantId AND Id = @Id
         """);
 }

@@ -3,6 +3,7 @@ using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Products;
 
 namespace CustomerCrm.Orders;
@@ -11,7 +12,8 @@ internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>()
-        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>();
+        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>()
+        .AddSingleton(OrderRecord.Kind).AddScoped<IRestored, RestoredOrders>().AddScoped<IRestored, FiguresOfRestored>();
 
     /// <summary>What was bought, paid, delivered and paid back.</summary>
     public static void MapOrders(this IEndpointRouteBuilder api)
@@ -33,7 +35,7 @@ internal static class OrderRoutes
         orders.MapPatch("/{order_id}", ChangeOrder.Handle).Needs("orders:write")
             .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds stays refunded or partially refunded. `lines` are replaced as a whole.");
         orders.MapDelete("/{order_id}", RemoveOrder.Handle).Needs("orders:write")
-            .Describe("Delete an order", "For what should never have been written; its refunds go with it. To call off a purchase, cancel it.");
+            .Describe("Delete an order", "Into the bin with its refunds and notes, from which it can be restored for 90 days: for what should never have been written. To call off a purchase, cancel it.");
 
         orders.MapPost("/{order_id}/cancellation", CancelOrder.Handle).Needs("orders:write")
             .Describe("Cancel an order", "It stays in the customer's history and is no purchase in any figure. Cancelling again changes nothing. Money goes back by a refund only.");

@@ -141,7 +141,7 @@ public class CustomerTests
         Assert.That((gone.StatusCode, never.StatusCode), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
         Assert.That((await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         await CreateAsync(new { email = "ana@example.com" }); // the address is free again
-        Assert.That((await EventTypesAsync())[..2], Is.EqualTo(new[] { "customer.created", "customer.deleted" }));
+        Assert.That((await EventTypesAsync())[..2], Is.EqualTo(new[] { "customer.created", "customer.removed" }));
     }
 
     [Test]

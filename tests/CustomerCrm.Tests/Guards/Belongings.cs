@@ -41,6 +41,7 @@ internal static class Belongings
             ["session_id"] = (await tenant.UserAsync(Role.Agent)).SessionId,
             ["invitation_id"] = await PostAsync(tenant, "/v1/invitations", new { email = $"{name}@example.com", role = "agent" }),
             ["team_id"] = await PostAsync(tenant, "/v1/teams", new { name }),
+            ["bin_id"] = await BinAsync(tenant, customer),
             ["source"] = "shop",
             ["external_id"] = name,
         };
@@ -55,7 +56,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
@@ -65,6 +66,13 @@ internal static class Belongings
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;
+    }
+
+    private static async Task<string> BinAsync(TestTenant tenant, string customer)
+    {
+        var removed = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "chat", direction = "inbound" });
+        await DeleteAsync(tenant, $"/v1/interactions/{removed}");
+        return (await tenant.GetAsync<JsonElement>("/v1/recycle_bin?sort=removed_at")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task DeleteAsync(TestTenant tenant, string path)

@@ -45,6 +45,19 @@ public class HistoryTests
     }
 
     [Test]
+    public async Task A_field_of_the_tenants_own_is_told_by_its_name()
+    {
+        await acme.CreateAsync<JsonElement>("/v1/custom_fields", new { resource = "customers", name = "size", label = "Size", type = "number" });
+        var ana = await AnaAsync();
+
+        await PatchAsync($"/v1/customers/{ana.Id}", """{"custom_fields":{"size":42}}""");
+        var clash = await Problem.OfAsync(await PatchAsync($"/v1/customers/{ana.Id}", """{"custom_fields":{"size":43}}""", "\"r1\""));
+
+        Assert.That((await HistoryAsync(ana.Id)).Select(h => (h.Field, h.From?.GetInt32(), h.To?.GetInt32())), Is.EqualTo(new (string, int?, int?)[] { ("custom_fields.size", null, 42) }));
+        Assert.That(clash.Document.GetProperty("overlapping_fields")[0].GetString(), Is.EqualTo("custom_fields.size"));
+    }
+
+    [Test]
     public async Task Another_primary_address_changes_the_customers_email()
     {
         var ana = await AnaAsync();

@@ -146,7 +146,7 @@ public class ChangeOrderTests
         Assert.That(deleted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That((await acme.Http.GetAsync($"/v1/orders/{order.Id}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await Some.FiguresAsync(acme, order.CustomerId))!.OrderCount, Is.Zero);
-        Assert.That((await Some.OrderEventsAsync(acme, order.CustomerId))[^1], Is.EqualTo("order.deleted"));
+        Assert.That((await Some.OrderEventsAsync(acme, order.CustomerId))[^1], Is.EqualTo("order.removed"));
     }
 
     [Test]

@@ -88,6 +88,15 @@ internal sealed class IdentityWriter(TenantDb db, PrimaryCopies copies, FieldHis
         events.Record("identity.removed", current, current.CustomerId.Value);
     }
 
+    /// <summary>Not all of a customer's identities came back from the bin: each kind has a primary one again, and the copies are true.</summary>
+    public async Task MendPrimariesAsync(Id<Customer> customerId, CancellationToken ct)
+    {
+        var held = await copies.HoldAsync(customerId, ct);
+        foreach (var kind in (await OfAsync(customerId, ct)).GroupBy(i => i.Kind).Where(kind => !kind.Any(i => i.IsPrimary)))
+            await WriteAsync(PrimaryIdentity.Among(kind)!, PrimaryIdentity.Among(kind)! with { IsPrimary = true }, ct);
+        await copies.CopyAsync(held, ct);
+    }
+
     // Of an identity that comes or goes, its value is what there is to tell.
     private Task TellAsync(Identity of, Id<Customer> customerId, Identity? before, Identity? after, CancellationToken ct) =>
         history.RecordAsync(of.Id, customerId.Value, (after ?? before)!.Revision, [new FieldDifference("value", FieldDifference.Json(before?.Value), FieldDifference.Json(after?.Value))], ct);

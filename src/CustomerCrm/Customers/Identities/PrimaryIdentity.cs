@@ -4,8 +4,10 @@ namespace CustomerCrm.Customers.Identities;
 internal static class PrimaryIdentity
 {
     /// <returns>A verified one before others, then the oldest; null when none is left.</returns>
-    public static Identity? After(Identity gone, IEnumerable<Identity> ofTheCustomer) => ofTheCustomer
-        .Where(i => i.Kind == gone.Kind && i.Id != gone.Id)
+    public static Identity? After(Identity gone, IEnumerable<Identity> ofTheCustomer) => Among(ofTheCustomer.Where(i => i.Kind == gone.Kind && i.Id != gone.Id));
+
+    /// <inheritdoc cref="After"/>
+    public static Identity? Among(IEnumerable<Identity> ofOneKind) => ofOneKind
         .OrderByDescending(i => i.IsVerified).ThenBy(i => i.CreatedAt).ThenBy(i => i.Id.ToString(), StringComparer.Ordinal)
         .FirstOrDefault();
 }

@@ -24,8 +24,8 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
 
         var isQuiet = touched.GroupBy(e => new Id<Customer>(e.CustomerId!.Value)).ToDictionary(group => group.Key, group => group.All(e => e.IsQuiet));
         await membership.RefreshAsync(isQuiet, ct);
-        // The memberships of a deleted customer went with the row, before anyone could count them.
-        if (touched.Any(e => e.Type == "customer.deleted")) await jobs.EnqueueOnceAsync(new CountSegments(), "all", ct);
+        // The memberships of a removed customer went with the row, and come back with it, before anyone could count them.
+        if (touched.Any(e => e.Type is "customer.removed" or "customer.restored")) await jobs.EnqueueOnceAsync(new CountSegments(), "all", ct);
     }
 
     private static bool IsMove(EventRow e) => e.Type is "segment.entered" or "segment.left";

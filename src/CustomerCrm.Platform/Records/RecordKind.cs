@@ -1,0 +1,43 @@
+namespace CustomerCrm.Platform.Records;
+
+/// <summary>A resource together with all rows that hang on it: what is removed into the bin, and restored from it, as one.</summary>
+/// <param name="Name">On the wire: <c>customer</c>.</param>
+/// <param name="Prefix">Of its ids.</param>
+/// <param name="Tables">Its own table first; each after those it points to.</param>
+public sealed record RecordKind(string Name, string Prefix, IReadOnlyList<RecordTable> Tables)
+{
+    public RecordTable Root => Tables[0];
+}
+
+/// <summary>One table of a record. Its columns are the schema's: a new column needs nothing here.</summary>
+/// <param name="Name">As in the schema.</param>
+/// <param name="Key">The column that says of which record a row is, or by <see cref="Through"/> of which row there.</param>
+public sealed record RecordTable(string Name, string Key)
+{
+    /// <summary>A table of the record whose Id the key is: the order of an order line.</summary>
+    public RecordTable? Through { get; init; }
+
+    /// <summary>No foreign key of the table takes its rows along with the record.</summary>
+    public bool IsUntied { get; init; }
+
+    /// <summary>What its rows are called on the wire; null for rows that nobody sees by themselves.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The column by which people know a row: an address, an external id.</summary>
+    public string? KnownBy { get; init; }
+
+    /// <summary>Columns that point to another table's Id, by column. A row that points to nothing any more is not restored.</summary>
+    public IReadOnlyDictionary<string, string> PointsTo { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What a feature has to do when a record is back: mend what may have changed meanwhile, and tell it.</summary>
+public interface IRestored
+{
+    /// <summary>Of which kind of record.</summary>
+    string Kind { get; }
+
+    /// <param name="recordId">Its id.</param>
+    /// <param name="isWhole">False: some of its rows were left out.</param>
+    /// <param name="ct">Cancels.</param>
+    Task MendAsync(Guid recordId, bool isWhole, CancellationToken ct);
+}

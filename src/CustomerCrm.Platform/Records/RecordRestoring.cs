@@ -1,0 +1,100 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+using Dapper;
+
+namespace CustomerCrm.Platform.Records;
+
+/// <summary>Puts a record's rows back where they were, with their ids. What is unique and taken meanwhile is named, or left out where the caller says so.</summary>
+public sealed class RecordRestoring
+{
+    private readonly TenantDb db;
+    private readonly RecordColumns columns;
+    private readonly IReadOnlyDictionary<string, RecordKind> kinds;
+    private readonly IReadOnlyList<IRestored> restored;
+
+    internal RecordRestoring(TenantDb db, RecordColumns columns, IEnumerable<RecordKind> kinds, IEnumerable<IRestored> restored) =>
+        (this.db, this.columns, this.kinds, this.restored) = (db, columns, kinds.ToDictionary(k => k.Name), [.. restored]);
+
+    /// <returns>What was left out because it is taken.</returns>
+    /// <exception cref="ApiProblem">409: something of it is taken, or the customer it is of is gone. Nothing is changed.</exception>
+    public async Task<IReadOnlyList<Taken>> RestoreAsync(RemovedRecord record, bool withoutTaken, CancellationToken ct)
+    {
+        var kind = kinds[record.Kind];
+        var (taken, gone) = await InsertAsync(kind, record, ct);
+        if (gone.Contains(kind.Root.Name)) throw ApiProblem.Conflict("customer_missing", "The customer it belongs to is gone, or is in the bin itself. Restore the customer first.");
+        if (taken.Any(t => t.Table == kind.Root.Name) || (taken.Count > 0 && !withoutTaken)) throw Conflict(taken);
+
+        await db.ExecuteAsync(RecordBin.Delete, new { record.Id }, ct);
+        foreach (var step in restored.Where(step => step.Kind == kind.Name))
+            await step.MendAsync(new Guid(record.RecordKey, bigEndian: true), isWhole: taken.Count == 0, ct);
+        return taken;
+    }
+
+    private async Task<(List<Taken> Taken, HashSet<string> Gone)> InsertAsync(RecordKind kind, RemovedRecord record, CancellationToken ct)
+    {
+        var (taken, gone, found) = (new List<Taken>(), new HashSet<string>(), new Dictionary<string, bool>());
+        foreach (var part in await db.QueryAsync<Part>(PartsOf, new { RemovedId = record.Id }, ct))
+        {
+            if (kind.Tables.FirstOrDefault(t => t.Name == part.TableName) is not { } table) continue; // a table that a release has dropped
+            var types = (await columns.OfAsync(table.Name, ct)).ToDictionary(c => c.Name, c => c.DbType);
+            foreach (var row in RowText.Read(part.Content))
+            {
+                if (!await PointsSomewhereAsync(table, row, found, ct)) gone.Add(table.Name);
+                else if (!await TryInsertAsync(table, row, types, ct)) taken.Add(new Taken(table.Name, table.Resource ?? table.Name, table.KnownBy is { } by ? row[by] as string : null));
+            }
+        }
+        return (taken, gone);
+    }
+
+    private async Task<bool> TryInsertAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, System.Data.DbType> types, CancellationToken ct)
+    {
+        string[] names = [.. row.Keys.Where(types.ContainsKey)];
+        var values = new DynamicParameters();
+        foreach (var name in names) values.Add(name, row[name], types[name]);
+        try
+        {
+            await db.ExecuteAsync(RecordSql.Insert(table, names), values, ct);
+            return true;
+        }
+        catch (DuplicateKeyException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> PointsSomewhereAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, bool> found, CancellationToken ct)
+    {
+        foreach (var (column, to) in table.PointsTo)
+        {
+            if (row.GetValueOrDefault(column) is not byte[] id) continue;
+            var place = $"{to} {Convert.ToHexString(id)}";
+            if (!found.TryGetValue(place, out var exists)) found[place] = exists = (await db.QueryAsync<int>(RecordSql.Exists(to), new { Id = id }, ct)).Count > 0;
+            if (!exists) return false;
+        }
+        return true;
+    }
+
+    private static ApiProblem Conflict(IReadOnlyList<Taken> taken) => ApiProblem.Conflict("taken_meanwhile",
+        "Something of it is somebody else's by now. Free it, or restore without what is taken.",
+        new Dictionary<string, object?> { ["taken"] = taken.Select(t => new { t.Resource, t.Value }).ToArray() });
+
+    private sealed record Part
+    {
+        public required string TableName { get; init; }
+        public required byte[] Content { get; init; }
+    }
+
+    private static readonly TenantSql PartsOf = TenantSql.Of("""
+        SELECT p.TableName, p.Content
+        FROM RemovedRows p
+        WHERE p.TenantId = @TenantId
+          AND p.RemovedId = @RemovedId
+        ORDER BY p.Part
+        """);
+}
+
+/// <summary>A row that could not come back, because what is unique in it is another's by now.</summary>
+/// <param name="Table">In the schema.</param>
+/// <param name="Resource">On the wire: <c>identity</c>.</param>
+/// <param name="Value">By which people know it.</param>
+public sealed record Taken(string Table, string Resource, string? Value);

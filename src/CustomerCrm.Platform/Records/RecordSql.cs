@@ -1,0 +1,49 @@
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Platform.Records;
+
+/// <summary>
+/// The statements that move rows whole. Tables are named in the code and columns by the schema, so no caller's text is ever in
+/// them; each is tied to the tenant, which a test tries for every table of every record.
+/// </summary>
+internal static class RecordSql
+{
+    public static TenantSql Read(RecordTable table, IEnumerable<string> columns) => TenantSql.OfSchema($"""
+        SELECT {string.Join(", ", columns.Select(c => $"t.[{c}]"))}
+        FROM {table.Name} t
+        WHERE t.TenantId = @TenantId
+          AND {OfRecord(table)}
+        """);
+
+    public static TenantSql Insert(RecordTable table, IReadOnlyCollection<string> columns) => TenantSql.OfSchema($"""
+        INSERT INTO {table.Name} (TenantId, {string.Join(", ", columns.Select(c => $"[{c}]"))})
+        VALUES (@TenantId, {string.Join(", ", columns.Select(c => $"@{c}"))})
+        """);
+
+    /// <summary>On SQL Server, whoever would add to the record waits from here on until the commit, and then finds nothing.</summary>
+    public static TenantSql Hold(RecordTable root) => TenantSql.OfSchema($"""
+        UPDATE {root.Name}
+        SET Revision = Revision + 1
+        WHERE TenantId = @TenantId
+          AND Id = @RecordId
+          AND Revision = @Revision
+        """);
+
+    /// <summary>Of the record's own table; other rows go with it, where their foreign keys cascade.</summary>
+    public static TenantSql Delete(RecordTable table) => TenantSql.OfSchema($"""
+        DELETE FROM {table.Name}
+        WHERE TenantId = @TenantId
+          AND {table.Key} = @RecordId
+        """);
+
+    public static TenantSql Exists(string table) => TenantSql.OfSchema($"""
+        SELECT 1
+        FROM {table} t
+        WHERE t.TenantId = @TenantId
+          AND t.Id = @Id
+        """);
+
+    private static string OfRecord(RecordTable table) => table.Through is not { } through
+        ? $"t.{table.Key} = @RecordId"
+        : $"t.{table.Key} IN (SELECT p.Id FROM {through.Name} p WHERE p.TenantId = @TenantId AND p.{through.Key} = @RecordId)";
+}

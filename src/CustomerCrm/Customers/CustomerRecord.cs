@@ -1,0 +1,41 @@
+using CustomerCrm.Platform.Records;
+
+namespace CustomerCrm.Customers;
+
+/// <summary>
+/// Every table with rows that hang on a customer: what goes into the bin with it and comes back with it. A test holds this list
+/// equal to the schema. A row is known in one table only by its key, so a new table is a new line, after those it points to.
+/// </summary>
+internal static class CustomerRecord
+{
+    private static readonly RecordTable orders = new("Orders", "CustomerId") { Resource = "order", KnownBy = "ExternalId" };
+    private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
+
+    public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
+    [
+        new("Customers", "Id") { Resource = "customer" },
+        new("Identities", "CustomerId") { Resource = "identity", KnownBy = "Value" },
+        new("CustomerWords", "CustomerId"),
+        new("CustomerFields", "CustomerId"),
+        new("CustomerFieldValues", "CustomerId") { PointsTo = To("FieldId", "CustomFields") },
+        interactions,
+        new("InteractionFields", "InteractionId") { Through = interactions, PointsTo = To("InteractionId", "Interactions") },
+        new("InteractionFieldValues", "InteractionId") { Through = interactions, PointsTo = new Dictionary<string, string> { ["InteractionId"] = "Interactions", ["FieldId"] = "CustomFields" } },
+        orders,
+        new("OrderLines", "OrderId") { Through = orders, PointsTo = To("OrderId", "Orders") },
+        new("OrderFields", "OrderId") { Through = orders, PointsTo = To("OrderId", "Orders") },
+        new("OrderFieldValues", "OrderId") { Through = orders, PointsTo = new Dictionary<string, string> { ["OrderId"] = "Orders", ["FieldId"] = "CustomFields" } },
+        new("Refunds", "CustomerId") { Resource = "refund", KnownBy = "ExternalId", PointsTo = To("OrderId", "Orders") },
+        new("CustomerFigures", "CustomerId"),
+        new("CustomerScores", "CustomerId") { PointsTo = To("FitId", "Fits") },
+        new("SegmentMembers", "CustomerId") { PointsTo = To("SegmentId", "Segments") },
+        new("FieldChanges", "CustomerId"),
+        new("Visitors", "CustomerId"),
+        new("TrackedEvents", "CustomerId") { Resource = "tracked_event", KnownBy = "UniqueId" },
+        new("ProductSales", "CustomerId") { PointsTo = To("ProductId", "Products") },
+        new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
+        new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
+    ]);
+
+    private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };
+}

@@ -1,0 +1,17 @@
+using CustomerCrm.Platform.Records;
+
+namespace CustomerCrm.Orders;
+
+/// <summary>An order with its lines, refunds and notes, as it goes into the bin.</summary>
+internal static class OrderRecord
+{
+    public static RecordKind Kind { get; } = new("order", Order.Prefix,
+    [
+        new("Orders", "Id") { Resource = "order", KnownBy = "ExternalId", PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
+        new("OrderLines", "OrderId") { Resource = "line" },
+        new("OrderFields", "OrderId"),
+        new("OrderFieldValues", "OrderId") { PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
+        new("Refunds", "OrderId") { Resource = "refund", KnownBy = "ExternalId" },
+        new("Notes", "OrderId") { Resource = "note", IsUntied = true, PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers", ["CompanyId"] = "Companies" } },
+    ]);
+}

@@ -1,0 +1,38 @@
+using CustomerCrm.Companies.Figures;
+using CustomerCrm.Customers;
+using CustomerCrm.Orders.Ties;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Records;
+using CustomerCrm.Products.Sales;
+
+namespace CustomerCrm.Orders;
+
+/// <summary>An order is back from the bin: its customer's figures count it again.</summary>
+internal sealed class RestoredOrders(OrderReader reader, CustomerFigures figures, CompanyFigures companies, ProductSales sales, CustomerSeen seen, EventLog events) : IRestored
+{
+    public string Kind => OrderRecord.Kind.Name;
+
+    public async Task MendAsync(Guid recordId, bool isWhole, CancellationToken ct)
+    {
+        var order = await reader.FindAsync(new Id<Order>(recordId), ct);
+        await figures.LockAsync(order.CustomerId, ct);
+        await figures.CountAsync(order.CustomerId, ct);
+        await companies.OrderedAsync(order.CustomerId, ct);
+        await sales.CountAsync(order.CustomerId, ProductTies.In(order), ct);
+        await seen.RecountAsync(order.CustomerId, ct);
+        events.Record("order.restored", order, order.CustomerId.Value);
+    }
+}
+
+/// <summary>A customer is back from the bin, maybe without some of its orders: the figures count those that are there, and its company's count them again.</summary>
+internal sealed class FiguresOfRestored(CustomerFigures figures, CompanyFigures companies) : IRestored
+{
+    public string Kind => CustomerRecord.Kind.Name;
+
+    public async Task MendAsync(Guid recordId, bool isWhole, CancellationToken ct)
+    {
+        if (!isWhole) await figures.CountAsync(new Id<Customer>(recordId), ct);
+        await companies.OrderedAsync(new Id<Customer>(recordId), ct);
+    }
+}

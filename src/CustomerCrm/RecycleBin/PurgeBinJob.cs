@@ -1,0 +1,37 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Records;
+
+namespace CustomerCrm.RecycleBin;
+
+/// <summary>Purges what has been in the bin for 90 days.</summary>
+public sealed record PurgeBin;
+
+internal sealed class PurgeBinJob(TenantDb db, RecordBin bin, EventLog events, TimeProvider clock) : IJob<PurgeBin>
+{
+    private const int AtOnce = 50;
+
+    // A few in a transaction, so that no writer waits long.
+    public async Task RunAsync(PurgeBin work, CancellationToken ct)
+    {
+        IReadOnlyList<RemovedRecord> expired;
+        do
+        {
+            expired = await db.QueryTopAsync<RemovedRecord>(Expired, AtOnce, new { Now = clock.GetUtcNow() }, ct);
+            await db.InTransactionAsync(async () =>
+            {
+                foreach (var record in expired) await PurgeBinItem.PurgeAsync(record, bin, events, ct);
+            }, ct);
+        }
+        while (expired.Count == AtOnce);
+    }
+
+    private static readonly TenantSql Expired = TenantSql.Of($"""
+        SELECT {RemovedRecord.Columns}
+        FROM RemovedRecords b
+        WHERE b.TenantId = @TenantId
+          AND b.ExpiresAt <= @Now
+        ORDER BY b.ExpiresAt, b.Id
+        """);
+}
