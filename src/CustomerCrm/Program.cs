@@ -28,6 +28,7 @@ using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products;
 using CustomerCrm.RecycleBin;
+using CustomerCrm.Search;
 using CustomerCrm.Segments;
 using CustomerCrm.Sessions;
 using CustomerCrm.Signups;
@@ -78,6 +79,7 @@ builder.Services.AddInsights();
 builder.Services.AddTrack();
 builder.Services.AddSegments();
 builder.Services.AddRecycleBin();
+builder.Services.AddSearch();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -111,6 +113,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTimeline();
     api.MapHistory();
     api.MapRecycleBin();
+    api.MapSearch();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();

@@ -6,6 +6,7 @@ using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products.Sales;
 using CustomerCrm.RecycleBin;
+using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 
 namespace CustomerCrm;
@@ -25,6 +26,7 @@ internal static class Schedule
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
+        Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];
 }

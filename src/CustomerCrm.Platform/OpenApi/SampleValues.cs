@@ -19,7 +19,7 @@ internal static class SampleValues
         ["agent"] = "grace@example.com", ["outcome"] = "resolved", ["title"] = "Green tea, 250 g", ["description"] = "Green tea, 250 g", ["reason"] = "Arrived damaged",
         ["note"] = "Prefers to be called in the afternoon.", ["url"] = "https://example.com/hooks", ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
         ["cursor"] = "AbU5xk2mQn8", ["next_cursor"] = "AbU5xk2mQn8", ["after"] = "128", ["type"] = "customer.created", ["hint"] = "crm_live_…x4Q2", ["kind"] = "prune_events",
-        ["last_error"] = "timeout", ["scope"] = "customers:read", ["scopes"] = "customers:read", ["q"] = "ada", ["method"] = "bg_nbd", ["value"] = "ada@example.com", ["detail"] = "A value is required.",
+        ["last_error"] = "timeout", ["scope"] = "customers:read", ["scopes"] = "customers:read", ["q"] = "ada", ["kinds"] = "customer,interaction", ["method"] = "bg_nbd", ["value"] = "ada@example.com", ["detail"] = "A value is required.",
         ["pointer"] = "/email", ["code"] = "required", ["number"] = "2030-1001", ["key"] = "crm_live_" + "8Zk2fQ7mVn4LtX9cRb3WyH6sDp1GaJ" + "0KxPz2", ["name"] = "Ada Lovelace", ["id"] = "1042", ["model"] = "bg_nbd", ["definition"] = "Bought lately, often and for much",
     };
 

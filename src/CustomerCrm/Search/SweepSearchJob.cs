@@ -1,0 +1,26 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
+
+namespace CustomerCrm.Search;
+
+/// <summary>Finds what the index does not know as it is: records from before there was an index, and those that were read in without an event each.</summary>
+public sealed record SweepSearch;
+
+internal sealed class SweepSearchJob(IEnumerable<ISearched> searched, SearchKeeper keeper, TenantDb db) : IJob<SweepSearch>
+{
+    private const int AtOnce = 100;
+
+    // Some at a time, each in a transaction of its own: others write in between.
+    public async Task RunAsync(SweepSearch work, CancellationToken ct)
+    {
+        foreach (var kind in searched)
+        {
+            IReadOnlyList<byte[]> keys = [new byte[16]];
+            while ((keys = await kind.UnindexedAsync(keys[^1], AtOnce, ct)).Count > 0)
+            {
+                var found = keys;
+                await db.InTransactionAsync(() => keeper.ReadAgainAsync(kind.Kind, found, ct), ct);
+            }
+        }
+    }
+}
