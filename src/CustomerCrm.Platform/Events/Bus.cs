@@ -17,10 +17,13 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
 {
     private readonly ConcurrentDictionary<(int Tenant, string Consumer), Pause> pauses = new();
 
+    // Who rests after a batch, until this timestamp.
+    private readonly ConcurrentDictionary<(int Tenant, string Consumer), long> rests = new();
+
     private readonly SemaphoreSlim byHand = new(1);
     private IReadOnlyList<string>? consumers;
 
-    /// <summary>Everything there is to read now, whether or not a consumer waits after a failure.</summary>
+    /// <summary>Everything there is to read now, whether or not a consumer waits after a failure or rests.</summary>
     /// <returns>How many events were handled, counted once for each consumer.</returns>
     public async Task<int> RunDueAsync(CancellationToken ct)
     {
@@ -30,9 +33,14 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
             pauses.Clear();
             for (var handled = 0; ;)
             {
+                rests.Clear();
                 await LookAsync(ct);
                 var before = handled;
-                while (await RunNextAsync(ct) is { } count) handled += count;
+                while (await RunNextAsync(ct) is { } count)
+                {
+                    handled += count;
+                    rests.Clear();
+                }
                 if (handled == before) return handled;
             }
         }
@@ -71,8 +79,25 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
         }
     }
 
-    private bool MayTry(int tenantId, string consumer) =>
-        !pauses.TryGetValue((tenantId, consumer), out var pause) || pause.Until <= clock.GetUtcNow();
+    /// <summary>Whoever has rested enough is served again.</summary>
+    /// <returns>When the next one will have; null if nobody rests.</returns>
+    public TimeSpan? RingRested()
+    {
+        TimeSpan? next = null;
+        var now = clock.GetTimestamp();
+        foreach (var (who, until) in rests)
+        {
+            var left = clock.GetElapsedTime(now, until);
+            if (left > TimeSpan.Zero) next = left < next || next is null ? left : next;
+            else if (rests.TryRemove(who, out _)) signal.Turns.Ring(who.Tenant);
+        }
+        return next;
+    }
+
+    private bool MayTry(int tenantId, string consumer) => !rests.ContainsKey((tenantId, consumer)) && !IsPaused(tenantId, consumer);
+
+    private bool IsPaused(int tenantId, string consumer) =>
+        pauses.TryGetValue((tenantId, consumer), out var pause) && pause.Until > clock.GetUtcNow();
 
     private async Task<int> TryAsync(int tenantId, string consumer, CancellationToken ct)
     {
@@ -109,6 +134,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
             await EventCursor.MoveAsync(tenant, consumer, events[^1].Seq, ct);
             handled = events.Count;
         }, ct);
+        if (handled > 0 && reader.Rest > TimeSpan.Zero) rests[(tenantId, consumer)] = clock.GetTimestamp() + (long)(reader.Rest.TotalSeconds * clock.TimestampFrequency);
         return handled;
     }
 

@@ -20,7 +20,8 @@ internal sealed class BusWorker(Bus bus, BusSignal signal, IOptions<JobOptions> 
                     looked = clock.GetTimestamp();
                     await bus.LookAsync(stopping);
                 }
-                if (await bus.RunNextAsync(stopping) is null) await signal.Turns.WaitAsync(options.Value.PollEvery, stopping);
+                var rested = bus.RingRested() ?? options.Value.PollEvery;
+                if (await bus.RunNextAsync(stopping) is null) await signal.Turns.WaitAsync(rested < options.Value.PollEvery ? rested : options.Value.PollEvery, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -13,6 +13,9 @@ public interface IEventConsumer
     /// <summary>Never changed, for its place is remembered by it: <c>segments</c>.</summary>
     string Name { get; }
 
+    /// <summary>After each batch of a tenant's events it leaves the database to others for so long: for work that can wait a moment, and is more than a little.</summary>
+    TimeSpan Rest => TimeSpan.Zero;
+
     /// <summary>If it throws, nothing of it is kept and the same events come again later. Other tenants and consumers go on.</summary>
     Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct);
 }

@@ -21,7 +21,7 @@ internal static class RoleTable
         ["custom_fields:read"] = Analyst, ["custom_fields:write"] = Manager,
         ["products:read"] = Analyst, ["products:write"] = Manager,
         ["track:read"] = Analyst, ["track:write"] = Agent,
-        ["history:read"] = Analyst,
+        ["history:read"] = Analyst, ["search:read"] = Analyst,
         ["recycle_bin:read"] = Agent, ["recycle_bin:write"] = Manager,
         ["imports:read"] = Manager, ["imports:write"] = Manager,
         ["exports:read"] = Manager, ["exports:write"] = Manager,
