@@ -98,7 +98,7 @@ public class AccessRuleTests
     }
 
     [Test]
-    public void Every_scope_is_some_roles_and_the_table_names_no_other()
+    public void Every_scope_has_a_line_in_the_table_of_roles()
     {
         var unwritten = Scopes().Except(TestApi.Services.GetRequiredService<RolePermissions>().Written);
 
