@@ -72,12 +72,14 @@ public class RecordTests
     {
         foreach (var table in kind.Tables)
         {
-            var columns = sqlite.Query<string>("SELECT name FROM pragma_table_info(@Name)", new { table.Name }).Where(c => c != "TenantId").ToArray();
+            string[] columns;
+            lock (sqlite) columns = [.. sqlite.Query<string>("SELECT name FROM pragma_table_info(@Name)", new { table.Name }).Where(c => c != "TenantId")];
             TenantSql[] statements = [RecordSql.Read(table, columns), RecordSql.Insert(table, columns), RecordSql.Hold(kind.Root), RecordSql.Delete(kind.Root), .. table.PointsTo.Values.Select(RecordSql.Exists)];
             foreach (var sql in statements)
             {
                 Assert.That(TSql.TablesWithoutTenant(TSql.Parse(sql.SqlServer)), Is.Empty, sql.SqlServer);
-                sqlite.Query("EXPLAIN " + sql.Sqlite, new DynamicParameters(columns.Append("TenantId").Append("RecordId").Append("Revision").Append("Id").Distinct().ToDictionary(n => n, _ => (object?)null)));
+                lock (sqlite)
+                    sqlite.Query("EXPLAIN " + sql.Sqlite, new DynamicParameters(columns.Append("TenantId").Append("RecordId").Append("Revision").Append("Id").Distinct().ToDictionary(n => n, _ => (object?)null)));
             }
         }
     }
