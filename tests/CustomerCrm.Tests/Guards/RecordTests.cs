@@ -11,7 +11,7 @@ namespace CustomerCrm.Tests.Guards;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public class RecordTests
 {
-    /// <summary>Tables that name customers and are in no record: what happened (events), what the bus keeps itself (the search).</summary>
+    /// <summary>Tables that name customers and are in no record: the event feed, which says what happened and is pruned by itself.</summary>
     private static readonly string[] apart = ["Events"];
 
     private static readonly CreateTableStatement[] tables =
