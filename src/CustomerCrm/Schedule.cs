@@ -8,6 +8,7 @@ using CustomerCrm.Products.Sales;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
+using CustomerCrm.Track.Visitors;
 
 namespace CustomerCrm;
 
@@ -22,6 +23,7 @@ internal static class Schedule
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),

@@ -12,7 +12,7 @@ public static class TrackRoutes
 {
     public static IServiceCollection AddTrack(this IServiceCollection services) => services
         .AddScoped<TrackWriter>().AddScoped<VisitorBook>().AddScoped<NameBook>().AddSingleton<KnownNames>()
-        .AddJob<AttachPastJob, AttachPast>();
+        .AddJob<AttachPastJob, AttachPast>().AddJob<ForgetVisitorsJob, ForgetVisitors>();
 
     /// <summary>What customers do on pages and in apps, and visitors before it is known who they are.</summary>
     public static void MapTrack(this IEndpointRouteBuilder api)
@@ -26,7 +26,7 @@ public static class TrackRoutes
         track.MapPost("/batch", TrackManyEvents.Handle).Needs("track:write", alsoFromBrowsers: true).Describe("Track many events",
             $"Up to {Batch.MostItems} items, each as for one event. 207 with a result per item, in their order; an item that is refused changes nothing for the others.");
         track.MapPost("/identify", IdentifyVisitor.Handle).Needs("track:write").Describe("Say who a visitor is",
-            $"From now on what is tracked under the `anonymous_id` is the customer's, and so is all that was nobody's before; beyond {VisitorBook.AtOnce} events the rest follows within seconds. When another customer signs in at the same machine, say it again: what came before stays with the first. Needs a secret key.");
+            $"From now on what is tracked under the `anonymous_id` is the customer's, and so is all that was nobody's before; beyond {VisitorBook.AtOnce} events the rest follows within seconds. What a visitor did is kept for {ForgetVisitorsJob.KeptFor.TotalDays:0} days while nobody says who they are. When another customer signs in at the same machine, say it again: what came before stays with the first. Needs a secret key.");
         track.MapGet("/names", ListTrackedNames.Handle).Needs("track:read").Lists(ListTrackedNames.List).Describe("List the names of events",
             "Every name that was tracked at least once, for rules and forms to offer.");
         track.MapGet("/{tracked_event_id}", ShowTrackedEvent).Needs("track:read").Describe("Show a tracked event",

@@ -4,10 +4,12 @@ using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Track;
 
@@ -131,6 +133,19 @@ public class TrackTests
     }
 
     [Test]
+    public async Task What_visitors_did_is_forgotten_when_nobody_says_in_time_who_they_are()
+    {
+        var ada = await CustomerAsync();
+        foreach (var name in new[] { "old", "young" }) await TrackAsync(new { name, anonymous_id = "v-1", unique_id = name });
+        await TrackAsync(new { name = "old", customer_id = ada });
+        await acme.WithDbAsync(db => db.ExecuteAsync(Age, new { At = now - ForgetVisitorsJob.KeptFor - TimeSpan.FromSeconds(1) }, default));
+
+        await acme.WithScopeAsync(services => services.GetRequiredService<IJob<ForgetVisitors>>().RunAsync(new ForgetVisitors(), default));
+
+        Assert.That((await acme.GetAsync<Page<TrackedEvent>>("/v1/track")).Data.Select(e => (e.Name, e.CustomerId)), Is.EquivalentTo(new[] { ("young", (Id<Customer>?)null), ("old", ada) }));
+    }
+
+    [Test]
     public async Task Another_tenants_customer_and_visitors_are_nobodys()
     {
         var stranger = await TestTenant.NewAsync();
@@ -161,6 +176,8 @@ public class TrackTests
 
         Assert.That(response.StatusCode, Is.EqualTo(expected));
     }
+
+    private static readonly TenantSql Age = TenantSql.Of("UPDATE TrackedEvents SET ReceivedAt = @At WHERE TenantId = @TenantId AND Name = 'old'");
 
     private async Task<Id<Customer>> CustomerAsync() => (await acme.CreateAsync<Customer>("/v1/customers", new { name = "Ada" })).Id;
 
