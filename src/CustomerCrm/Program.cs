@@ -125,6 +125,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapJobs();
 }
 
+if (args.Contains(BackupCommand.Name))
+    return await BackupCommand.RunAsync(app.Services.GetRequiredService<Database>(), args, Console.Out, Console.Error, CancellationToken.None);
 if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
 
 try
@@ -134,7 +136,11 @@ try
     await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
     app.Services.GetRequiredService<Readiness>().Migrated();
     if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-    if (args.Contains("migrate")) return 0;
+    if (args.Contains("migrate"))
+    {
+        await app.Services.PrepareScheduleAsync(CancellationToken.None);
+        return 0;
+    }
     await app.RunAsync();
     return 0;
 }

@@ -59,6 +59,10 @@ public abstract class Database : IAsyncDisposable
     /// <summary>A connection of one's own, outside every pool, that sees every tenant: for migrations.</summary>
     internal abstract Task<DbConnection> ConnectAsync(CancellationToken ct);
 
+    /// <summary>Writes a copy as of one moment into a new file, and checks it, while others write on.</summary>
+    /// <exception cref="NotSupportedException">The data is not in a file of ours.</exception>
+    internal virtual Task CopyToAsync(string file, CancellationToken ct) => throw new NotSupportedException("Only a SQLite file is copied by the program.");
+
     internal abstract bool IsDuplicateKey(DbException exception);
 
     /// <summary>What a caller should hear when the database is busy (503) or full (507), or what is referred to went away (409); null for what is a bug of ours.</summary>

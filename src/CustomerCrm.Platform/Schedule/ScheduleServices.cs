@@ -42,6 +42,18 @@ public static class ScheduleServices
         return services;
     }
 
+    /// <summary>
+    /// After the migrations: makes the scheduler's tables on SQL Server, which it does when it starts and they are missing, so that no process needs
+    /// the right to. What is due is queued on the way, as at any start.
+    /// </summary>
+    public static async Task PrepareScheduleAsync(this IServiceProvider services, CancellationToken ct)
+    {
+        if (services.GetRequiredService<Database>().Name != "sqlserver" || services.GetService<ISchedulerFactory>() is not { } factory) return;
+        var scheduler = await factory.GetScheduler(ct);
+        await scheduler.Start(ct);
+        await scheduler.Shutdown(waitForJobsToComplete: true, ct);
+    }
+
     // Every zone's quarter of an hour is one of UTC's.
     private static string WhenToAsk(Recurring recurring) => recurring.IsPerTenant ? "0 0/15 * * * ?" : recurring.Cron.CronExpressionString;
 
