@@ -2,6 +2,7 @@ using System.Reflection;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;
@@ -30,7 +31,9 @@ public static class PlatformServices
         services.AddSingleton(SettingsCheck.DatabaseOf(configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Migrator>().AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
-        services.AddScoped<CurrentTenant>().AddScoped<TenantDb>();
+        services.AddScoped<CurrentTenant>().AddScoped<TenantDb>().AddScoped<TenantScopes>();
+        services.AddOptions<FileStoreOptions>().BindConfiguration("Files");
+        services.AddScoped<IFileStore, TenantFolder>();
 
         services.AddSingleton<BusSignal>().AddScoped<EventLog>();
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();

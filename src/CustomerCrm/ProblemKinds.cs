@@ -20,6 +20,7 @@ public static class ProblemKinds
         new("fit_not_finished", 409, "The run of the lifetime models that was asked for is not finished yet.", "Look at the run until its status is finished, or leave fit out for the last published run."),
         new("identity_taken", 409, "The identity is a customer's already.", "candidates says whose; move the identity from there."),
         new("invitation_exists", 409, "Somebody was invited at this e-mail address already and has not answered.", "Send that invitation again, or withdraw it; invitation_id says which."),
+        new("import_not_ready", 409, "The import is not where this can be done: it is at work, done, or undone.", "Look at its status; cancel it, or wait until nothing goes on."),
         new("job_not_dead", 409, "Only a dead job can be replayed; this one still has attempts left.", "Wait: it will be tried again by itself."),
         new("last_owner", 409, "A data set without an owner could never have one again.", "Make somebody else an owner first."),
         new("not_a_user", 403, "The password is right, but the person is not a user of the tenant that was named, or of no tenant at all.", "Leave tenant_id out, or ask an owner for an invitation."),

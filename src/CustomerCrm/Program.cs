@@ -7,6 +7,7 @@ using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
 using CustomerCrm.History;
+using CustomerCrm.Imports;
 using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
@@ -80,6 +81,7 @@ builder.Services.AddTrack();
 builder.Services.AddSegments();
 builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
+builder.Services.AddImports();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -121,6 +123,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTrack();
     api.MapSegments();
     api.MapInsights();
+    api.MapImports();
     api.MapEvents();
     api.MapJobs();
 }

@@ -1,4 +1,5 @@
 using CustomerCrm.Companies.Figures;
+using CustomerCrm.Imports;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
@@ -22,6 +23,7 @@ internal static class Schedule
     [
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
+        Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),

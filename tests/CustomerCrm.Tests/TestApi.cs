@@ -59,6 +59,7 @@ public sealed class TestApi
     {
         await application.DisposeAsync();
         foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(DatabaseFile) + "*")) File.Delete(file);
+        if (Directory.Exists($"{DatabaseFile}-files")) Directory.Delete($"{DatabaseFile}-files", recursive: true);
     }
 
     private sealed class Application : WebApplicationFactory<Program>

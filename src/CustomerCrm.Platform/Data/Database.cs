@@ -50,6 +50,15 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     internal abstract Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct);
 
+    /// <summary>Many rows of one table, the quickest way there is. The rows are all of one type.</summary>
+    internal abstract Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct);
+
+    /// <summary>True where all writers wait while one writes, so that a long transaction is felt by everybody.</summary>
+    internal virtual bool WritersTakeTurns => false;
+
+    /// <summary>Where writers take turns: whether another one waits for this one to end. Asked inside a transaction only.</summary>
+    internal virtual bool AnotherWriterWaits => false;
+
     /// <summary>From now on the writing connection sees the rows of this tenant, or of <see cref="EveryTenant"/>.</summary>
     internal virtual Task ShowAsync(DbConnection connection, DbTransaction transaction, int tenantId, CancellationToken ct) => Task.CompletedTask;
 

@@ -8,11 +8,17 @@ public interface IHasId
     static abstract string Prefix { get; }
 }
 
+/// <summary>An id of whatever kind, as it is stored.</summary>
+internal interface IIdValue
+{
+    byte[] ToBytes();
+}
+
 /// <summary>
 /// The id of one <typeparamref name="T"/>: a UUID version 7 (RFC 9562), so that ids sort by the time they were made.
 /// Written as prefix, underscore and 26 lower-case Crockford base32 characters; stored as 16 bytes, big-endian.
 /// </summary>
-public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>> where T : IHasId
+public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IIdValue where T : IHasId
 {
     /// <summary>Made here, not by the database, so that an INSERT is the same text on both engines.</summary>
     public static Id<T> New() => new(Guid.CreateVersion7());

@@ -13,6 +13,7 @@ namespace CustomerCrm.Platform.Data;
 internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
 {
     private const int MostKept = 400;
+    private readonly Dictionary<TenantSql, SqliteManyRows> many = [];
     private readonly Dictionary<string, LinkedListNode<SqliteCommand>> idle = new(MostKept, StringComparer.Ordinal);
     private readonly LinkedList<SqliteCommand> byUse = []; // the longest unused first
 
@@ -34,10 +35,18 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
     {
         if (disposing)
         {
+            foreach (var rows in many.Values) rows.Dispose();
             foreach (var command in byUse) command.Dispose();
             inner.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    /// <summary>The statement that takes many rows, prepared once.</summary>
+    public SqliteManyRows Many(TenantSql insert)
+    {
+        if (!many.TryGetValue(insert, out var rows)) many.Add(insert, rows = new SqliteManyRows(inner, insert.Sqlite, ManyRows.Of(insert).Parameters));
+        return rows;
     }
 
     private SqliteCommand Take(string text)

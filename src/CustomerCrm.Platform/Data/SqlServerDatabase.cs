@@ -40,6 +40,23 @@ internal sealed class SqlServerDatabase(string connectionString, bool hidesRows 
         await transaction.CommitAsync(CancellationToken.None); // past this point only the outcome counts
     }
 
+    // Constraints are checked, as every INSERT does; SqlBulkCopy by itself would not.
+    internal override async Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct)
+    {
+        var (shape, table) = (ManyRows.Of(insert), new DataTable());
+        var readers = shape.ReadersFor(rows[0].GetType());
+        var values = rows.Select(row => Array.ConvertAll(readers, read => read(row))).ToArray();
+        table.Columns.Add(shape.Columns[0], typeof(int));
+        for (var i = 0; i < readers.Length; i++)
+            table.Columns.Add(shape.Columns[i + 1], values.Select(row => row[i]).FirstOrDefault(value => value is not null) switch { null => typeof(string), DateOnly => typeof(DateTime), var value => value.GetType() });
+        foreach (var row in values)
+            table.Rows.Add([tenantId, .. row.Select(value => value switch { null => DBNull.Value, DateOnly day => day.ToDateTime(TimeOnly.MinValue), _ => value })]);
+
+        using var copy = new SqlBulkCopy((SqlConnection)connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)transaction) { DestinationTableName = shape.Table };
+        foreach (var column in shape.Columns) copy.ColumnMappings.Add(column, column);
+        await copy.WriteToServerAsync(table, ct);
+    }
+
     internal override Task ShowAsync(DbConnection connection, DbTransaction transaction, int tenantId, CancellationToken ct) =>
         hidesRows ? RowLevelSecurity.TellAsync(connection, transaction, tenantId, isForGood: false, ct) : Task.CompletedTask;
 

@@ -54,6 +54,16 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 
     internal override Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct) => Writer.RunAsync(work, ct);
 
+    internal override Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct)
+    {
+        ((PreparingConnection)connection).Many(insert).Insert(tenantId, rows, ManyRows.Of(insert).ReadersFor(rows[0].GetType()));
+        return Task.CompletedTask;
+    }
+
+    internal override bool WritersTakeTurns => true;
+
+    internal override bool AnotherWriterWaits => writer?.HasWaiting == true;
+
     internal override async Task<DbConnection> ConnectAsync(CancellationToken ct) => await OpenAsync(ct);
 
     // VACUUM INTO reads as of one moment and leaves behind what was deleted.

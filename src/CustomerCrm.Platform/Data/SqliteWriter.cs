@@ -38,6 +38,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether somebody waits for whoever writes just now; only they may ask.</summary>
+    public bool HasWaiting => waiting.Reader.TryPeek(out _);
+
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();

@@ -60,6 +60,27 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         foreach (var row in rows) await ExecuteAsync(sql, row, ct);
     }
 
+    /// <summary>
+    /// The same <c>INSERT … VALUES</c> for each of many rows of one type, the quickest way the engine has: a prepared loop on SQLite, SqlBulkCopy on
+    /// SQL Server. Inside a transaction only; of a row that cannot be written, nothing of the transaction may be kept.
+    /// </summary>
+    /// <exception cref="DuplicateKeyException">A unique index already holds some of the values.</exception>
+    public Task InsertManyAsync<T>(TenantSql insert, IReadOnlyList<T> rows, CancellationToken ct) where T : class => RunAsync(async () =>
+    {
+        if (!isWriting) throw new InvalidOperationException("There is no transaction to write in.");
+        if (rows.Count > 0) await database.InsertManyAsync(connection!, transaction!, insert, tenant.Id, rows, ct);
+        return true;
+    });
+
+    /// <summary>
+    /// How many rows a long piece of work should write before it looks whether <see cref="AnotherWriterWaits"/>: few where all writers take
+    /// turns, so that nobody waits longer than a millisecond or two for it.
+    /// </summary>
+    public int RowsAtOnce => database.WritersTakeTurns ? 25 : 1000;
+
+    /// <summary>Somebody waits for this transaction to end; what can be left for the next one should be.</summary>
+    public bool AnotherWriterWaits => isWriting && database.AnotherWriterWaits;
+
     /// <summary>Everything inside happens, or nothing does. Inside another transaction it is a part of that one.</summary>
     public async Task InTransactionAsync(Func<Task> work, CancellationToken ct)
     {

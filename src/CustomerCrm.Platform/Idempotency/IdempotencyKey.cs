@@ -36,6 +36,9 @@ internal sealed record IdempotencyKey(string Key, byte[] Fingerprint)
         return new IdempotencyKey(key, FingerprintOf(request, bytes));
     }
 
+    /// <summary>Of an upload, which is not kept in memory: its length stands for it.</summary>
+    public static IdempotencyKey OfFile(string key, HttpRequest request) => new(key, FingerprintOf(request, Encoding.UTF8.GetBytes($"{request.ContentLength}")));
+
     // Method, path and body: what would be another request under the same name. White space and the order of
     // members do not make it another.
     private static byte[] FingerprintOf(HttpRequest request, byte[] body)

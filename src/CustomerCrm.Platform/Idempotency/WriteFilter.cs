@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
@@ -66,7 +67,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 
     private async Task InvokeAsync(HttpContext http, WriteMarker write)
     {
-        if (IdempotencyKey.Read(http.Request) is { } key) http.Features.Set(await IdempotencyKey.OfAsync(key, http.Request));
+        if (IdempotencyKey.Read(http.Request) is { } key) http.Features.Set(http.GetEndpoint()!.Metadata.GetMetadata<FileBody>() is null ? await IdempotencyKey.OfAsync(key, http.Request) : IdempotencyKey.OfFile(key, http.Request));
         else if (write.NeedsKey) throw ApiProblem.BadRequest("idempotency_key_required", "This request needs an Idempotency-Key, so that a repeat does nothing twice.");
         await next(http);
     }

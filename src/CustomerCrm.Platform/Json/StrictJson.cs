@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Platform.Json;
 
@@ -36,6 +37,25 @@ public static class StrictJson
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredToValidation, LeaveOutUnchanged } };
         return options;
     }
+
+    /// <summary>Reads what a program of ours wrote from somebody's words, so that what is wrong with a value is an answer and no exception.</summary>
+    public static T? TryRead<T>(ReadOnlySpan<byte> json, out FieldError? wrong) where T : class
+    {
+        wrong = null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options);
+        }
+        catch (JsonException e)
+        {
+            var saying = e is WrongFormException form ? form.Saying : "The value has the wrong type or form.";
+            wrong = new FieldError(JsonPointer.FromJsonPath(e.Path), e is WrongFormException ? "wrong_form" : "wrong_type", saying);
+            return null;
+        }
+    }
+
+    /// <summary>An enum's value as it stands on the wire.</summary>
+    public static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static void LeaveRequiredToValidation(JsonTypeInfo type)
     {

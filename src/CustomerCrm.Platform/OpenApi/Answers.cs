@@ -24,6 +24,11 @@ internal sealed class Answers(Schemas schemas, Examples examples, XmlDocs docs, 
     private OpenApiResponse Success(int status, Type? type, Operation operation)
     {
         var response = new OpenApiResponse { Description = DescriptionOf(status, type), Headers = AnswerHeaders.Refer(document, HeadersOf(status, type, operation)) };
+        if (operation.FileAnswer is { } types)
+        {
+            response.Content = FileContent.Of(types);
+            return response;
+        }
         if (type is null) return response;
         var schema = schemas.Of(type, Direction.Response);
         response.Content = new Dictionary<string, OpenApiMediaType>

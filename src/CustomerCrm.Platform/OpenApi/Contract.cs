@@ -42,10 +42,12 @@ internal sealed class Contract(XmlDocs docs, RolePermissions permissions) : IOpe
             Description = $"{operation.Description}\n\n{Scopes.Say(operation.Access, permissions)}",
             Tags = operation.Tags.Select(tag => new OpenApiTagReference(tag, document)).ToHashSet(),
             Parameters = parameters.Of(operation, path) is { Count: > 0 } some ? some : null,
-            RequestBody = operation.Body is { } body ? Body(body.ParameterType) : null,
+            RequestBody = operation.FileBody is { } types ? FileOf(types) : operation.Body is { } body ? Body(body.ParameterType) : null,
             Responses = answers.Of(operation),
             Security = [Scopes.Of(operation.Access, document)],
         };
+
+        OpenApiRequestBody FileOf(IEnumerable<string> mediaTypes) => new() { Required = true, Content = FileContent.Of(mediaTypes) };
 
         OpenApiRequestBody Body(Type type)
         {

@@ -51,6 +51,12 @@ internal sealed class Operation(ApiDescription description)
     /// <summary>The body; by convention the handler's parameter <c>request</c>.</summary>
     public ParameterInfo? Body => Parameters.FirstOrDefault(p => p.Name == "request");
 
+    /// <summary>The media types of a body that is a file.</summary>
+    public IReadOnlyList<string>? FileBody => Find<Files.FileBody>()?.MediaTypes;
+
+    /// <summary>The media types of an answer that is a file or a stream.</summary>
+    public IReadOnlyList<string>? FileAnswer => Find<Files.FileAnswer>()?.MediaTypes;
+
     public bool ChecksRevision => Parameters.Any(p => p.ParameterType == typeof(IfMatch));
 
     public bool IsGet => description.HttpMethod == "GET";

@@ -17,8 +17,8 @@ internal static class Refusals
         new(409, "Conflict", "It does not go together with what is there; or, with `Retry-After`, the first request with this `Idempotency-Key` is still running.", "already_exists", "There is one like this already.", ["Retry-After"]),
         new(410, "Gone", "It was here and is no more.", "cursor_expired", "Events behind this cursor are older than 30 days and gone. Begin again without it.", []),
         new(412, "PreconditionFailed", "The resource is not what `If-Match` says.", "precondition_failed", "The resource has changed since it was read, or does not match If-Match.", []),
-        new(413, "BodyTooLarge", "The body is larger than a mebibyte.", "body_too_large", "The body is larger than this route takes.", []),
-        new(415, "UnsupportedMediaType", "The body is not `application/json`.", "media_type_unsupported", "Send application/json.", []),
+        new(413, "BodyTooLarge", "The body is larger than this route takes: a mebibyte of JSON, 50 MiB of a file.", "body_too_large", "The body is larger than this route takes.", []),
+        new(415, "UnsupportedMediaType", "The body is not of a type that this route takes: `application/json`, unless it says otherwise.", "media_type_unsupported", "Send application/json.", []),
         new(422, "Unprocessable", "The request was read, but is not acceptable: every field that is wrong is named. Also for an `Idempotency-Key` that was used for another request.", "validation_failed", "1 field is not valid.", []) { Field = ("/email", "email_invalid", "Not an e-mail address.") },
         new(429, "TooManyRequests", "The key has used up its quota. Nothing was done.", "quota_exceeded", "Too many requests. Nothing was done; try again after the time in Retry-After.", ["Retry-After"]) { Type = "https://iana.org/assignments/http-problem-types#quota-exceeded" },
         new(500, "InternalError", "Something went wrong on the server. It has been recorded under `trace_id`.", "internal_error", "Something went wrong here. It has been recorded.", []),
@@ -42,7 +42,7 @@ internal static class Refusals
         var statuses = new SortedSet<int> { 400, 401, 403, 429, 500, 503 };
         if (operation.HasPathParameters || operation.Body is not null) statuses.Add(404);
         if (operation.ChecksRevision) statuses.Add(412);
-        if (operation.Body is not null) statuses.UnionWith([413, 415, 422]);
+        if (operation.Body is not null || operation.FileBody is not null) statuses.UnionWith([413, 415, 422]);
         if (operation.Writes) statuses.UnionWith([409, 422, 507]);
         statuses.UnionWith(operation.OtherAnswers.Select(o => o.Status));
         return statuses;

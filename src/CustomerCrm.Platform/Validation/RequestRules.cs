@@ -14,7 +14,7 @@ namespace CustomerCrm.Platform.Validation;
 /// Checks a request against its attributes, all the way down, and collects everything that is wrong.
 /// (The framework's own validator names members as C# does, knows no codes and stops at the first missing member.)
 /// </summary>
-internal sealed class RequestRules
+public sealed class RequestRules
 {
     private static readonly ConcurrentDictionary<Type, RequestRules> known = new();
     private readonly Member[] members;
@@ -26,7 +26,7 @@ internal sealed class RequestRules
         members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.CanWrite).Select(p => new Member(p))];
     }
 
-    public static RequestRules For(Type type) => known.GetOrAdd(type, static t => new RequestRules(t));
+    private static RequestRules For(Type type) => known.GetOrAdd(type, static t => new RequestRules(t));
 
     /// <exception cref="ApiProblem">422, naming every field that is wrong.</exception>
     public static void Check(object request)

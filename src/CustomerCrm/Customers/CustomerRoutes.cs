@@ -4,6 +4,7 @@ using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Customers;
@@ -12,6 +13,7 @@ public static class CustomerRoutes
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerValues>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
+        .AddScoped<CustomerLoad>().AddJob<IndexImportedJob, IndexImported>()
         .AddSingleton(CustomerFields.Owner).AddSingleton(CustomerRecord.Kind).AddScoped<IRestored, RestoredCustomers>()
         .AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<PrimaryCopies>().AddScoped<IdentityWriter>();
 

@@ -24,17 +24,7 @@ internal sealed class CustomerWriter(
     {
         var fields = await fieldReader.ReadAsync(CustomFieldResource.Customers, profile.CustomFields, CustomFieldValues.None, pointer, ct);
         var now = clock.GetUtcNow();
-        var customer = profile.ApplyTo(new Customer
-        {
-            Id = Id<Customer>.New(),
-            Email = PrimaryOf(IdentityKind.Email, identities),
-            Phone = PrimaryOf(IdentityKind.Phone, identities),
-            CustomFields = fields,
-            LastSeenAt = now,
-            Revision = 1,
-            CreatedAt = now,
-            UpdatedAt = now,
-        });
+        var customer = NewOf(profile, identities, now) with { CustomFields = fields };
         await db.ExecuteAsync(Insert, RowOf(customer), ct);
 
         var added = new List<Identity>(identities.Count);
@@ -53,6 +43,18 @@ internal sealed class CustomerWriter(
         events.Record("customer.created", new CreatedCustomer(customer, added), customer.Id.Value);
         return customer;
     }
+
+    /// <summary>Pure: the customer whom a description makes.</summary>
+    internal static Customer NewOf(CustomerProfile profile, IReadOnlyList<NewIdentity> identities, DateTimeOffset now) => profile.ApplyTo(new Customer
+    {
+        Id = Id<Customer>.New(),
+        Email = PrimaryOf(IdentityKind.Email, identities),
+        Phone = PrimaryOf(IdentityKind.Phone, identities),
+        LastSeenAt = now,
+        Revision = 1,
+        CreatedAt = now,
+        UpdatedAt = now,
+    });
 
     /// <returns>As it is now; the same revision if the changes change nothing.</returns>
     /// <exception cref="ApiProblem">422: a value of a field of the tenant's own is not right. 412: somebody else changed it since it was read.</exception>
@@ -89,7 +91,8 @@ internal sealed class CustomerWriter(
     private static string? PrimaryOf(IdentityKind kind, IEnumerable<NewIdentity> identities) =>
         identities.FirstOrDefault(i => i.IsPrimary && i.Identifier.Kind == kind)?.Identifier.Value;
 
-    private static object RowOf(Customer c) => new
+    /// <summary>What <see cref="Insert"/> and the update take.</summary>
+    internal static object RowOf(Customer c) => new
     {
         c.Id,
         c.Name,
@@ -114,7 +117,7 @@ internal sealed class CustomerWriter(
         c.UpdatedAt,
     };
 
-    private static readonly TenantSql Insert = TenantSql.Of("""
+    internal static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Customers (TenantId, Id, Name, NameKey, FirstName, LastName, Email, Phone, Company, BirthDate, Language, TimeZone,
             Country, Region, City, PostalCode, Address, FirstSeenAt, LastSeenAt, Revision, CreatedAt, UpdatedAt)
         VALUES (@TenantId, @Id, @Name, @NameKey, @FirstName, @LastName, @Email, @Phone, @Company, @BirthDate, @Language, @TimeZone,
@@ -133,7 +136,7 @@ internal sealed class CustomerWriter(
 
     private static readonly TenantSql Delete = TenantSql.Of("DELETE FROM Customers WHERE TenantId = @TenantId AND Id = @CustomerId");
 
-    private static readonly TenantSql InsertWord = TenantSql.Of("INSERT INTO CustomerWords (TenantId, Word, CustomerId) VALUES (@TenantId, @Word, @CustomerId)");
+    internal static readonly TenantSql InsertWord = TenantSql.Of("INSERT INTO CustomerWords (TenantId, Word, CustomerId) VALUES (@TenantId, @Word, @CustomerId)");
 
     private static readonly TenantSql DeleteWords = TenantSql.Of("DELETE FROM CustomerWords WHERE TenantId = @TenantId AND CustomerId = @CustomerId");
 }

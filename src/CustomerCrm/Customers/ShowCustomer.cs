@@ -22,6 +22,16 @@ internal static class ShowCustomer
     internal static async Task<Customer> FindAsync(Id<Customer> customerId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Customer>(ById, new { CustomerId = customerId }, ct) ?? throw ApiProblem.NotFound("customer");
 
+    /// <returns>Those there are, at most 500 at once.</returns>
+    internal static async Task<IReadOnlyList<Customer>> FindManyAsync(IReadOnlyCollection<Id<Customer>> ids, TenantDb db, CancellationToken ct) =>
+        ids.Count == 0 ? [] : await db.QueryAsync<Customer>(Any.And(Condition.In("c.Id", ids.Select(id => (object?)id.ToBytes()))), null, ct);
+
+    private static readonly TenantSql Any = TenantSql.Of($"""
+        SELECT {Customer.Columns}
+        FROM Customers c
+        WHERE c.TenantId = @TenantId
+        """);
+
     private static readonly TenantSql ById = TenantSql.Of($"""
         SELECT {Customer.Columns}
         FROM Customers c

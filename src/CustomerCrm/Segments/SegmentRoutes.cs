@@ -25,7 +25,7 @@ public static class SegmentRoutes
         .AddEventConsumer<MembershipConsumer>()
         .AddJob<BuildSegmentJob, BuildSegment>().AddJob<CheckSegmentsJob, CheckSegments>()
         .AddJob<CountSegmentsJob, CountSegments>().AddJob<DropSegmentJob, DropSegment>()
-        .AddJob<FollowTimeJob, FollowTime>();
+        .AddJob<FollowTimeJob, FollowTime>().AddJob<JoinImportedJob, JoinImported>();
 
     /// <summary>Groups of customers: lists kept by hand, or rules whose members come and go by themselves, explained node by node.</summary>
     public static void MapSegments(this IEndpointRouteBuilder api)

@@ -44,6 +44,8 @@ internal static class Belongings
             ["bin_id"] = await BinAsync(tenant, customer),
             ["source"] = "shop",
             ["external_id"] = name,
+
+            ["import_id"] = await Imports.SomeFiles.UploadedAsync(tenant, "email,first_name\nana@example.com,Ana\n"),
         };
     }
 
@@ -58,6 +60,7 @@ internal static class Belongings
         var mine = await OfAsync(tenant);
         foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
+        await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");

@@ -1,3 +1,4 @@
+using System.Text;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Customers.Identities;
@@ -14,6 +15,39 @@ internal sealed class IdentityOwners(TenantDb db)
                 owned.Add(new OwnedIdentity(row.CustomerId, one, row.IsVerified));
         return owned;
     }
+
+    /// <summary>Many at once, some hundred in a statement.</summary>
+    public async Task<Dictionary<Identifier, OwnedIdentity>> FindManyAsync(IReadOnlyCollection<Identifier> identifiers, CancellationToken ct)
+    {
+        var owned = new Dictionary<Identifier, OwnedIdentity>();
+        foreach (var alike in identifiers.Distinct().GroupBy(i => (i.Kind, i.Source)))
+            foreach (var some in alike.Chunk(AtOnce))
+            {
+                var byKey = some.ToDictionary(i => i.Key, StringComparer.Ordinal);
+                // Filled up with the last one, so that there are two texts and the statements stay prepared.
+                object?[] keys = [.. some.Select(i => i.KeyBytes), .. Enumerable.Repeat<object?>(some[^1].KeyBytes, (some.Length == 1 ? 1 : AtOnce) - some.Length)];
+                foreach (var row in await db.QueryAsync<KeyedRow>(Owners.And(Condition.In("i.ValueKey", keys)), new { alike.Key.Kind, alike.Key.Source }, ct))
+                    owned[byKey[Encoding.UTF8.GetString(row.ValueKey)]] = new OwnedIdentity(row.CustomerId, byKey[Encoding.UTF8.GetString(row.ValueKey)], row.IsVerified);
+            }
+        return owned;
+    }
+
+    private const int AtOnce = 500;
+
+    private sealed record KeyedRow
+    {
+        public required Id<Customer> CustomerId { get; init; }
+        public required bool IsVerified { get; init; }
+        public required byte[] ValueKey { get; init; }
+    }
+
+    private static readonly TenantSql Owners = TenantSql.Of("""
+        SELECT i.CustomerId, i.IsVerified, i.ValueKey
+        FROM Identities i
+        WHERE i.TenantId = @TenantId
+          AND i.Kind = @Kind
+          AND i.Source = @Source
+        """);
 
     private sealed record Row
     {

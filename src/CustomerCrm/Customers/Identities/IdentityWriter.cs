@@ -44,9 +44,25 @@ internal sealed class IdentityWriter(TenantDb db, PrimaryCopies copies, FieldHis
             CreatedAt = now,
             UpdatedAt = now,
         };
-        await db.ExecuteAsync(Insert, new { identity.Id, CustomerId = customerId, of.Kind, of.Source, of.Value, ValueKey = of.KeyBytes, identity.IsVerified, identity.IsPrimary, Now = now }, ct);
+        await db.ExecuteAsync(Insert, RowOf(customerId, identity.Id, wanted, now), ct);
         return identity;
     }
+
+    /// <summary>What <see cref="Insert"/> takes.</summary>
+    internal static object RowOf(Id<Customer> customerId, Id<Identity> id, NewIdentity wanted, DateTimeOffset now) => new
+    {
+        Id = id,
+        CustomerId = customerId,
+        wanted.Identifier.Kind,
+        wanted.Identifier.Source,
+        wanted.Identifier.Value,
+        ValueKey = wanted.Identifier.KeyBytes,
+        wanted.IsVerified,
+        wanted.IsPrimary,
+        Revision = 1,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
 
     public async Task<Identity> ChangeAsync(Identity current, bool isVerified, bool isPrimary, CancellationToken ct)
     {
@@ -133,9 +149,9 @@ internal sealed class IdentityWriter(TenantDb db, PrimaryCopies copies, FieldHis
         ORDER BY i.CreatedAt, i.Id
         """);
 
-    private static readonly TenantSql Insert = TenantSql.Of("""
+    internal static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Identities (TenantId, Id, CustomerId, Kind, Source, Value, ValueKey, IsVerified, IsPrimary, Revision, CreatedAt, UpdatedAt)
-        VALUES (@TenantId, @Id, @CustomerId, @Kind, @Source, @Value, @ValueKey, @IsVerified, @IsPrimary, 1, @Now, @Now)
+        VALUES (@TenantId, @Id, @CustomerId, @Kind, @Source, @Value, @ValueKey, @IsVerified, @IsPrimary, @Revision, @CreatedAt, @UpdatedAt)
         """);
 
     private static readonly TenantSql Update = TenantSql.Of("""

@@ -69,7 +69,7 @@ internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, Ru
     }
 
     // Held to the end on SQL Server; see SegmentMembership.
-    private static readonly TenantSql Hold = TenantSql.Of(
+    internal static readonly TenantSql Hold = TenantSql.Of(
         sqlServer: """
             SELECT g.RuleRevision
             FROM Segments g WITH (UPDLOCK, ROWLOCK)

@@ -1,0 +1,92 @@
+using CsvHelper;
+
+namespace CustomerCrm.Imports.Files;
+
+/// <summary>Rows with separators between their cells (RFC 4180 and what programs make of it).</summary>
+internal sealed class CsvRows : FileRows
+{
+    private readonly CsvReader reader;
+    private CsvMalformedRecord? malformed;
+    private bool isAhead;
+
+    public CsvRows(Stream file, FileFormat format)
+    {
+        reader = CsvReader.Create(file, new CsvReaderOptions
+        {
+            Separator = format.Separator![0],
+            Quote = format.Quote![0],
+            HasHeader = format.HasHeader,
+            Encoding = format.Encoding == "utf-8" ? null : FormatDetection.EncodingNamed(format.Encoding),
+            TrackLineNumbers = true,
+            MaxRecordSize = LongestRow,
+            OnMalformedRecord = record => malformed = record,
+        }, leaveOpen: false);
+        Columns = format.HasHeader ? Named() : Numbered();
+    }
+
+    public override IReadOnlyList<string> Columns { get; }
+
+    public override FileRow? Next()
+    {
+        if (!isAhead && !Read()) return null;
+        isAhead = false;
+        var cells = new string?[Columns.Count];
+        for (var i = 0; i < cells.Length && i < reader.FieldCount; i++) cells[i] = reader.GetString(i);
+        return new FileRow { Number = (int)reader.RowNumber, Line = (int)reader.LineNumber, Cells = cells, Problem = ProblemOf() };
+    }
+
+    public override void Skip(int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            if (!isAhead && !Read()) return;
+            isAhead = false;
+        }
+    }
+
+    public override void Dispose() => reader.Dispose();
+
+    private bool Read()
+    {
+        malformed = null;
+        try
+        {
+            return reader.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Broken(e.LineNumber, "A row is longer than a mebibyte; is a quote never closed?");
+        }
+    }
+
+    private (string, string)? ProblemOf()
+    {
+        if (malformed is { Reason: CsvMalformedReason.UnterminatedQuote }) return ("quote_open", "A quote is opened and never closed.");
+        return reader.FieldCount > Columns.Count ? ("too_many_cells", $"The row has {reader.FieldCount} cells and the file {Columns.Count} columns.") : null;
+    }
+
+    // A name that comes again is told apart by its number.
+    private string[] Named()
+    {
+        try
+        {
+            reader.ReadHeader();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Broken(e.LineNumber, "The header is longer than a mebibyte; is a quote never closed?");
+        }
+        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        return [.. reader.Headers.Select((header, i) =>
+        {
+            var name = header.Trim() is { Length: > 0 } given ? given.Length > 190 ? given[..190] : given : $"column_{i + 1}";
+            return (seen[name] = seen.GetValueOrDefault(name) + 1) is var times and > 1 ? $"{name} ({times})" : name;
+        })];
+    }
+
+    private string[] Numbered()
+    {
+        isAhead = Read();
+        return [.. Enumerable.Range(1, isAhead ? reader.FieldCount : 0).Select(i => $"column_{i}")];
+    }
+}

@@ -1,0 +1,41 @@
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Imports.Files;
+
+/// <summary>The rows of a file, one after the other: never more than one of them in memory.</summary>
+internal abstract class FileRows : IDisposable
+{
+    /// <summary>The longest row, so that a quote that is never closed does not read the whole file as one.</summary>
+    protected const int LongestRow = 1 << 20;
+
+    public static FileRows Open(Stream file, FileFormat format) => format.Kind == FileKind.Csv ? new CsvRows(file, format) : new JsonRows(file, format);
+
+    /// <summary>Their names, known before the first row.</summary>
+    public abstract IReadOnlyList<string> Columns { get; }
+
+    /// <exception cref="ApiProblem">422: from here on it cannot be read.</exception>
+    public abstract FileRow? Next();
+
+    /// <summary>Passes over so many rows, as quickly as it can.</summary>
+    public abstract void Skip(int rows);
+
+    public abstract void Dispose();
+
+    protected static ApiProblem Broken(long line, string detail) => ApiProblem.Invalid("", "file_broken", $"The file cannot be read from line {line} on. {detail}");
+}
+
+/// <summary>One row of a file.</summary>
+internal sealed record FileRow
+{
+    /// <summary>From 1, the header not counted.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The line of the file it begins in, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>In the order of the columns; null where there is none.</summary>
+    public required string?[] Cells { get; init; }
+
+    /// <summary>Why the row as a whole cannot be read.</summary>
+    public (string Code, string Detail)? Problem { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using CustomerCrm.Customers.Searching;
+using CustomerCrm.Imports.Files;
+
+namespace CustomerCrm.Imports.Mapping;
+
+/// <summary>Which column is meant for which field: by its name first, then by what its first cells look like. Pure.</summary>
+internal static class MappingProposal
+{
+    private static readonly string[] dateFormats = ["yyyy-MM-dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd", "dd-MM-yyyy", "yyyyMMdd"];
+
+    public static IReadOnlyList<ColumnMapping> For(FileSurvey survey, IReadOnlyList<ImportField> fields)
+    {
+        var (mapping, taken) = (new List<ColumnMapping>(), new HashSet<string>());
+        foreach (var (i, column) in survey.Columns.Index())
+        {
+            var cells = survey.First.Select(row => row.Cells[i]?.Trim()).OfType<string>().Where(cell => cell.Length > 0).ToArray();
+            var key = KeyOf(column.Name);
+            var field = fields.FirstOrDefault(f => IsFree(f) && (KeyOf(f.Name) == key || f.Synonyms.Contains(key)))
+                ?? fields.FirstOrDefault(f => IsFree(f) && f.Looks is { } looks && cells.Length > 0 && cells.All(looks));
+            if (field is null) continue;
+
+            taken.Add(field.Name);
+            mapping.Add(new ColumnMapping
+            {
+                Column = column.Name,
+                Field = field.Name,
+                Source = field.NeedsSource ? SourceOf(key) : null,
+                DateFormat = field.Form == FieldForm.Day ? FormatOf(cells) : null,
+            });
+        }
+        return mapping;
+
+        bool IsFree(ImportField field) => field.TakesMany || !taken.Contains(field.Name);
+    }
+
+    /// <summary><c>E-Mail Adresse</c> and <c>email_adresse</c> are the same name.</summary>
+    private static string KeyOf(string name) => string.Concat(Folding.Fold(name).Where(char.IsLetterOrDigit));
+
+    // shopify_id says where it is from; customer number does not.
+    private static string SourceOf(string key) =>
+        key.EndsWith("id", StringComparison.Ordinal) && key.Length > 4 && key is not ("customerid" or "clientid" or "contactid" or "externalid" or "orderid" or "kundenid") ? key[..^2] : "import";
+
+    // Year, month, day needs no word. Of two forms that fit, day before month: more of the world writes it so.
+    private static string? FormatOf(string[] cells)
+    {
+        if (cells.Length == 0) return null;
+        var format = dateFormats.FirstOrDefault(f => cells.All(cell => DateOnly.TryParseExact(cell, f, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
+        return format == dateFormats[0] ? null : format;
+    }
+}

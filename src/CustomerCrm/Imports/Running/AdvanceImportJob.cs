@@ -1,0 +1,59 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Files;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Problems;
+
+namespace CustomerCrm.Imports.Running;
+
+/// <summary>Go on with an import, whatever is to be done with it now.</summary>
+public sealed record AdvanceImport(Id<Import> ImportId);
+
+/// <summary>A turn of some seconds, then others have theirs.</summary>
+internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileStore files, ImportCheck check, ImportRun run, ImportUndo undo, JobQueue jobs, EventLog events) : IJob<AdvanceImport>
+{
+    public async Task RunAsync(AdvanceImport work, CancellationToken ct)
+    {
+        if (await imports.LookAsync(work.ImportId, ct) is not { } import) return;
+        try
+        {
+            if (!await GoOnAsync(import, ct)) await jobs.EnqueueAsync(work, ct);
+        }
+        catch (ImportStoppedException)
+        {
+            // Cancelled or deleted meanwhile, or another worker has it. What was written before is whole.
+        }
+        catch (ApiProblem problem) when (problem.Errors is [{ } first, ..]) // the file itself: trying again would not help
+        {
+            await FailAsync(work.ImportId, first.Code, ct);
+        }
+    }
+
+    private async Task<bool> GoOnAsync(Import import, CancellationToken ct)
+    {
+        if (import.Status is ImportStatus.Checking or ImportStatus.Running && !files.Has(import.StoredAs))
+        {
+            await FailAsync(import.Id, "file_missing", ct);
+            return true;
+        }
+        switch (import.Status)
+        {
+            case ImportStatus.Checking:
+                await check.RunAsync(import, ct);
+                return true;
+            case ImportStatus.Running:
+                return await run.RunAsync(import, ct);
+            case ImportStatus.Undoing:
+                return await undo.RunAsync(import, ct);
+            default:
+                return true;
+        }
+    }
+
+    private Task FailAsync(Id<Import> id, string code, CancellationToken ct) => db.InTransactionAsync(async () =>
+    {
+        if (await imports.LookAsync(id, ct) is not { } import || !ImportLife.IsAtWork(import.Status)) return;
+        var failed = import with { Status = ImportStatus.Failed, FailureCode = code, Position = import.Status == ImportStatus.Checking ? 0 : import.Position };
+        events.Record("import.failed", await imports.AdvanceAsync(import, failed, ct));
+    }, ct);
+}

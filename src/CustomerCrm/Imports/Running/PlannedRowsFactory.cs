@@ -1,0 +1,23 @@
+using CustomerCrm.Customers.Identities;
+using CustomerCrm.Imports.Files;
+using CustomerCrm.Imports.Mapping;
+using CustomerCrm.Imports.Targets;
+using CustomerCrm.Platform.Files;
+using CustomerCrm.Tenant;
+
+namespace CustomerCrm.Imports.Running;
+
+/// <summary>Opens an import's file where the phase that goes on has come to.</summary>
+internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTarget> targets, IdentityReader identities, CurrentSettings settings)
+{
+    public async Task<PlannedRows> OpenAsync(Import import, CancellationToken ct)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById((await settings.GetAsync(ct)).TimeZone);
+        var (target, terms) = (targets.Single(t => t.Resource == import.Resource), await TermsAsync(import, ct));
+        var rows = FileRows.Open(files.Open(import.StoredAs), import.Format);
+        rows.Skip(import.Position);
+        return new PlannedRows(rows, new RowReading(import, target.Fields, zone), target, terms);
+    }
+
+    public async Task<RunTerms> TermsAsync(Import import, CancellationToken ct) => new(import.OnMatch, await identities.TenantCountryAsync(ct));
+}

@@ -1,0 +1,56 @@
+using CustomerCrm.Imports.Files;
+using CustomerCrm.Imports.Mapping;
+
+namespace CustomerCrm.Imports.Running;
+
+/// <summary>What is to become of one row, and, once it is written, what became of it.</summary>
+internal class RowPlan(FileRow row)
+{
+    public FileRow Row { get; } = row;
+    public ImportOutcome Outcome { get; set; } = ImportOutcome.Invalid;
+
+    /// <summary>Why it is skipped or in conflict.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The customer, order or interaction.</summary>
+    public byte[]? ResourceId { get; set; }
+
+    public IReadOnlyList<FieldChange> Changes { get; set; } = [];
+    public List<RowError> Errors { get; } = [];
+
+    /// <summary>What it is recognised by, in the file and outside.</summary>
+    public virtual IEnumerable<object> Keys => [];
+
+    /// <summary>No row shortly before names the same, so it can be written without another look.</summary>
+    public bool IsCertain { get; set; }
+
+    /// <summary>Of a row that would be created: everything it says.</summary>
+    public virtual IReadOnlyList<FieldChange> WhatIsCreated() => [];
+
+    /// <summary>When what was written says it was changed: if it says another time later, somebody touched it.</summary>
+    public DateTimeOffset? WrittenAt { get; set; }
+}
+
+/// <summary>What becomes of a row. The numbers are stored.</summary>
+public enum ImportOutcome
+{
+    Create = 1,
+    Update = 2,
+    Skip = 3,
+
+    /// <summary>Its identities are several customers'.</summary>
+    Conflict = 4,
+
+    /// <summary>Its errors say why.</summary>
+    Invalid = 5,
+}
+
+/// <summary>A field that a row sets: what it was, and what it is to be.</summary>
+public sealed record FieldChange
+{
+    /// <summary>The field; an identity is called by its kind and source: <c>external_id:shop</c>.</summary>
+    public required string Field { get; init; }
+
+    public string? From { get; init; }
+    public string? To { get; init; }
+}

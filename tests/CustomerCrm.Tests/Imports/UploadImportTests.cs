@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace CustomerCrm.Tests.Imports;
+
+public class UploadImportTests
+{
+    private TestTenant acme = null!;
+
+    [SetUp]
+    public async Task NewTenantAsync() => acme = await TestTenant.NewAsync();
+
+    [Test]
+    public async Task What_a_spreadsheet_wrote_is_recognised_and_a_mapping_proposed()
+    {
+        var file = Encoding.Latin1.GetBytes("Vorname;Nachname;E-Mail;Telefon;Geburtsdatum;PLZ\r\nJürgen;Groß;j.gross@example.com;+49 30 1234567;31.12.1980;10115\r\n");
+
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, file, "resource=customers&file_name=kunden.csv"));
+
+        Assert.That(import.GetProperty("format").Text("encoding"), Is.EqualTo("windows-1252"));
+        Assert.That(import.GetProperty("format").Text("separator"), Is.EqualTo(";"));
+        Assert.That(import.GetProperty("format").GetProperty("has_header").GetBoolean(), Is.True);
+        Assert.That(import.GetProperty("rows").GetInt32(), Is.EqualTo(1));
+        Assert.That(import.GetProperty("columns")[0].GetProperty("samples")[0].GetString(), Is.EqualTo("Jürgen"));
+        Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "first_name", "last_name", "email", "phone", "birth_date", "postal_code" }));
+        Assert.That(import.GetProperty("mapping")[4].Text("date_format"), Is.EqualTo("dd.MM.yyyy"));
+        Assert.That(import.Text("status"), Is.EqualTo("ready"));
+        Assert.That(import.Text("file_name"), Is.EqualTo("kunden.csv"));
+    }
+
+    [Test]
+    public async Task A_file_without_a_header_is_mapped_by_what_it_holds()
+    {
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, "1,ana@example.com\n2,bob@example.com\n"u8.ToArray()));
+
+        Assert.That(import.GetProperty("rows").GetInt32(), Is.EqualTo(2));
+        Assert.That(import.GetProperty("mapping")[0].Text("column"), Is.EqualTo("column_2"));
+        Assert.That(import.GetProperty("mapping")[0].Text("field"), Is.EqualTo("email"));
+    }
+
+    [Test]
+    public async Task The_upload_may_say_how_the_file_is_written()
+    {
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, Encoding.Unicode.GetBytes("a|b\nc|d\n"), "resource=customers&separator=%7C&encoding=utf-16&has_header=false"));
+
+        Assert.That(import.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("samples")[0].GetString()), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public async Task JSON_lines_have_their_members_as_columns()
+    {
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, "{\"email\":\"ana@example.com\"}\n\n{\"email\":\"bob@example.com\",\"city\":\"Graz\"}\n"u8.ToArray(), media: "application/x-ndjson"));
+
+        Assert.That(import.GetProperty("rows").GetInt32(), Is.EqualTo(2));
+        Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "email", "city" }));
+    }
+
+    [TestCase("", "no_rows")]
+    [TestCase("email\n", "no_rows")]
+    public async Task A_file_without_rows_is_refused(string file, string code)
+    {
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file)));
+
+        Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo(code));
+    }
+
+    [TestCase(1_000_000, HttpStatusCode.Created)]
+    [TestCase(1_000_001, HttpStatusCode.UnprocessableEntity)]
+    public async Task A_million_rows_are_taken_and_one_more_is_not(int rows, HttpStatusCode expected)
+    {
+        var file = new StringBuilder("email\n", rows * 4).Insert(6, "a@b\n", rows).ToString();
+
+        var response = await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file));
+
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task More_than_fifty_mebibytes_are_refused_and_nothing_of_them_is_kept()
+    {
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, new byte[(50 << 20) + 1]));
+
+        Assert.That(problem.Code, Is.EqualTo("body_too_large"));
+        Assert.That(FilesOf(acme), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_refused_upload_leaves_no_file_behind()
+    {
+        await SomeFiles.UploadAsync(acme, "email\n"u8.ToArray());
+
+        Assert.That(FilesOf(acme), Is.Empty);
+    }
+
+    [TestCase("", "resource")]
+    [TestCase("resource=planets", "resource")]
+    [TestCase("resource=customers&separator=ab", "separator")]
+    [TestCase("resource=customers&encoding=klingon", "encoding")]
+    public async Task What_is_said_wrong_of_a_file_is_named(string query, string parameter)
+    {
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, "email\na@b.example\n"u8.ToArray(), query));
+
+        Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(problem.Pointers, Is.EqualTo(new[] { $"?{parameter}" }));
+    }
+
+    [Test]
+    public async Task A_mapping_is_checked_as_a_whole()
+    {
+        var id = await SomeFiles.UploadedAsync(acme, "email,nr\nana@example.com,7\n");
+
+        var problem = await Problem.OfAsync(await PatchAsync(id, new { mapping = new object[] { new { column = "mail", field = "email" }, new { column = "nr", field = "external_id" }, new { column = "nr", field = "shoe_size" } } }));
+
+        Assert.That(problem.Pointers, Is.EqualTo(new[] { "/mapping/0/column", "/mapping/1/source", "/mapping/2/column", "/mapping/2/field" }));
+    }
+
+    [Test]
+    public async Task An_import_that_says_nobody_cannot_run()
+    {
+        var id = await SomeFiles.UploadedAsync(acme, "first_name\nAna\n");
+
+        var problem = await Problem.OfAsync(await acme.Http.PostAsync($"/v1/imports/{id}/run", null));
+
+        Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo("identity_needed"));
+    }
+
+    [Test]
+    public async Task A_key_that_may_not_write_customers_may_not_import_them()
+    {
+        var created = await acme.CreateAsync<JsonElement>("/v1/api_keys", new { name = "Importer", scopes = new[] { "imports:write" } });
+        using var http = TestTenant.ClientOf(created.Text("key"));
+        using var file = new StringContent("email\nana@example.com\n", Encoding.UTF8, "text/csv");
+
+        var problem = await Problem.OfAsync(await http.PostAsync("/v1/imports?resource=customers", file));
+
+        Assert.That(problem.Code, Is.EqualTo("scope_missing"));
+    }
+
+    private Task<HttpResponseMessage> PatchAsync(string id, object body) =>
+        acme.Http.PatchAsync($"/v1/imports/{id}", new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"));
+
+    private static string[] FilesOf(TestTenant tenant) => Directory.Exists(FolderOf(tenant)) ? Directory.GetFiles(FolderOf(tenant)) : [];
+
+    private static string FolderOf(TestTenant tenant) => Path.Combine($"{TestApi.DatabaseFile}-files", $"{tenant.Id}");
+}
