@@ -21,7 +21,7 @@ internal interface IIdValue
 public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IIdValue where T : IHasId
 {
     /// <summary>Made here, not by the database, so that an INSERT is the same text on both engines.</summary>
-    public static Id<T> New() => new(Guid.CreateVersion7());
+    public static Id<T> New() => new(RisingGuid.Next());
 
     public static Id<T> FromBytes(ReadOnlySpan<byte> bytes) => new(new Guid(bytes, bigEndian: true));
 

@@ -1,7 +1,9 @@
 using System.Reflection;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
+using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Imports;
@@ -25,7 +27,9 @@ internal sealed class ImportUpload
     public static async ValueTask<ImportUpload> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = context.Request.Query;
-        var resource = OneOf<ImportResource>(query["resource"]) ?? throw ApiProblem.BadQuery("resource", "value_invalid", "One of: customers, interactions, orders.");
+        var known = context.RequestServices.GetServices<IImportTarget>().Select(target => target.Resource).ToArray();
+        var resource = known.Cast<ImportResource?>().FirstOrDefault(r => StrictJson.NameOf(r!.Value) == query["resource"])
+            ?? throw ApiProblem.BadQuery("resource", "value_invalid", $"One of: {string.Join(", ", known.Select(StrictJson.NameOf))}.");
         var media = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         if (!MediaTypes.Contains(media)) throw ApiProblem.Other(415, "media_type_unsupported", "Send text/csv or application/x-ndjson.");
         var said = Said(query, media!);
@@ -63,12 +67,5 @@ internal sealed class ImportUpload
             Quote = quote switch { null => null, "\"" => '"', "'" => '\'', _ => throw ApiProblem.BadQuery("quote", "value_invalid", "\" or '.") },
             HasHeader = header is null ? null : header == "true",
         };
-    }
-
-    private static T? OneOf<T>(string? text) where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-            if (Platform.Json.StrictJson.NameOf(value) == text) return value;
-        return null;
     }
 }

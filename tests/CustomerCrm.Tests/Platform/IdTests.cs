@@ -35,4 +35,12 @@ public class IdTests
     [TestCase("CUS_00000000000000000000000000")]
     public void What_is_no_id_is_not_read(string? text) =>
         Assert.That(Id<Customer>.TryRead(text, out _), Is.False);
+
+    [Test]
+    public void Ids_that_are_made_one_after_the_other_rise()
+    {
+        var ids = Enumerable.Range(0, 10_000).Select(_ => Id<Customer>.New().ToString()).ToArray();
+
+        Assert.That(ids, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
+    }
 }
