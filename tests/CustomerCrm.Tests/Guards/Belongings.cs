@@ -45,8 +45,6 @@ internal static class Belongings
             ["bin_id"] = await BinAsync(tenant, customer),
             ["source"] = "shop",
             ["external_id"] = name,
-
-            ["import_id"] = await Imports.SomeFiles.UploadedAsync(tenant, "email,first_name\nana@example.com,Ana\n"),
         };
     }
 

@@ -30,6 +30,9 @@ internal sealed class ListeningDatabase(SqliteDatabase inner) : Database
     internal override ValueTask ReturnAsync(DbConnection reader) => inner.ReturnAsync(reader);
     internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection reader, CancellationToken ct) => inner.BeginSnapshotAsync(reader, ct);
     internal override Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct) => inner.WriteAsync(work, ct);
+    internal override Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct) =>
+        inner.InsertManyAsync(connection, transaction, insert, tenantId, rows, ct);
+
     internal override Task<DbConnection> ConnectAsync(CancellationToken ct) => inner.ConnectAsync(ct);
     internal override bool IsDuplicateKey(DbException exception) => inner.IsDuplicateKey(exception);
     internal override ApiProblem? ProblemOf(DbException exception) => inner.ProblemOf(exception);
