@@ -1,18 +1,26 @@
 using CustomerCrm.Benchmarks;
 using CustomerCrm.Benchmarks.Http;
 using CustomerCrm.Benchmarks.Models;
+using CustomerCrm.Benchmarks.Scale;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
-var results = new Results();
-bool Wanted(string part) => args.Length == 0 || args.Contains(part);
+var missed = 0;
+await PartAsync("models", results => { FitBenchmark.Run(results); return Task.CompletedTask; });
+await PartAsync("http", results => HttpBenchmark.RunAsync(results, only: args is ["http", var work] ? work : ""));
+await PartAsync("growth", GrowthBenchmark.RunAsync);
+await PartAsync("start", StartBenchmark.RunAsync);
+await PartAsync("fairness", FairnessBenchmark.RunAsync);
+await PartAsync("scale", ScaleBenchmark.RunAsync);
+return missed;
 
-if (Wanted("models")) FitBenchmark.Run(results);
-if (Wanted("http")) await HttpBenchmark.RunAsync(results, only: args is ["http", var work] ? work : "");
-if (Wanted("growth")) await GrowthBenchmark.RunAsync(results);
-if (Wanted("start")) await StartBenchmark.RunAsync(results);
-
-results.Write(isWhole: args.Length == 0);
-return results.AllReached ? 0 : 1;
+async Task PartAsync(string part, Func<Results, Task> run)
+{
+    if (args.Length > 0 && args[0] != part) return;
+    var results = new Results(part);
+    await run(results);
+    if (args.Length < 2) results.Write();
+    if (!results.AllReached) missed = 1;
+}

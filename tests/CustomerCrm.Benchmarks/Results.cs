@@ -6,7 +6,7 @@ using System.Text;
 namespace CustomerCrm.Benchmarks;
 
 /// <summary>What was measured and what it should reach; printed as it comes, and written into RESULTS.md beside this file.</summary>
-internal sealed class Results
+internal sealed class Results(string part)
 {
     private readonly List<Row> rows = [];
 
@@ -29,16 +29,31 @@ internal sealed class Results
     public void AddAtMost(string work, string measured, double value, double goal, string unit) =>
         Add(work, measured, $"{Text(value)} {unit}", $"≤ {Text(goal)} {unit}", value <= goal);
 
-    public void Write(bool isWhole)
+    /// <summary>Puts this part's table in the place of the one from last time.</summary>
+    public void Write()
     {
-        if (!isWhole) return; // a part would overwrite the rest
+        var file = Path.Combine(Folder(), "RESULTS.md");
+        var parts = File.Exists(file) ? File.ReadAllText(file).Split("\n## ").Skip(1).Select(p => p.Trim()).ToList() : [];
+        var at = parts.FindIndex(p => p.StartsWith(part + "\n", StringComparison.Ordinal));
+        if (at < 0) parts.Add(Table());
+        else parts[at] = Table();
+        File.WriteAllText(file, $"""
+            # Measured
+
+            `dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- part]`. Client and servers share the machine; ratios are medians of rounds in turns.
+            Absolute figures change with the machine.
+
+
+            """ + string.Concat(parts.Select(p => $"## {p}\n\n")).TrimEnd() + "\n");
+    }
+
+    private string Table()
+    {
         var text = new StringBuilder();
-        text.AppendLine("# Measured").AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project tests/CustomerCrm.Benchmarks`, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()}, .NET {Environment.Version}.")
-            .AppendLine("Client and servers share the machine; ratios are medians of rounds in turns. Absolute figures change with the machine.").AppendLine()
-            .AppendLine("| work | figure | goal | reached | measured |").AppendLine("| --- | --- | --- | --- | --- |");
-        foreach (var row in rows) text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Work} | {row.Ratio} | {row.Goal} | {(row.IsReached is null ? "" : row.IsReached.Value ? "yes" : "**no**")} | {row.Measured} |");
-        File.WriteAllText(Path.Combine(Folder(), "RESULTS.md"), text.ToString());
+        text.Append(CultureInfo.InvariantCulture, $"{part}\n\n{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()}, .NET {Environment.Version}.\n\n")
+            .Append("| work | figure | goal | reached | measured |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var row in rows) text.Append(CultureInfo.InvariantCulture, $"| {row.Work} | {row.Ratio} | {row.Goal} | {(row.IsReached is null ? "" : row.IsReached.Value ? "yes" : "**no**")} | {row.Measured} |\n");
+        return text.ToString().TrimEnd();
     }
 
     public static string Text(double value) => value.ToString(Math.Abs(value) >= 100 ? "#,0" : "0.00", CultureInfo.InvariantCulture);

@@ -35,8 +35,10 @@ internal sealed class ServerProcess : IDisposable
     public static Task<ServerProcess> BareAsync(string file) =>
         StartAsync(typeof(ServerProcess).Assembly.Location, port => ["bare", $"http://127.0.0.1:{port}", file], "/customers");
 
-    public static Task<ServerProcess> ProductAsync(string file) =>
-        StartAsync(typeof(Customers.Customer).Assembly.Location, port => [.. Settings(file), "--urls", $"http://127.0.0.1:{port}"], "/health/ready");
+    /// <param name="file">Its database.</param>
+    /// <param name="settings">More settings, over those of every benchmark.</param>
+    public static Task<ServerProcess> ProductAsync(string file, params string[] settings) =>
+        StartAsync(typeof(Customers.Customer).Assembly.Location, port => [.. Settings(file), .. settings, "--urls", $"http://127.0.0.1:{port}"], "/health/ready");
 
     /// <summary>A tenant made as an operator makes one.</summary>
     /// <returns>The tenant's live key.</returns>
