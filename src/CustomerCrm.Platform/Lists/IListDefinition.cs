@@ -28,6 +28,12 @@ public interface IListDefinition
 /// <param name="Type">What its value is.</param>
 public sealed record ListParameter(string Name, string Description, FilterType Type);
 
+/// <summary>How a list begins with the rows that a filter finds.</summary>
+/// <param name="Rows">Where it is known which rows these are (alias v): a SELECT 1 that ends in its WHERE.</param>
+/// <param name="ByRows">The list's own statement, begun there.</param>
+/// <param name="IsAmong">Of v: it is of a row for which this value of the filter holds.</param>
+public sealed record ListStart(TenantSql Rows, TenantSql ByRows, Func<object, Condition> IsAmong);
+
 /// <summary>One question that a list takes.</summary>
 /// <param name="Field">What is asked.</param>
 /// <param name="Operator">How: <c>eq</c>, <c>gte</c>.</param>

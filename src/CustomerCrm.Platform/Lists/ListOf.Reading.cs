@@ -23,15 +23,15 @@ public sealed partial class ListOf<T>
         var (order, sortedBy) = await OrderOfAsync(sort, services, ct);
         var sent = query.Filters.ToArray();
         if (sent.Length > ListQuery.MaxFilters) throw ApiProblem.BadQuery("filter", "too_many", $"At most {ListQuery.MaxFilters} filters.");
-        var conditions = sent.Where(f => filters.ContainsKey(f.Name)).Select(f => filters[f.Name].ToCondition(f.Name, f.Value)).ToArray();
-        var asked = await (own?.AskedAsync(sent.Where(f => !filters.ContainsKey(f.Name)), services, ct) ?? Owned.NothingAsked);
+        var asked = new List<Asked>(sent.Length);
+        foreach (var (name, value) in sent)
+            asked.Add(filters.TryGetValue(name, out var filter) ? filter.Ask(name, value) : await own!.AskAsync(name, value, services, ct));
 
         var scope = CursorScope.Of(query.Http.Request.Path, sort, query.Http.Request.Query);
         var place = query.Cursor is { } text ? await cursors.ReadAsync(text, tenantId, scope, ct) : null;
-        TenantSql Narrow(TenantSql sql) => conditions.Aggregate(sql, (narrowed, condition) => narrowed.And(condition));
         var rows = sortedBy is null
-            ? await ReadAsync(Narrow, asked, order, isDescending, place, limit + 1, db, args, ct)
-            : await ReadByValueAsync(sql => Owned.Ask(Narrow(sql), asked), sortedBy, order, isDescending, place, limit + 1, db, args, ct);
+            ? await ReadAsync(asked, order, isDescending, place, limit + 1, db, args, ct)
+            : await ReadByValueAsync(asked, sortedBy, order, isDescending, place, limit + 1, db, args, ct);
         if (rows.Count <= limit) return new Page<T> { Data = rows, HasMore = false, NextCursor = null };
 
         var shown = rows.Take(limit).ToArray();
@@ -40,28 +40,28 @@ public sealed partial class ListOf<T>
     }
 
     private async Task<IReadOnlyList<T>> ReadAsync(
-        Func<TenantSql, TenantSql> narrow, IReadOnlyList<Asked> asked, Order order, bool isDescending, Cursors.Place? place, int take, TenantDb db, object? args, CancellationToken ct)
+        IReadOnlyList<Asked> asked, Order order, bool isDescending, Cursors.Place? place, int take, TenantDb db, object? args, CancellationToken ct)
     {
-        var sql = narrow(own is null || asked.Count == 0 ? matching : await own.NarrowAsync(matching, asked, db, ct));
+        var sql = await NarrowAsync(asked, db, ct);
         if (place is not null) sql = sql.And(Behind(order, isDescending, order.Read(place.Value), place.Id));
         return await db.QueryTopAsync<T>(InOrder(sql, order, isDescending), take, args, ct);
     }
 
     // First the rows that have a value, in the order of the values' index; behind them those that have none.
     private async Task<IReadOnlyList<T>> ReadByValueAsync(
-        Func<TenantSql, TenantSql> narrow, OwnField<T> field, Order order, bool isDescending, Cursors.Place? place, int take, TenantDb db, object? args, CancellationToken ct)
+        IReadOnlyList<Asked> asked, OwnField<T> field, Order order, bool isDescending, Cursors.Place? place, int take, TenantDb db, object? args, CancellationToken ct)
     {
         var rows = new List<T>();
         var key = place is null ? null : order.Read(place.Value);
         if (place is null || key is not null)
         {
-            var having = narrow(own!.ByValue.And(field.IsWithin(ValueRange.All)));
+            var having = Ask(Also(own!.Fields.ByValue.And(field.IsWithin(ValueRange.All))), asked);
             if (place is not null) having = having.And(Behind(order, isDescending, key, place.Id));
             rows.AddRange(await db.QueryTopAsync<T>(InOrder(having, order, isDescending), take, args, ct));
         }
         if (rows.Count == take) return rows;
 
-        var without = narrow(matching.And(field.HasWithin(ValueRange.All).Not()));
+        var without = Ask(matching.And(field.HasWithin(ValueRange.All).Not()), asked);
         if (place is not null && key is null)
         {
             var text = $"{idColumn} {(isDescending ? "<" : ">")} {{0}}";

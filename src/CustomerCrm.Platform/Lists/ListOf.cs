@@ -18,6 +18,7 @@ public sealed partial class ListOf<T> : IListDefinition
     private readonly Dictionary<string, Filter> filters;
     private string defaultSort;
     private Owned? own;
+    private Condition[] also = [];
 
     private ListOf(TenantSql matching, string idColumn, Func<T, byte[]> id, Dictionary<string, Order> orders, Dictionary<string, Filter> filters, string defaultSort) =>
         (this.matching, this.idColumn, this.id, this.orders, this.filters, this.defaultSort) = (matching, idColumn, id, orders, filters, defaultSort);
@@ -54,16 +55,20 @@ public sealed partial class ListOf<T> : IListDefinition
         return this;
     }
 
-    /// <summary>The same list with fewer rows: for a question that takes more than a filter's value to answer.</summary>
-    public ListOf<T> Where(Condition condition) => new(matching.And(condition), idColumn, id, orders, filters, defaultSort)
+    /// <summary>A question of the feature's own that may be asked for several values, and that few rows may answer: where they are few, the list begins with them.</summary>
+    public ListOf<T> FilteredBy(string field, string op, FilterType type, bool takesMany, string description, Func<object[], Condition> condition, ListStart start)
     {
-        own = own is null ? null : own with { ByValue = own.ByValue.And(condition) },
-    };
+        filters.Add($"filter[{field}][{op}]", new Filter(field, op, type, takesMany, condition, description) { Start = start });
+        return this;
+    }
+
+    /// <summary>The same list with fewer rows: for a question that takes more than a filter's value to answer.</summary>
+    public ListOf<T> Where(Condition condition) => new(matching.And(condition), idColumn, id, orders, filters, defaultSort) { own = own, also = [.. also, condition] };
 
     /// <summary>Filters and orders that tenants make themselves.</summary>
     public ListOf<T> WithOwn(OwnFields<T> fields)
     {
-        own = new Owned(fields, fields.ByValue);
+        own = new Owned(fields);
         return this;
     }
 
@@ -92,6 +97,7 @@ public sealed partial class ListOf<T> : IListDefinition
     [
         .. filters.Select(f => (f.Key, matching.And(f.Value.ToCondition(f.Key, f.Value.Type.Example)))),
         .. orders.Select(o => (o.Key, InOrder(matching.And(Behind(o.Value, isDescending: false, null, [])), o.Value, isDescending: false))),
+        .. filters.Where(f => f.Value.Start is not null).Select(f => ($"{f.Key} few", f.Value.Start!.ByRows.And(f.Value.Start.IsAmong(f.Value.Type.Read(f.Value.Type.Example)!)))),
         .. own?.EveryStatement(matching) ?? [],
     ];
 
@@ -117,6 +123,14 @@ public sealed partial class ListOf<T> : IListDefinition
 
     private sealed record Filter(string Field, string Operator, FilterType Type, bool TakesMany, Func<object[], Condition> Condition, string Description)
     {
+        public ListStart? Start { get; init; }
+
         public Condition ToCondition(string name, string sent) => Condition(Type.ReadAll(name, sent, TakesMany));
+
+        public Asked Ask(string name, string sent)
+        {
+            var values = Type.ReadAll(name, sent, TakesMany);
+            return new Asked(Condition(values), Start is null || values.Length > 1 ? null : new Beginning(Start.Rows.And(Start.IsAmong(values[0])), Start.ByRows.And(Start.IsAmong(values[0]))));
+        }
     }
 }

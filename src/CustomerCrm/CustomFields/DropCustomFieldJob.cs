@@ -36,7 +36,7 @@ internal sealed class DropCustomFieldJob(TenantDb db, CustomFieldOwners owners) 
     {
         await db.ExecuteAsync(owner.Touch, new { OwnerId = holder }, ct);
         var before = CustomFieldValues.Of(await db.FindAsync<string>(owner.TextOf, new { OwnerId = holder }, ct));
-        var after = before.With(work.Name, null);
+        var after = before.With((work.Name, null));
         if (after == CustomFieldValues.None) await db.ExecuteAsync(owner.DeleteText, new { OwnerId = holder }, ct);
         else if (after != before) await db.ExecuteAsync(owner.UpdateText, new { OwnerId = holder, after.Text }, ct);
         await db.ExecuteAsync(owner.RemoveValue, new { OwnerId = holder, work.FieldId }, ct);

@@ -1,4 +1,5 @@
 using CustomerCrm.CustomFields.Owners;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
@@ -59,6 +60,20 @@ internal static class ListCustomers
           AND c.Id = v.CustomerId
         """);
 
+    private static readonly TenantSql TaggedRows = TenantSql.Of("SELECT 1 FROM CustomerTags v WHERE v.TenantId = @TenantId");
+
+    private static readonly TenantSql MatchingByTag = TenantSql.Of($"""
+        SELECT {Customer.Columns}
+        FROM CustomerTags v
+        CROSS JOIN Customers c
+        WHERE v.TenantId = @TenantId
+          AND c.TenantId = @TenantId
+          AND c.Id = v.CustomerId
+        """);
+
+    private static readonly ListStart begunByTag = new(TaggedRows, MatchingByTag, name => Condition.Of(
+        "v.TagId = (SELECT t.Id FROM Tags t WHERE t.TenantId = @TenantId AND t.NameKey = {0} AND t.DeletedAt IS NULL)", FieldKey.Beginning((string)name)));
+
     internal static readonly ListOf<Customer> List = Of(Matching);
     private static readonly ListOf<Customer> Found = Of(MatchingFound);
 
@@ -79,6 +94,8 @@ internal static class ListCustomers
         .FilteredBy("email", "eq", AddressOf("ana@example.com", Identifier.Email), "Only the customer who has this e-mail address, primary or not.", HasIdentity)
         .FilteredBy("phone", "eq", AddressOf("+4312345678", text => Identifier.Phone(text, country: null)), "Only the customer who has this phone number (E.164), primary or not.", HasIdentity)
         .FilteredBy("external_id", "eq", AddressOf("shop:1042", External), "Only the customer who has this external id: the source, a colon and the id.", HasIdentity)
+        .FilteredBy("tag", "eq", FilterType.Text(50, "VIP"), takesMany: false, "Only those with this tag; case does not count.", Tagged, begunByTag)
+        .FilteredBy("tag", "in", FilterType.Text(50, "VIP"), takesMany: true, "Only those with one of these tags, with commas between.", Tagged, begunByTag)
         .WithOwn(new ListedFields<Customer>(CustomerFields.Owner, MatchingByValue, customer => customer.CustomFields));
 
     // A name's key holds letters, digits and spaces only: nothing to escape.
@@ -87,6 +104,12 @@ internal static class ListCustomers
         var key = NameKey.Of((string)value);
         return Condition.OfEach(sqlServer: "c.NameKey LIKE {0}", sqlite: "c.NameKey >= {1} AND c.NameKey < {2}", $"{key}%", key, key + char.MaxValue);
     }
+
+    private static Condition Tagged(object[] names) => Condition.Any(names.Select(name => Condition.Of("""
+        EXISTS (SELECT 1 FROM CustomerTags g
+                WHERE g.TenantId = c.TenantId AND g.CustomerId = c.Id
+                  AND g.TagId = (SELECT t.Id FROM Tags t WHERE t.TenantId = @TenantId AND t.NameKey = {0} AND t.DeletedAt IS NULL))
+        """, FieldKey.Beginning((string)name))));
 
     private static Condition HasIdentity(object value)
     {

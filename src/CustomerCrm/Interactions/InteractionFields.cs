@@ -40,6 +40,15 @@ internal static class InteractionFields
           AND d.DeletedAt IS NULL
         """);
 
+    private static readonly TenantSql AddValues = TenantSql.Of($"""
+        INSERT INTO InteractionFieldValues (TenantId, InteractionId, FieldId, ValueKey)
+        SELECT d.TenantId, @OwnerId, d.Id, {ManyValues.KeyOfField}
+        FROM CustomFields d
+        WHERE d.TenantId = @TenantId
+          AND d.Id IN ({ManyValues.Fields})
+          AND d.DeletedAt IS NULL
+        """);
+
     private static readonly TenantSql RemoveValue = TenantSql.Of("""
         DELETE FROM InteractionFieldValues
         WHERE TenantId = @TenantId
@@ -75,6 +84,7 @@ internal static class InteractionFields
         UpdateText = UpdateText,
         DeleteText = DeleteText,
         AddValue = AddValue,
+        AddValues = AddValues,
         RemoveValue = RemoveValue,
         Holders = Holders,
         Touch = Touch,

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerCrm.CustomFields.Owners;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
@@ -8,6 +9,11 @@ namespace CustomerCrm.Orders;
 
 internal static class ListOrders
 {
+    private static readonly TenantSql TaggedRows = TenantSql.Of("SELECT 1 FROM OrderTags v WHERE v.TenantId = @TenantId");
+
+    private static readonly ListStart begunByTag = new(TaggedRows, OrderReader.MatchingByTag, name => Condition.Of(
+        "v.TagId = (SELECT t.Id FROM Tags t WHERE t.TenantId = @TenantId AND t.NameKey = {0} AND t.DeletedAt IS NULL)", FieldKey.Beginning((string)name)));
+
     internal static readonly ListOf<Order> List = ListOf<Order>.From(OrderReader.Matching, "o.Id", o => o.Id.ToBytes())
         .SortedBy("placed_at", "o.PlacedAt", o => o.PlacedAt, isDescending: true)
         .SortedBy("updated_at", "o.UpdatedAt", o => o.UpdatedAt, isDescending: true)
@@ -26,7 +32,15 @@ internal static class ListOrders
         .FilteredBy("source", "o.Source", FilterType.Text(100, "shop"), Operators.Equal)
         .FilteredBy("external_id", "eq", FilterType.Text(200, "gid-1001"), "Only orders with this id where they came from; upper and lower case differ.",
             id => Condition.Of("o.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)id)))
+        .FilteredBy("tag", "eq", FilterType.Text(50, "VIP"), takesMany: false, "Only those with this tag; case does not count.", Tagged, begunByTag)
+        .FilteredBy("tag", "in", FilterType.Text(50, "VIP"), takesMany: true, "Only those with one of these tags, with commas between.", Tagged, begunByTag)
         .WithOwn(new ListedFields<Order>(OrderFields.Owner, OrderReader.MatchingByValue, order => order.CustomFields));
+
+    private static Condition Tagged(object[] names) => Condition.Any(names.Select(name => Condition.Of("""
+        EXISTS (SELECT 1 FROM OrderTags g
+                WHERE g.TenantId = o.TenantId AND g.OrderId = o.Id
+                  AND g.TagId = (SELECT t.Id FROM Tags t WHERE t.TenantId = @TenantId AND t.NameKey = {0} AND t.DeletedAt IS NULL))
+        """, FieldKey.Beginning((string)name))));
 
     internal static async Task<Page<Order>> Handle(ListQuery query, TenantDb db, OrderLines lines, CancellationToken ct)
     {

@@ -50,6 +50,15 @@ internal sealed class OrderReader(TenantDb db, OrderLines lines)
           AND o.Id = v.OrderId
         """);
 
+    internal static readonly TenantSql MatchingByTag = TenantSql.Of($"""
+        SELECT {Columns}
+        FROM OrderTags v
+        CROSS JOIN Orders o
+        WHERE v.TenantId = @TenantId
+          AND o.TenantId = @TenantId
+          AND o.Id = v.OrderId
+        """);
+
     private static readonly TenantSql ById = Matching.Then("AND o.Id = @OrderId");
 
     private static readonly TenantSql ByExternal = TenantSql.Of("""

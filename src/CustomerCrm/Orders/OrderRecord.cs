@@ -11,6 +11,7 @@ internal static class OrderRecord
         new("OrderLines", "OrderId") { Resource = "line" },
         new("OrderFields", "OrderId"),
         new("OrderFieldValues", "OrderId") { PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
+        new("OrderTags", "OrderId") { PointsTo = new Dictionary<string, string> { ["TagId"] = "Tags" } },
         new("Refunds", "OrderId") { Resource = "refund", KnownBy = "ExternalId" },
         new("Notes", "OrderId") { Resource = "note", IsUntied = true, PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers", ["CompanyId"] = "Companies" } },
     ]);

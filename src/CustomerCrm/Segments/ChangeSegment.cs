@@ -32,12 +32,13 @@ public static class ChangeSegment
     }
 
     internal static async Task<Segment> Handle(
-        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, Request request, IfMatch ifMatch, TenantDb db, SegmentClock time, JobQueue jobs, EventLog events,
+        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, Request request, IfMatch ifMatch, CustomFieldQuestions questions, TenantDb db, SegmentClock time, JobQueue jobs, EventLog events,
         TimeProvider clock, CancellationToken ct)
     {
         var current = await Segment.FindAsync(segmentId, db, ct);
         ifMatch.Check(current.Revision);
         if (request.Rule.IsSet && current.Kind == SegmentKind.Static) throw ApiProblem.Invalid("/rule", "not_allowed", "A static segment has no rule.");
+        await questions.CheckAsync(request.Rule.Value, "/rule", ct);
 
         if (request.Rule.Value is { } rule) await SegmentReferences.CheckAsync(rule, segmentId, db, ct);
 

@@ -34,8 +34,9 @@ public static class CreateSegment
     }
 
     internal static async Task<Created<Segment>> Handle(
-        Request request, TenantDb db, SegmentClock time, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
+        Request request, CustomFieldQuestions questions, TenantDb db, SegmentClock time, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
     {
+        await questions.CheckAsync(request.Rule, "/rule", ct);
         var isDynamic = request.Kind == SegmentKind.Dynamic;
         if (isDynamic && await db.FindAsync<int>(CountDynamic, null, ct) >= MostDynamic)
             throw ApiProblem.Conflict("too_many_segments", $"There are at most {MostDynamic} dynamic segments. Delete one first.");

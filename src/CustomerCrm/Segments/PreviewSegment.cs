@@ -51,8 +51,9 @@ public static class PreviewSegment
         public required DateTimeOffset CreatedAt { get; init; }
     }
 
-    internal static async Task<Answer> Handle(Request request, TenantDb db, RuleClock rules, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Answer> Handle(Request request, CustomFieldQuestions questions, TenantDb db, RuleClock rules, TimeProvider clock, CancellationToken ct)
     {
+        await questions.CheckAsync(request.Rule, "/rule", ct);
         await SegmentReferences.CheckAsync(request.Rule, null, db, ct);
         var (at, began) = (await rules.NowAsync(ct), clock.GetTimestamp());
         var rule = request.Rule.ToCondition(at);

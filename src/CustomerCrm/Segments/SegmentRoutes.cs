@@ -21,7 +21,7 @@ public static class SegmentRoutes
         .FilteredBy("name", "g.Name", FilterType.Text(200, "Regulars"), Operators.Prefix);
 
     public static IServiceCollection AddSegments(this IServiceCollection services) => services
-        .AddScoped<RuleClock>().AddScoped<SegmentClock>().AddScoped<TimePassed>().AddScoped<SegmentMembership>().AddScoped<SegmentSweep>().AddScoped<SeenCustomers>()
+        .AddScoped<RuleClock>().AddScoped<SegmentClock>().AddScoped<TimePassed>().AddScoped<SegmentMembership>().AddScoped<SegmentSweep>().AddScoped<SeenCustomers>().AddScoped<CustomFieldQuestions>()
         .AddEventConsumer<MembershipConsumer>()
         .AddJob<BuildSegmentJob, BuildSegment>().AddJob<CheckSegmentsJob, CheckSegments>()
         .AddJob<CountSegmentsJob, CountSegments>().AddJob<DropSegmentJob, DropSegment>()

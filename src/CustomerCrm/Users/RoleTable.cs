@@ -25,6 +25,8 @@ internal static class RoleTable
         ["recycle_bin:read"] = Agent, ["recycle_bin:write"] = Manager,
         ["imports:read"] = Manager, ["imports:write"] = Manager,
         ["exports:read"] = Manager, ["exports:write"] = Manager,
+        ["metadata:read"] = Analyst,
+        ["tags:read"] = Analyst, ["tags:write"] = Agent,
         ["segments:read"] = Analyst, ["segments:write"] = Manager,
         ["insights:read"] = Analyst, ["insights:write"] = Manager,
         ["users:read"] = Analyst, ["users:write"] = Manager,

@@ -162,6 +162,19 @@ public class CustomFieldValueTests
         Assert.That(await acme.NamesAsync("sort=name"), Is.Empty);
     }
 
+    [Test]
+    public async Task A_record_has_a_value_of_each_of_many_fields_and_is_found_by_each()
+    {
+        const int many = 23;
+        for (var n = 0; n < many; n++) await acme.FieldAsync($"f{n}", "number");
+
+        var ana = await acme.CustomerAsync("Ana", Enumerable.Range(0, many).ToDictionary(n => $"f{n}", n => n));
+        await PatchAsync(ana, new { custom_fields = Enumerable.Range(0, many - 1).ToDictionary(n => $"f{n}", n => n + 100) });
+
+        for (var n = 0; n < many; n++)
+            Assert.That(await acme.NamesAsync($"filter[custom_fields.f{n}][eq]={(n < many - 1 ? n + 100 : n)}"), Is.EqualTo(new[] { "Ana" }), $"f{n}");
+    }
+
     private async Task<JsonElement> PatchAsync(JsonElement customer, object body) => await TestTenant.ReadAsync<JsonElement>(await acme.PatchAsync($"/v1/customers/{customer.Id()}", body));
 
     private Task<HttpResponseMessage> PostAsync(string path, string body) => acme.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));

@@ -31,6 +31,7 @@ internal static class Belongings
             ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
             ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
             ["tracked_event_id"] = await PostAsync(tenant, "/v1/track", new { name = "page_viewed", customer_id = customer }),
+            ["tag_id"] = await PostAsync(tenant, "/v1/tags", new { name }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
             ["import_id"] = await Imports.SomeFiles.UploadedAsync(tenant, "email,first_name\nana@example.com,Ana\n"),
             ["backtest_id"] = await PostAsync(tenant, "/v1/insights/backtests", new { }),
@@ -57,7 +58,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");

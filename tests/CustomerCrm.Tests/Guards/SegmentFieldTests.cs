@@ -20,7 +20,7 @@ public partial class SegmentFieldTests
 
     public static IEnumerable<TestCaseData> Tests()
     {
-        foreach (var field in SegmentFields.All)
+        foreach (var field in SegmentFields.All.Append(new CustomFieldQuestion("loyalty_tier")))
             foreach (var op in field.Operators)
                 yield return Case($"{field.Name} {op}", new SegmentRule { Field = field.Name, Op = op, Value = JsonSerializer.SerializeToElement(field.Example(op)) });
         yield return Case("orders", new SegmentRule { Orders = new OrderTest { Count = new Bounds { Gte = 3 }, SpendMinor = new Bounds { Lt = 10 }, WithinDays = 90 } });
@@ -69,7 +69,7 @@ public partial class SegmentFieldTests
     [TestCaseSource(nameof(Tests))]
     public void Its_example_is_a_value_it_takes(SegmentRule rule)
     {
-        if (rule.Field is { } name) Assert.That(SegmentFields.ByName[name].WhyNot(rule.Op!, rule.Value!.Value), Is.Null);
+        if (rule.Field is { } name) Assert.That(SegmentFields.Find(name)!.WhyNot(rule.Op!, rule.Value!.Value), Is.Null);
         Assert.That(rule.WrongWhole("Rule"), Is.Null);
     }
 

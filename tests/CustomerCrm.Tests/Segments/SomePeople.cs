@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
@@ -124,6 +126,12 @@ internal sealed class SomePeople
     /// <summary>Values for a rule: those the people have, and others.</summary>
     public static object[] ValuesOf(SegmentField field) => (field.Name, field.Type) switch
     {
+        ("custom_fields.motto", _) => ["carpe", "Carpe", "carpe diem", "CARPE", "x", "2030-01-15"],
+        ("custom_fields.score", _) => [-1.5, 0, 2, 2.5, 1000000000000],
+        ("custom_fields.is_vip", _) => [true, false],
+        ("custom_fields.renews_on", _) => ["2029-12-31", "2030-01-15", "2030-06-30"],
+        ("custom_fields.unknown", _) => ["carpe", 5],
+        ("tag", _) => ["VIP", "vip", "wholesale", "nobody's"],
         ("name", _) => ["ana", "ANDERS", "čap", "ob", "nobody"],
         ("country", _) => ["AT", "DE", "CH"],
         ("email_domain", _) => ["example.com", "Mail.test", "le.com"],
@@ -179,12 +187,24 @@ internal sealed class SomePeople
             RecencyScore = hasScores ? random.Next(1, 6) : null, FrequencyScore = hasScores ? random.Next(1, 6) : null, MonetaryScore = hasScores ? random.Next(1, 6) : null,
             RfmGroup = hasScores ? random.Next(rfmGroups.Length) : null, RetentionState = hasScores ? random.Next(1, 5) : null,
             ProbabilityAlive = hasModel ? random.Next(5) / 4.0 : null, ExpectedPurchases = hasModel ? random.Next(8) / 2.0 : null, CltvMinor = hasModel ? random.Next(3) * 1000 : null,
-            Identities = identities,
+            Identities = identities, CustomFields = Own(random), Tags = [.. new[] { "VIP", "Wholesale", "late payer" }.Where(_ => random.Next(3) == 0)],
         }, orders, interactions, [.. Enumerable.Range(0, random.Next(6)).Select(_ => (EventNames[random.Next(3)], Sometime(), Maybe(PropertyTexts)))], random.Next(2) == 0);
     }
 
+    /// <summary>Questions about the fields of the people's own, and about one that nobody has.</summary>
+    public static readonly SegmentField[] OwnFields = [.. new[] { "motto", "score", "is_vip", "renews_on", "unknown" }.Select(name => new CustomFieldQuestion(name))];
+
+    private static CustomFieldValues Own(Random random) => new (string Name, object[] Values)[]
+    {
+        ("motto", ["carpe", "Carpe diem", "Carpe", "x"]), ("score", [-1.5, 0, 2, 1000000000000]), ("is_vip", [true, false]), ("renews_on", ["2030-01-15", "2030-06-30"]),
+    }.Where(_ => random.Next(3) > 0).Aggregate(CustomFieldValues.None, (values, field) => values.With((field.Name, JsonSerializer.SerializeToElement(field.Values[random.Next(field.Values.Length)]))));
+
     public async Task SaveAsync(TenantDb db)
     {
+        var fields = new[] { "motto", "score", "is_vip", "renews_on" }.ToDictionary(name => name, _ => Id<CustomField>.New());
+        foreach (var (name, id) in fields) await db.ExecuteAsync(InsertField, new { Id = id, Name = name, Now = now }, default);
+        foreach (var tag in new[] { "VIP", "Wholesale", "late payer" })
+            await db.ExecuteAsync(InsertTag, new { Id = Id<CustomerCrm.Tags.Tag>.New(), Name = tag, NameKey = FieldKey.Beginning(tag), Now = now }, default);
         await db.ExecuteAsync(InsertFit, new { Now = now, Id = Fit }, default);
         await db.ExecuteAsync(InsertSegment, new { Id = Regulars, Now = now }, default);
         foreach (var (id, facts, orders, interactions, events, isRegular) in All)
@@ -194,6 +214,10 @@ internal sealed class SomePeople
                 Id = id, facts.Name, NameKey = NameKey.Of(facts.Name), facts.Email, facts.Company, facts.BirthDate, facts.Language, facts.TimeZone, facts.Country,
                 facts.Region, facts.City, facts.PostalCode, facts.FirstSeenAt, facts.LastSeenAt, facts.CreatedAt,
             }, default);
+            if (facts.CustomFields != CustomFieldValues.None) await db.ExecuteAsync(CustomerFields.Owner.InsertText, new { OwnerId = id, facts.CustomFields.Text }, default);
+            foreach (var (name, value) in facts.CustomFields.ByName)
+                await db.ExecuteAsync(CustomerFields.Owner.AddValue, new { OwnerId = id, FieldId = fields[name], ValueKey = FieldKey.Of(value) }, default);
+            foreach (var tag in facts.Tags) await db.ExecuteAsync(InsertCustomerTag, new { CustomerId = id, NameKey = FieldKey.Beginning(tag), Now = now }, default);
             foreach (var identity in facts.Identities)
                 await db.ExecuteAsync(InsertIdentity, new
                 {
@@ -223,6 +247,23 @@ internal sealed class SomePeople
     }
 
     private static readonly byte[] Fit = [1, .. new byte[15]];
+
+    private static readonly TenantSql InsertField = TenantSql.Of("""
+        INSERT INTO CustomFields (TenantId, Id, Resource, Name, Label, Type, Revision, CreatedAt, UpdatedAt)
+        VALUES (@TenantId, @Id, 1, @Name, @Name, 1, 1, @Now, @Now)
+        """);
+
+    private static readonly TenantSql InsertTag = TenantSql.Of("""
+        INSERT INTO Tags (TenantId, Id, Name, NameKey, Revision, CreatedAt, UpdatedAt)
+        VALUES (@TenantId, @Id, @Name, @NameKey, 1, @Now, @Now)
+        """);
+
+    private static readonly TenantSql InsertCustomerTag = TenantSql.Of("""
+        INSERT INTO CustomerTags (TenantId, CustomerId, TagId, AddedAt)
+        SELECT t.TenantId, @CustomerId, t.Id, @Now
+        FROM Tags t
+        WHERE t.TenantId = @TenantId AND t.NameKey = @NameKey
+        """);
 
     private static readonly TenantSql InsertCustomer = TenantSql.Of("""
         INSERT INTO Customers (TenantId, Id, Name, NameKey, Email, Company, BirthDate, Language, TimeZone, Country, Region, City, PostalCode, FirstSeenAt, LastSeenAt, Revision, CreatedAt, UpdatedAt)

@@ -27,6 +27,7 @@ internal static class SomeRules
         (2, Products.Select(test => new SegmentRule { Products = test })),
         (1, Gen.Constant(new SegmentRule { Segment = other })),
         (4, Gen.Elements(SegmentFields.All.ToArray()).SelectMany(OfField)),
+        (1, Gen.Elements(SomePeople.OwnFields).SelectMany(OfField)),
         (2, Orders.Select(test => new SegmentRule { Orders = test })),
         (1, Interactions.Select(test => new SegmentRule { Interactions = test })));
 
@@ -43,6 +44,7 @@ internal static class SomeRules
             "is_set" => Gen.Elements<object>(true, false),
             "within_days" when field is BirthdayField => one,
             "in_period" => Gen.Elements(Enum.GetValues<Period>()).Select(period => (object)JsonNamingPolicy.SnakeCaseLower.ConvertName(period.ToString())),
+            "starts_with" when field is CustomFieldQuestion => Gen.Elements<object>("c", "CARPE", "2030", "y"),
             "within_days" or "older_than_days" => Gen.Elements<object>(1, 10, 90, 400, 3650),
             "in" or "not_in" => one.ArrayOf(3).Select(values => (object)values),
             _ => one,

@@ -28,6 +28,9 @@ internal sealed record CustomFieldOwner
     /// <summary>Only of a field that is not deleted.</summary>
     public required TenantSql AddValue { get; init; }
 
+    /// <summary>The same of several: <see cref="ManyValues"/>.</summary>
+    public required TenantSql AddValues { get; init; }
+
     public required TenantSql RemoveValue { get; init; }
 
     /// <summary>The records that have a value of <c>@FieldId</c>.</summary>

@@ -26,17 +26,17 @@ internal sealed class CustomFieldReader(TenantDb db, KnownCustomFields known, Cu
         var fields = await known.OfAsync(resource, ct);
         var errors = new List<FieldError>();
         var references = new List<(string Name, CustomFieldResource To, string Id)>();
-        var values = current;
+        var changes = new List<(string Name, JsonElement? Value)>(named.Count);
         foreach (var (name, value) in named)
         {
             if (!fields.TryGetValue(name, out var field)) errors.Add(ErrorOf(name, "unknown_field", "There is no such field."));
-            else if (value.ValueKind == JsonValueKind.Null) values = values.With(name, null);
+            else if (value.ValueKind == JsonValueKind.Null) changes.Add((name, null));
             else if (FieldRules.Read(field, value, text => owners.ReadId(field.ReferencesTo!.Value, text)) is var (read, saying) && read is null) errors.Add(ErrorOf(name, "value_invalid", saying));
             else if (IsRetired(field, read!.Value) && current.Find(name)?.GetString() != read.Value.GetString()) errors.Add(ErrorOf(name, "option_retired", "This option is retired: only records that have it keep it."));
             else
             {
                 if (field.Type == CustomFieldType.Reference) references.Add((name, field.ReferencesTo!.Value, read.Value.GetString()!));
-                values = values.With(name, read);
+                changes.Add((name, read));
             }
         }
         foreach (var group in references.GroupBy(reference => reference.To))
@@ -44,7 +44,7 @@ internal sealed class CustomFieldReader(TenantDb db, KnownCustomFields known, Cu
             var there = await owners.KnownAsync(db, group.Key, [.. group.Select(reference => reference.Id).Distinct()], ct);
             errors.AddRange(group.Where(reference => !there.Contains(reference.Id)).Select(reference => ErrorOf(reference.Name, "reference_unknown", $"There is no such thing among the {FieldRules.NameOf(group.Key)}.")));
         }
-        return errors.Count == 0 ? values : throw ApiProblem.Invalid(errors);
+        return errors.Count == 0 ? current.With(changes) : throw ApiProblem.Invalid(errors);
 
         FieldError ErrorOf(string name, string code, string detail) => new($"{pointer}/custom_fields/{Escape(name)}", code, detail);
     }

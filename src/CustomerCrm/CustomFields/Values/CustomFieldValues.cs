@@ -31,12 +31,15 @@ public sealed class CustomFieldValues : IEquatable<CustomFieldValues>
     /// <summary>The value of a field; null where there is none.</summary>
     internal JsonElement? Find(string name) => Text != Empty && ByName.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>The same with another value of one field, or without it.</summary>
-    internal CustomFieldValues With(string name, JsonElement? value)
+    /// <summary>The same with other values of some fields; null takes one out.</summary>
+    internal CustomFieldValues With(params IReadOnlyList<(string Name, JsonElement? Value)> changes)
     {
         var changed = new SortedDictionary<string, JsonElement>(ByName.ToDictionary(), StringComparer.Ordinal);
-        if (value is { } one) changed[name] = one;
-        else if (!changed.Remove(name)) return this;
+        foreach (var (name, value) in changes)
+        {
+            if (value is { } one) changed[name] = one;
+            else changed.Remove(name);
+        }
         return Of(JsonSerializer.Serialize(changed, StrictJson.Options));
     }
 

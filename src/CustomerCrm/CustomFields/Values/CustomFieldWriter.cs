@@ -26,9 +26,14 @@ internal sealed class CustomFieldWriter(TenantDb db, KnownCustomFields known, Cu
         foreach (var (name, value) in before.ByName)
             if (fields.TryGetValue(name, out var field) && after.Find(name)?.GetRawText() != value.GetRawText())
                 await db.ExecuteAsync(owner.RemoveValue, new { row.OwnerId, FieldId = field.Id }, ct);
-        foreach (var (name, value) in after.ByName)
-            if (fields.TryGetValue(name, out var field) && before.Find(name)?.GetRawText() != value.GetRawText()
-                && await db.ExecuteAsync(owner.AddValue, new { row.OwnerId, FieldId = field.Id, ValueKey = FieldKey.Of(value) }, ct) == 0)
+        var added = after.ByName.Where(value => fields.ContainsKey(value.Key) && before.Find(value.Key)?.GetRawText() != value.Value.GetRawText())
+            .Select(value => (FieldId: fields[value.Key].Id, Key: FieldKey.Of(value.Value)));
+        foreach (var chunk in added.Chunk(ManyValues.Most))
+            if (await AddAsync(owner, row.OwnerId, chunk, ct) < chunk.Length)
                 throw ApiProblem.Conflict("changed_meanwhile", "A field was deleted meanwhile. Nothing was changed; try again.");
     }
+
+    private Task<int> AddAsync(CustomFieldOwner owner, byte[] ownerId, (Id<CustomField> FieldId, byte[] Key)[] values, CancellationToken ct) => values is [var only]
+        ? db.ExecuteAsync(owner.AddValue, new { OwnerId = ownerId, only.FieldId, ValueKey = only.Key }, ct)
+        : db.ExecuteAsync(owner.AddValues, new ManyValues(ownerId, values), ct);
 }

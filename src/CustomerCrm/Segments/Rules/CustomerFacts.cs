@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers.Identities;
 
 namespace CustomerCrm.Segments.Rules;
@@ -33,6 +34,10 @@ internal sealed record CustomerFacts
     public double? ExpectedPurchases { get; init; }
     public long? CltvMinor { get; init; }
 
+    public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
+    internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyList<IdentityFact> Identities { get; init; } = [];
 
     /// <summary>In lower case; null without an e-mail address.</summary>

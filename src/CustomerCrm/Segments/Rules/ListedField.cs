@@ -14,6 +14,8 @@ internal sealed class ListedField(string name, ListedKind kind, Func<string, Con
 {
     public override IReadOnlyList<string> Operators { get; } = ["eq", "neq", "in", "not_in", "is_set"];
 
+    public override IReadOnlyCollection<string>? Choices => kind.Choices;
+
     public override string? WhyNot(string op, JsonElement value)
     {
         if (op == "is_set") return IsFlag(value, out _) ? null : "true or false.";
@@ -55,9 +57,12 @@ internal sealed record ListedKind(string Name, string Saying, string Example, Fu
     /// <summary>A customer may have several.</summary>
     public bool IsMany { get; init; }
 
+    /// <summary>All values there are; null where they are not a short list.</summary>
+    public IReadOnlyCollection<string>? Choices { get; init; }
+
     public static ListedKind Text(int maxLength, string example) => new ListedKind("text", $"Text of 1 to {maxLength} characters, compared exactly.", example,
         text => text.Length is > 0 && text.Length <= maxLength && !text.Any(char.IsControl) ? text : null);
 
     public static ListedKind Choice(IReadOnlyCollection<string> names) => new ListedKind("choice", $"One of: {string.Join(", ", names)}.", names.First(),
-        text => names.Contains(text) ? text : null);
+        text => names.Contains(text) ? text : null) { Choices = names };
 }

@@ -14,7 +14,11 @@ internal sealed class SeenCustomers(TenantDb db, RuleClock clock)
         var seen = new SeenCustomer
         {
             At = at,
-            Facts = facts with { Identities = await db.QueryAsync<IdentityFact>(Identities, new { CustomerId = customerId }, ct) },
+            Facts = facts with
+            {
+                Identities = await db.QueryAsync<IdentityFact>(Identities, new { CustomerId = customerId }, ct),
+                Tags = await db.QueryAsync<string>(Tags, new { CustomerId = customerId }, ct),
+            },
         };
         foreach (var test in rule.Everything.Select(part => part.Test).OfType<IRuleTest>())
             seen.Tests[test] = await test.LookAsync(db, customerId, at, ct);
@@ -24,7 +28,8 @@ internal sealed class SeenCustomers(TenantDb db, RuleClock clock)
     private static readonly TenantSql Facts = TenantSql.Of($"""
         SELECT c.Name, c.Email, c.Company, c.Language, c.TimeZone, c.Country, c.Region, c.City, c.PostalCode, c.BirthDate, c.CreatedAt, c.FirstSeenAt, c.LastSeenAt,
                COALESCE(f.OrderCount, 0) AS OrderCount, COALESCE(f.SpendMinor, 0) AS SpendMinor, f.FirstOrderAt, f.LastOrderAt,
-               s.RecencyScore, s.FrequencyScore, s.MonetaryScore, s.RfmGroup, s.RetentionState, s.ProbabilityAlive, s.ExpectedPurchases, s.CltvMinor
+               s.RecencyScore, s.FrequencyScore, s.MonetaryScore, s.RfmGroup, s.RetentionState, s.ProbabilityAlive, s.ExpectedPurchases, s.CltvMinor,
+               (SELECT x.Text FROM CustomerFields x WHERE x.TenantId = c.TenantId AND x.CustomerId = c.Id) AS CustomFieldsText
         FROM {SegmentTables.Customers}
         WHERE c.TenantId = @TenantId
           AND c.Id = @CustomerId
@@ -38,4 +43,14 @@ internal sealed class SeenCustomers(TenantDb db, RuleClock clock)
         GROUP BY i.Kind, i.Source
         ORDER BY i.Kind, i.Source
         """);
+    private static readonly TenantSql Tags = TenantSql.Of("""
+        SELECT t.Name
+        FROM CustomerTags g
+        JOIN Tags t ON t.TenantId = g.TenantId AND t.Id = g.TagId
+        WHERE g.TenantId = @TenantId
+          AND g.CustomerId = @CustomerId
+          AND t.DeletedAt IS NULL
+        ORDER BY t.NameKey
+        """);
+
 }

@@ -21,6 +21,9 @@ internal abstract class SegmentField(string name, string type)
 
     public abstract IReadOnlyList<string> Operators { get; }
 
+    /// <summary>What its values may be, where that is a short list; else null.</summary>
+    public virtual IReadOnlyCollection<string>? Choices => null;
+
     /// <returns>Null: the value is right for the operator. Else what it must be.</returns>
     public abstract string? WhyNot(string op, JsonElement value);
 

@@ -44,6 +44,8 @@ internal static partial class SegmentFields
         new OrderedField<DateTimeOffset>("first_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.FirstSeenAt IS NOT NULL AND c.FirstSeenAt >= {0} AND c.FirstSeenAt <= {1})", low, high), c => c.FirstSeenAt) { Kinds = seen },
         new OrderedField<DateTimeOffset>("last_seen_at", OrderedTypes.Time, (low, high) => Condition.Of("(c.LastSeenAt >= {0} AND c.LastSeenAt <= {1})", low, high), c => c.LastSeenAt) { Kinds = seen },
 
+        new TagQuestion(),
+
         // What the customer is recognised by.
         new ListedField("email_domain", new ListedKind("domain", "A domain, as in example.com.", "example.com", text => Domain().IsMatch(text) ? text.ToLowerInvariant() : null),
             v => Condition.Of("(c.Email IS NOT NULL AND LOWER(c.Email) LIKE {0})", $"%@{v}"), Condition.Of("c.Email IS NOT NULL"), c => [c.EmailDomain]),
@@ -77,6 +79,11 @@ internal static partial class SegmentFields
 
     public static readonly IReadOnlyDictionary<string, SegmentField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
 
+    /// <returns>Null: there is no such question. Those about fields of the tenant's own are not in the list.</returns>
+    public static SegmentField? Find(string name) => ByName.TryGetValue(name, out var field) ? field
+        : OwnField().IsMatch(name) ? new CustomFieldQuestion(name[CustomFieldQuestion.Prefix.Length..])
+        : null;
+
     private static ListedField Text(string name, int maxLength, string example, Func<CustomerFacts, string?> seen, Condition isSet, Func<string, Condition> equals) =>
         new(name, ListedKind.Text(maxLength, example), equals, isSet, c => [seen(c)]);
 
@@ -85,4 +92,7 @@ internal static partial class SegmentFields
 
     [GeneratedRegex("^[A-Za-z0-9.-]{1,253}$", RegexOptions.NonBacktracking)]
     private static partial Regex Domain();
+
+    [GeneratedRegex(@"^custom_fields\.[a-z][a-z0-9_]{0,49}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex OwnField();
 }

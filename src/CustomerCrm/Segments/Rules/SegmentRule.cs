@@ -29,7 +29,7 @@ public sealed record SegmentRule : IValidatableObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SegmentRule? Not { get; init; }
 
-    /// <summary>What is asked: <c>country</c>, <c>order_count</c>, <c>cltv_minor</c> …</summary>
+    /// <summary>What is asked: <c>country</c>, <c>order_count</c>, <c>cltv_minor</c>, <c>custom_fields.loyalty_tier</c> …</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(100, MinimumLength = 1)] public string? Field { get; init; }
 
@@ -75,14 +75,14 @@ public sealed record SegmentRule : IValidatableObject
     internal IEnumerable<SegmentRule> Everything => Parts.SelectMany(part => part.Everything).Prepend(this);
 
     /// <summary>Whether a new fit of the models can change who belongs.</summary>
-    internal bool FollowsFits => Everything.Any(rule => rule.Field is not null && SegmentFields.ByName[rule.Field].FollowsFits);
+    internal bool FollowsFits => Everything.Any(rule => rule.Field is not null && SegmentFields.Find(rule.Field)!.FollowsFits);
 
     /// <summary>Where the rule draws lines in time.</summary>
     internal IEnumerable<Boundary> BoundariesAt(RuleMoment at) => Everything.SelectMany(rule =>
-        rule.Test?.BoundariesAt(at) ?? (rule.Field is null ? [] : SegmentFields.ByName[rule.Field].BoundariesAt(rule.Op!, rule.Value!.Value, at)));
+        rule.Test?.BoundariesAt(at) ?? (rule.Field is null ? [] : SegmentFields.Find(rule.Field)!.BoundariesAt(rule.Op!, rule.Value!.Value, at)));
 
     /// <summary>Whether a new day can change who belongs, in ways that no boundary tells of.</summary>
-    internal bool FollowsDays => Everything.Any(rule => rule.Field is not null && SegmentFields.ByName[rule.Field].FollowsDays(rule.Op!));
+    internal bool FollowsDays => Everything.Any(rule => rule.Field is not null && SegmentFields.Find(rule.Field)!.FollowsDays(rule.Op!));
 
     /// <summary>The segments that it asks about.</summary>
     internal IEnumerable<Id<Segment>> OtherSegments => Everything.Select(rule => rule.Segment).OfType<Id<Segment>>();
@@ -122,8 +122,8 @@ public sealed record SegmentRule : IValidatableObject
 
     private IEnumerable<ValidationResult> WrongTest(string name)
     {
-        if (!SegmentFields.ByName.TryGetValue(name, out var field))
-            yield return new BrokenRule("unknown_field", $"There is no such field. One of: {string.Join(", ", SegmentFields.All.Select(f => f.Name))}.", nameof(Field));
+        if (SegmentFields.Find(name) is not { } field)
+            yield return new BrokenRule("unknown_field", $"There is no such field. One of: {string.Join(", ", SegmentFields.All.Select(f => f.Name))}, or custom_fields. and the name of one of the customers' own.", nameof(Field));
         else if (Op is null || !field.Operators.Contains(Op))
             yield return new BrokenRule("unknown_op", $"{field.Name} can be asked: {string.Join(", ", field.Operators)}.", nameof(Op));
         else if (field.WhyNot(Op, Value ?? default) is { } why)

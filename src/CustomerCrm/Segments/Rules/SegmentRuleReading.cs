@@ -13,7 +13,7 @@ internal static class SegmentRuleReading
         { Any: { } parts } => Condition.Any(CheapFirst(parts).Select(part => part.ToCondition(at))),
         { Not: { } part } => part.ToCondition(at).Not(),
         { Test: { } test } => test.ToCondition(at),
-        _ => SegmentFields.ByName[rule.Field!].ToCondition(rule.Op!, rule.Value!.Value, at),
+        _ => SegmentFields.Find(rule.Field!)!.ToCondition(rule.Op!, rule.Value!.Value, at),
     };
 
     /// <summary>Node by node: what was asked, what was seen, and whether it holds.</summary>
@@ -34,7 +34,7 @@ internal static class SegmentRuleReading
                 var known = seen.Tests[test];
                 return new ExplainedRule { Kind = test.Kind, Test = rule, Seen = known, Result = test.Holds(known) };
             default:
-                var field = SegmentFields.ByName[rule.Field!];
+                var field = SegmentFields.Find(rule.Field!)!;
                 return new ExplainedRule { Kind = "field", Test = rule, Seen = field.SeenIn(seen.Facts), Result = field.Holds(rule.Op!, rule.Value!.Value, seen.At, seen.Facts) };
         }
     }
