@@ -7,7 +7,9 @@ using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
 using CustomerCrm.History;
+using CustomerCrm.Exports;
 using CustomerCrm.Imports;
+using CustomerCrm.Imports.Command;
 using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
@@ -41,7 +43,7 @@ using CustomerCrm.Track;
 using CustomerCrm.Users;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
-var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
 if (SettingsCheck.WhyNot(builder.Configuration) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
@@ -82,6 +84,7 @@ builder.Services.AddSegments();
 builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
 builder.Services.AddImports();
+builder.Services.AddExports();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -124,6 +127,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapSegments();
     api.MapInsights();
     api.MapImports();
+    api.MapExports();
     api.MapEvents();
     api.MapJobs();
 }
@@ -144,6 +148,8 @@ try
         await app.Services.PrepareScheduleAsync(CancellationToken.None);
         return 0;
     }
+    if (args.Contains("migrate")) return 0;
+    if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAloneAsync(app, args, Console.Out, CancellationToken.None);
     await app.RunAsync();
     return 0;
 }
@@ -151,6 +157,10 @@ catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
 {
     // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
     return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+}
+catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
+{
+    return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
 }
 catch (DatabaseInUseException e)
 {
