@@ -7,7 +7,9 @@ using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
 using CustomerCrm.History;
+using CustomerCrm.Exports;
 using CustomerCrm.Imports;
+using CustomerCrm.Imports.Command;
 using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
@@ -43,7 +45,7 @@ using CustomerCrm.Track;
 using CustomerCrm.Users;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
-var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
 if (SettingsCheck.WhyNot(builder.Configuration) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
@@ -86,6 +88,7 @@ builder.Services.AddSearch();
 builder.Services.AddImports();
 builder.Services.AddTags();
 builder.Services.AddMetadata();
+builder.Services.AddExports();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -130,6 +133,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapMetadata();
     api.MapInsights();
     api.MapImports();
+    api.MapExports();
     api.MapEvents();
     api.MapJobs();
 }
@@ -150,6 +154,8 @@ try
         await app.Services.PrepareScheduleAsync(CancellationToken.None);
         return 0;
     }
+    if (args.Contains("migrate")) return 0;
+    if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAloneAsync(app, args, Console.Out, CancellationToken.None);
     await app.RunAsync();
     return 0;
 }
@@ -157,6 +163,10 @@ catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
 {
     // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
     return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+}
+catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
+{
+    return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
 }
 catch (DatabaseInUseException e)
 {

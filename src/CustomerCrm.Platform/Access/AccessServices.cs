@@ -25,6 +25,8 @@ public static class AccessServices
         services.AddHostedService(provider => provider.GetRequiredService<LastUsedWriter>());
         services.AddSingleton<KnownScopes>();
         services.AddSingleton(provider => new OperatorKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new TemporaryKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();
         services.AddScoped(provider => new KeyChanges(provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<ApiKeyCache>()));

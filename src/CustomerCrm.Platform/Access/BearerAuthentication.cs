@@ -10,7 +10,7 @@ namespace CustomerCrm.Platform.Access;
 /// route exists or not, 429 when the key's bucket is empty, 403 when a page of this origin may not use it or it lacks the endpoint's scope; in this order.
 /// A key that is already known costs a hash and a look-up.
 /// </summary>
-internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, AddressUses addresses, RateLimits limits, CrossOrigin crossOrigin, TimeProvider clock)
+internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache keys, AddressUses addresses, RateLimits limits, CrossOrigin crossOrigin, LinkTickets tickets, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
 
@@ -29,6 +29,9 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
             return next(context);
         }
 
+        if (authorization.Count == 0 && endpoint?.Metadata.GetMetadata<TicketMarker>() is not null && context.Request.Query[LinkTickets.Parameter] is [{ Length: > 0 } ticket])
+            return LetInByTicketAsync(context, ticket, tenant);
+
         if (authorization.Count != 1 || !TryReadKey(authorization[0], out var kind, out var hash)) throw Refusal(context);
 
         var finding = keys.FindAsync(kind, hash, context.RequestAborted);
@@ -36,6 +39,15 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
 
         LetIn(context, finding.Result, endpoint, rule, tenant, caller);
         return next(context);
+    }
+
+    // It opens one address and nothing else, so it has no scopes, and the caller is nobody in particular.
+    private async Task LetInByTicketAsync(HttpContext context, string ticket, CurrentTenant tenant)
+    {
+        limits.Take(context, ref addresses.Of(context).FullAt, KeyGrant.Installation);
+        if (await tickets.RedeemAsync(ticket, context.Request.Path, context.RequestAborted) is not { } tenantId) throw Refusal(context);
+        tenant.Set(tenantId);
+        await next(context);
     }
 
     private async Task LetInAsync(

@@ -32,7 +32,7 @@ public sealed partial class ListOf<T>
         var rows = sortedBy is null
             ? await ReadAsync(asked, order, isDescending, place, limit + 1, db, args, ct)
             : await ReadByValueAsync(asked, sortedBy, order, isDescending, place, limit + 1, db, args, ct);
-        if (rows.Count <= limit) return new Page<T> { Data = rows, HasMore = false, NextCursor = null };
+        if (rows.Count <= limit || query.IsTrial) return new Page<T> { Data = rows, HasMore = false, NextCursor = null };
 
         var shown = rows.Take(limit).ToArray();
         var next = await cursors.WriteAsync(order.Value(shown[^1]), id(shown[^1]), tenantId, scope, ct);

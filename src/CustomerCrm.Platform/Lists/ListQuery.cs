@@ -9,11 +9,25 @@ public sealed class ListQuery
 {
     public const int DefaultLimit = 25, MaxLimit = 100, MaxFilters = 20;
 
-    private ListQuery(HttpContext http) => Http = http;
+    private readonly int? fixedLimit;
+
+    /// <summary>Only asked whether it can be asked: there is no next page.</summary>
+    internal bool IsTrial { get; private init; }
+
+    private ListQuery(HttpContext http, int? fixedLimit = null) => (Http, this.fixedLimit) = (http, fixedLimit);
+
+    /// <summary>What is asked without a request.</summary>
+    internal static ListQuery Of(string query, string cursor, int limit, IServiceProvider services, bool isTrial = false)
+    {
+        var http = new DefaultHttpContext { RequestServices = services };
+        http.Request.QueryString = new QueryString(query.Length == 0 ? null : $"?{query}");
+        if (cursor.Length > 0) http.Request.QueryString = http.Request.QueryString.Add("cursor", cursor);
+        return new ListQuery(http, limit) { IsTrial = isTrial };
+    }
 
     internal HttpContext Http { get; }
 
-    internal int Limit => Http.Request.Query["limit"] is { Count: > 0 } sent
+    internal int Limit => fixedLimit is { } all ? all : Http.Request.Query["limit"] is { Count: > 0 } sent
         ? int.TryParse(sent, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
             ? limit
             : throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.")

@@ -12,9 +12,16 @@ internal static class FollowImport
 {
     private static readonly TimeSpan every = TimeSpan.FromMilliseconds(500), longest = TimeSpan.FromMinutes(10);
 
+    /// <param name="importId">The import.</param>
+    /// <param name="ticket">Instead of a key: what the address of a ticket holds.</param>
+    /// <param name="imports">Where imports are kept.</param>
+    /// <param name="scopes">For a look of its own each time.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="ct">Ends the stream.</param>
     /// <exception cref="Platform.Problems.ApiProblem">404: there is no such import.</exception>
-    internal static async Task<ServerSentEventsResult<Progress>> Handle([FromRoute(Name = "import_id")] Id<Import> importId, ImportStore imports, TenantScopes scopes, TimeProvider clock, CancellationToken ct)
+    internal static async Task<ServerSentEventsResult<Progress>> Handle([FromRoute(Name = "import_id")] Id<Import> importId, string? ticket, ImportStore imports, TenantScopes scopes, TimeProvider clock, CancellationToken ct)
     {
+        _ = ticket; // has done its work at the door
         await imports.FindAsync(importId, ct); // before the answer begins
         return TypedResults.ServerSentEvents(ChangesAsync(importId, scopes, clock, ct));
     }

@@ -15,7 +15,7 @@ public static class ImportRoutes
         return services
             .AddScoped<ImportStore>().AddScoped<ImportRecords>().AddScoped<ImportQuota>().AddScoped<StartImport>().AddScoped<PlannedRowsFactory>()
             .AddScoped<ImportCheck>().AddScoped<ImportRun>().AddScoped<ImportUndo>()
-            .AddScoped<IImportTarget, CustomerTarget>().AddScoped<CustomerRestoring>()
+            .AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>()
             .AddJob<AdvanceImportJob, AdvanceImport>().AddJob<DropImportJob, DropImport>().AddJob<PruneImportsJob, PruneImports>();
     }
 
@@ -46,7 +46,9 @@ public static class ImportRoutes
             "Row by row in the file's order: what would become of each (`create`, `update`, `skip`, `conflict`, `invalid`) with every field that changes; once the run has begun, what became of them.");
         imports.MapGet("/{import_id}/errors", ListImportErrors.Handle).Needs("imports:read").Lists(ListImportErrors.List).Describe("List an import's errors",
             "What is wrong with which line and column, of the dry run or, once it has begun, of the run. Other rows are not held up by them.");
-        imports.MapGet("/{import_id}/progress", FollowImport.Handle).Needs("imports:read").AnswersFile("text/event-stream").Describe("Follow an import",
-            "Server-sent events named `progress`, one whenever something changed, until nothing goes on. Read them with `fetch` and the usual header.");
+        imports.MapGet("/{import_id}/progress", FollowImport.Handle).Needs("imports:read").TakesTicket().AnswersFile("text/event-stream").Describe("Follow an import",
+            "Server-sent events named `progress`, one whenever something changed, until nothing goes on. Read them with `fetch` and the usual header, or where no header can be sent, by a ticket.");
+        imports.MapPost("/{import_id}/progress_ticket", MakeTicket.Handle).Needs("imports:write").ReadsOnly().Describe("Make a ticket for the progress",
+            "An address of the stream that opens once, within a minute, without a key: for `EventSource`, which sends no header.");
     }
 }

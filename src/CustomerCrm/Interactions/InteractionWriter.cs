@@ -59,6 +59,9 @@ internal sealed class InteractionWriter(
         return (StatusCodes.Status201Created, interaction);
     }
 
+    /// <summary>The one that is there with the same source and external id; null if there is none.</summary>
+    public async Task<Interaction?> KnownAsync(RecordInteraction.Request request, CancellationToken ct) => ExternalOf(request) is { } external ? await FindAsync(external, ct) : null;
+
     public async Task<Interaction> ChangeAsync(Interaction current, Interaction wanted, CancellationToken ct)
     {
         if (wanted == current) return current;

@@ -12,7 +12,7 @@ internal static class ShowInteraction
     internal static async Task<Interaction> FindAsync(Id<Interaction> interactionId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Interaction>(ById, new { InteractionId = interactionId }, ct) ?? throw ApiProblem.NotFound("interaction");
 
-    private static readonly TenantSql ById = TenantSql.Of($"""
+    internal static readonly TenantSql ById = TenantSql.Of($"""
         SELECT {Interaction.Columns}
         FROM Interactions i
         WHERE i.TenantId = @TenantId

@@ -34,6 +34,7 @@ internal static class Belongings
             ["tag_id"] = await PostAsync(tenant, "/v1/tags", new { name }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
             ["import_id"] = await Imports.SomeFiles.UploadedAsync(tenant, "email,first_name\nana@example.com,Ana\n"),
+            ["export_id"] = await PostAsync(tenant, "/v1/exports", new { list = "orders" }),
             ["backtest_id"] = await PostAsync(tenant, "/v1/insights/backtests", new { }),
             ["fit_id"] = await PostAsync(tenant, "/v1/insights/fits", new { }),
             ["api_key_id"] = await PostAsync(tenant, "/v1/api_keys", new { name = "Till", scopes = new[] { "customers:read" } }),
@@ -62,6 +63,7 @@ internal static class Belongings
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
+        await DeleteAsync(tenant, $"/v1/exports/{mine["export_id"]}");
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");
         await DeleteAsync(tenant, $"/v1/customers/{mine["customer_id"]}");

@@ -11,7 +11,7 @@ internal sealed class RunningProgram : IDisposable
 
     private RunningProgram(Process process, Uri address) => (this.process, this.address) = (process, address);
 
-    public static async Task<RunningProgram> StartAsync(string file)
+    public static async Task<RunningProgram> StartAsync(string file, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         string[] arguments =
@@ -19,7 +19,7 @@ internal sealed class RunningProgram : IDisposable
             typeof(Program).Assembly.Location, "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Demo:Seed", "false",
             "--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--RateLimits:PerTenant:Capacity", "0", "--Logging:LogLevel:Default", "Information",
         ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments.Concat(settings)) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -29,7 +29,8 @@ public class DynamicSegmentTests
         Assert.That((created.Status, created.Size), Is.EqualTo((SegmentStatus.Building, 0)));
         Assert.That((built.Status, built.Size, built.Rule!.Field), Is.EqualTo((SegmentStatus.Ready, 1, "country")));
         Assert.That(await acme.MembersAsync(created.Id), Is.EqualTo(new[] { "Ada" }));
-        Assert.That(await acme.SegmentEventsAsync(), Is.EqualTo(new[] { "segment.created", "segment.built" }));
+        // Who came before the segment may be let in by the bus or by its building, whichever is first: quietly both ways.
+        Assert.That((await acme.SegmentEventsAsync()).Where(type => type != "(segment.entered)"), Is.EqualTo(new[] { "segment.created", "segment.built" }));
     }
 
     [Test]

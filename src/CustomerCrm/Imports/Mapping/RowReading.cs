@@ -33,7 +33,7 @@ internal sealed class RowReading
         said.Clear();
         foreach (var place in places)
         {
-            var cell = row.Cells[place.Cell]?.Trim();
+            var cell = Plain(row.Cells[place.Cell]?.Trim());
             if (string.IsNullOrEmpty(cell))
             {
                 if (clearsWithBlank && place.Field.IsClearable) said.Add((place, null));
@@ -68,6 +68,9 @@ internal sealed class RowReading
         else if (form is FieldForm.Whole or FieldForm.Number or FieldForm.Flag or FieldForm.Json) json.WriteRawValue(value, skipInputValidation: true);
         else json.WriteStringValue(value);
     }
+
+    // What an export neutralised for spreadsheets comes back as it was.
+    private static string? Plain(string? cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 
     private string? ValueOf(string cell, Place place) => place.Field.Form switch
     {

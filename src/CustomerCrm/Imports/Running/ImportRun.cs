@@ -72,7 +72,7 @@ internal sealed class ImportRun(
             (after, done) = (before, from);
             do
             {
-                var some = plans.Skip(done).Take(Math.Max(1, isCareful ? db.RowsAtOnce / 10 : db.RowsAtOnce)).ToArray();
+                var some = plans.Skip(done).Take(Math.Max(1, isCareful || target.IsSlow ? db.RowsAtOnce / 10 : db.RowsAtOnce)).ToArray();
                 await target.WriteAsync(some, terms, isCareful, ct);
                 await records.AddAsync(before, ImportPhase.Run, some, ct);
                 after = after with { Position = some[^1].Row.Number, Run = (after.Run ?? new ImportTally()).Plus(some.Select(p => p.Outcome)) };

@@ -19,6 +19,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
 
     public ImportResource Resource => ImportResource.Customers;
     public string Scope => "customers:write";
+    public bool IsSlow => false;
     public IReadOnlyList<ImportField> Fields => CustomerColumns.All;
     public FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) => CustomerColumns.WhatLacks(mapping);
     public void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells) => CustomerColumns.Compose(json, cells);

@@ -16,6 +16,9 @@ internal interface IImportTarget
 
     IReadOnlyList<ImportField> Fields { get; }
 
+    /// <summary>Each row takes as long as a request, so fewer of them go into a transaction before it looks round.</summary>
+    bool IsSlow { get; }
+
     /// <summary>What a mapping lacks as a whole; null if nothing.</summary>
     FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping);
 

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerCrm.Platform.Access;
+
+/// <summary>
+/// Tickets for those who cannot send a header: a download in a browser, a stream of events. A ticket opens one address of one tenant
+/// for a short time, some of them only once; it is signed, and nothing is stored until one that is for once is used.
+/// </summary>
+public sealed class LinkTickets
+{
+    public const string Parameter = "ticket";
+    private const int SignatureLength = 16, HeadLength = 4 + 8 + 1 + 16;
+
+    private readonly InstallationSecrets secrets;
+    private readonly SystemDb db;
+    private readonly TimeProvider clock;
+
+    internal LinkTickets(InstallationSecrets secrets, SystemDb db, TimeProvider clock) => (this.secrets, this.db, this.clock) = (secrets, db, clock);
+
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="path">The one address it opens, for GET.</param>
+    /// <param name="lasts">How long.</param>
+    /// <param name="isForOnce">The second who brings it is refused.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<LinkTicket> MakeAsync(CurrentTenant tenant, string path, TimeSpan lasts, bool isForOnce, CancellationToken ct)
+    {
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + lasts).ToUnixTimeSeconds());
+        var head = new byte[HeadLength];
+        BinaryPrimitives.WriteInt32BigEndian(head, tenant.Id);
+        BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(4), expiresAt.ToUnixTimeSeconds());
+        head[12] = isForOnce ? (byte)1 : (byte)0;
+        RandomNumberGenerator.Fill(head.AsSpan(13));
+        return new LinkTicket(Base64Url.EncodeToString([.. await SignAsync(head, path, ct), .. head]), expiresAt);
+    }
+
+    /// <returns>The tenant whose address it opens; null if it opens nothing.</returns>
+    internal async Task<int?> RedeemAsync(string text, PathString path, CancellationToken ct)
+    {
+        if (text.Length > 100 || !Base64Url.IsValid(text)) return null;
+        var bytes = Base64Url.DecodeFromChars(text);
+        if (bytes.Length != SignatureLength + HeadLength) return null;
+
+        var head = bytes.AsMemory(SignatureLength).ToArray();
+        var signature = await SignAsync(head, path.Value ?? "", ct);
+        if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SignatureLength), signature)) return null;
+        var (tenantId, expiresAt) = (BinaryPrimitives.ReadInt32BigEndian(head), DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(4))));
+        if (expiresAt <= clock.GetUtcNow()) return null;
+        return head[12] == 0 || await UseAsync(tenantId, head[13..], expiresAt, ct) ? tenantId : null;
+    }
+
+    private async Task<bool> UseAsync(int tenantId, byte[] nonce, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        var row = new { TenantId = tenantId, Nonce = nonce, ExpiresAt = expiresAt, Now = clock.GetUtcNow() };
+        await db.ExecuteAsync(Forget, row, ct);
+        try
+        {
+            return await db.ExecuteAsync(Use, row, ct) == 1;
+        }
+        catch (System.Data.Common.DbException) when (!ct.IsCancellationRequested) // two brought it at the same moment
+        {
+            return false;
+        }
+    }
+
+    private async Task<byte[]> SignAsync(byte[] head, string path, CancellationToken ct)
+    {
+        byte[] signed = [.. head, .. Encoding.UTF8.GetBytes(path)];
+        return HMACSHA256.HashData(await secrets.GetAsync("link_tickets", ct), signed)[..SignatureLength];
+    }
+
+    private static readonly SystemSql Use = SystemSql.Of("""
+        INSERT INTO UsedTickets (TenantId, Nonce, ExpiresAt)
+        SELECT t.TenantId, @Nonce, @ExpiresAt
+        FROM Tenants t
+        WHERE t.TenantId = @TenantId
+          AND NOT EXISTS (SELECT 1 FROM UsedTickets u WHERE u.TenantId = @TenantId AND u.Nonce = @Nonce)
+        """);
+
+    private static readonly SystemSql Forget = SystemSql.Of("DELETE FROM UsedTickets WHERE TenantId = @TenantId AND ExpiresAt < @Now");
+}
+
+/// <summary>A ticket and how long it opens its address.</summary>
+public sealed record LinkTicket(string Text, DateTimeOffset ExpiresAt);
+
+public static class TicketRoutes
+{
+    /// <summary>May also be opened by <c>?ticket=</c>, made by <see cref="LinkTickets"/> for this address.</summary>
+    public static TBuilder TakesTicket<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new TicketMarker());
+}
+
+internal sealed record TicketMarker;

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using CustomerCrm.Imports.Mapping;
+using CustomerCrm.Imports.Running;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tenant;
+
+namespace CustomerCrm.Imports.Targets;
+
+/// <summary>Rows that become orders, one each: of one line in CSV, of as many as there are in JSON lines. Stated again, an order is changed.</summary>
+internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderBook book, CurrentSettings settings) : SingleRows<UpsertOrders.Item>
+{
+    private const string Line = "line.";
+
+    public override ImportResource Resource => ImportResource.Orders;
+    public override string Scope => "orders:write";
+
+    public override IReadOnlyList<ImportField> Fields { get; } =
+    [
+        new("external_id", FieldForm.Text, "id", "orderid", "bestellid", "auftragsid", "ordername") { NeedsSource = true },
+        .. NestedCustomer.Fields,
+        new("order_number", FieldForm.Text, "ordernumber", "orderno", "bestellnummer", "auftragsnummer", "number"),
+        new("placed_at", FieldForm.Time, "date", "orderdate", "createdat", "bestelldatum", "datum", "fecha", "purchasedat"),
+        new("currency", FieldForm.Text, "currencycode", "wahrung", "moneda", "devise"),
+        new("payment_status", FieldForm.Text, "financialstatus", "paid"),
+        new("fulfillment_status", FieldForm.Text, "shippingstatus"),
+        new("discount_minor", FieldForm.Whole),
+        new("tax_minor", FieldForm.Whole),
+        new("shipping_minor", FieldForm.Whole),
+        new("is_tax_included", FieldForm.Flag),
+        new("rate", FieldForm.Number, "exchangerate"),
+        new("cancelled_at", FieldForm.Time),
+        new("source_updated_at", FieldForm.Time, "updatedat"),
+        new("lines", FieldForm.Json, "lineitems", "items"),
+        new("line.sku", FieldForm.Text, "sku", "artikelnummer"),
+        new("line.name", FieldForm.Text, "product", "productname", "item", "artikel", "produkt"),
+        new("line.quantity", FieldForm.Whole, "quantity", "qty", "menge", "anzahl"),
+        new("line.unit_price_minor", FieldForm.Whole, "unitpriceminor", "totalminor", "amountminor"),
+    ];
+
+    public override FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) =>
+        mapping.All(m => m.Field != "external_id") ? new FieldError("/mapping", "required", "A column must be the order's external_id, so that a row that comes again is the same order.")
+        : !NestedCustomer.SaysWhose(mapping) ? new FieldError("/mapping", "identity_needed", "A column must say whose it is: customer.email, customer.phone, customer.external_id or customer_id.")
+        : mapping.Any(m => m.Field is "lines" or "line.unit_price_minor") ? null
+        : new FieldError("/mapping", "required", "A column must say what was bought: lines, or line.unit_price_minor.");
+
+    public override void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells)
+    {
+        json.WriteStartObject();
+        NestedCustomer.Write(json, cells);
+        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)))
+        {
+            if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
+            RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "payment_status" or "fulfillment_status" ? value?.ToLowerInvariant() : value);
+        }
+        var line = cells.Where(c => c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)).ToDictionary(c => c.Place.Field.Name[Line.Length..], c => c);
+        if (line.Count > 0 && cells.All(c => c.Place.Field.Name != "lines"))
+        {
+            json.WriteStartArray("lines");
+            json.WriteStartObject();
+            foreach (var (name, (place, value)) in line) RowReading.Write(json, name, place.Field.Form, value);
+            if (!line.ContainsKey("name")) json.WriteString("name", "Order"); // a file of totals says no more
+            if (!line.ContainsKey("quantity")) json.WriteNumber("quantity", 1);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    protected override object? KeyOf(UpsertOrders.Item request) => $"{request.Source}|{request.ExternalId}";
+
+    protected override async Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct)
+    {
+        (plan.Outcome, plan.Reason, plan.Changes) = (ImportOutcome.Create, null, []);
+        if (await reader.FindIdAsync(ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId), ct) is not { } known) return;
+
+        var before = await reader.FindAsync(known, ct);
+        var after = plan.Request.ApplyTo(before, (await settings.GetAsync(ct)).Currency).Settled((await settings.GetAsync(ct)).Currency);
+        plan.ResourceId = known.ToBytes();
+        plan.Changes = MemberChanges.Between(before, after);
+        (plan.Outcome, plan.Reason) = terms.OnMatch == MatchPolicy.Skip ? (ImportOutcome.Skip, "exists")
+            : plan.Request.SourceUpdatedAt < before.SourceUpdatedAt ? (ImportOutcome.Skip, "stale")
+            : plan.Changes.Count == 0 ? (ImportOutcome.Skip, "unchanged") : (ImportOutcome.Update, null);
+        if (plan.Outcome == ImportOutcome.Skip) plan.Changes = [];
+    }
+
+    protected override async Task WriteAsync(Planned plan, CancellationToken ct)
+    {
+        var external = ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId);
+        var before = plan.Outcome == ImportOutcome.Update ? await reader.FindAsync(Id<Order>.FromBytes(plan.ResourceId!), ct) : null;
+        var told = await intake.UpsertAsync(plan.Request, external, ifMatch: null, ct);
+        var after = await reader.FindAsync(told.Id, ct);
+        (plan.ResourceId, plan.WrittenAt) = (after.Id.ToBytes(), after.UpdatedAt);
+        if (before is not null) plan.Changes = MemberChanges.Between(before, after);
+    }
+
+    public override async Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct)
+    {
+        var done = new bool[rows.Count];
+        foreach (var (i, row) in rows.Index()) done[i] = await TakeBackAsync(row, ct);
+        return done;
+    }
+
+    private async Task<bool> TakeBackAsync(WrittenRow row, CancellationToken ct)
+    {
+        var id = Id<Order>.FromBytes(row.ResourceId);
+        if (await reader.FindCustomerAsync(id, ct) is null) return row.Outcome == ImportOutcome.Create; // deleted meanwhile
+        var current = await book.LockAsync(id, ct);
+        if (row.Outcome == ImportOutcome.Create)
+        {
+            if (current.Revision > 1) return false;
+            await book.RemoveAsync(current, ct);
+            return true;
+        }
+        var before = MemberChanges.Before(current, row.Changes);
+        // It was changed since if what the row wrote is no longer there; or refunded, which is never taken back.
+        var isUntouched = current.UpdatedAt == row.WrittenAt && MemberChanges.Between(before, current).SequenceEqual(row.Changes) && before.RefundedMinor == current.RefundedMinor;
+        if (!isUntouched) return false;
+        await book.SaveAsync(current, before, [], ct);
+        return true;
+    }
+}

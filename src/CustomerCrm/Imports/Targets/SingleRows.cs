@@ -1,0 +1,88 @@
+using System.Text.Json;
+using CustomerCrm.Imports.Files;
+using CustomerCrm.Imports.Mapping;
+using CustomerCrm.Imports.Running;
+using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Validation;
+
+namespace CustomerCrm.Imports.Targets;
+
+/// <summary>Rows that are written one by one by the code that serves the API, because much follows from each: customers found or made, figures, events.</summary>
+internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : class
+{
+    public abstract ImportResource Resource { get; }
+    public abstract string Scope { get; }
+    public abstract IReadOnlyList<ImportField> Fields { get; }
+    public bool IsSlow => true;
+    public abstract FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping);
+    public abstract void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells);
+    public abstract Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct);
+
+    /// <summary>What would become of it, by what is there now.</summary>
+    protected abstract Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct);
+
+    /// <exception cref="ApiProblem">It is refused, before anything of it is written.</exception>
+    protected abstract Task WriteAsync(Planned plan, CancellationToken ct);
+
+    /// <summary>What it is recognised by, if anything.</summary>
+    protected abstract object? KeyOf(TRequest request);
+
+    public RowPlan Plan(FileRow row, ReadOnlySpan<byte> json, RowReading reading, RunTerms terms)
+    {
+        if (StrictJson.TryRead<TRequest>(json, out var wrong) is not { } request) return Refused([wrong!]);
+        return RequestRules.ErrorsOf(request) is { Count: > 0 } broken ? Refused(broken) : new Planned(row, request, KeyOf(request), reading);
+
+        RowPlan Refused(IEnumerable<FieldError> errors)
+        {
+            var plan = new RowPlan(row);
+            plan.Errors.AddRange(errors.Select(e => new RowError(reading.ColumnOf(e), e.Code, e.Detail)));
+            return plan;
+        }
+    }
+
+    public async Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, CancellationToken ct)
+    {
+        foreach (var plan in rows.OfType<Planned>())
+        {
+            try
+            {
+                await DecideAsync(plan, terms, ct);
+            }
+            catch (ApiProblem problem) when (problem.Status < StatusCodes.Status500InternalServerError)
+            {
+                plan.Refuse(problem);
+            }
+        }
+    }
+
+    public async Task WriteAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, bool isCareful, CancellationToken ct)
+    {
+        foreach (var plan in rows.OfType<Planned>().Where(plan => plan.Errors.Count == 0))
+        {
+            try
+            {
+                await DecideAsync(plan, terms, ct);
+                if (plan.Outcome is ImportOutcome.Create or ImportOutcome.Update) await WriteAsync(plan, ct);
+            }
+            catch (ApiProblem problem) when (problem.Status < StatusCodes.Status500InternalServerError)
+            {
+                plan.Refuse(problem);
+            }
+        }
+    }
+
+    /// <summary>A row that can be read.</summary>
+    internal sealed class Planned(FileRow row, TRequest request, object? key, RowReading reading) : RowPlan(row)
+    {
+        public TRequest Request => request;
+        public override IEnumerable<object> Keys => key is null ? [] : [key];
+
+        public void Refuse(ApiProblem problem)
+        {
+            (Outcome, ResourceId, WrittenAt, Changes) = (ImportOutcome.Invalid, null, null, []);
+            if (problem.Errors.Count == 0) Errors.Add(new RowError(null, problem.Code, problem.Message));
+            else Errors.AddRange(problem.Errors.Select(e => new RowError(reading.ColumnOf(e), e.Code, e.Detail)));
+        }
+    }
+}
