@@ -154,7 +154,6 @@ try
         await app.Services.PrepareScheduleAsync(CancellationToken.None);
         return 0;
     }
-    if (args.Contains("migrate")) return 0;
     if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAloneAsync(app, args, Console.Out, CancellationToken.None);
     await app.RunAsync();
     return 0;
