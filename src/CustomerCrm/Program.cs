@@ -35,6 +35,7 @@ using CustomerCrm.Products;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments;
+using CustomerCrm.Sentiment;
 using CustomerCrm.Sessions;
 using CustomerCrm.Signups;
 using CustomerCrm.Tags;
@@ -91,6 +92,7 @@ builder.Services.AddTags();
 builder.Services.AddMetadata();
 builder.Services.AddExports();
 builder.Services.AddBusinessCalendars();
+builder.Services.AddSentiment();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -122,6 +124,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapIdentities();
     api.MapCompanies();
     api.MapInteractions();
+    api.MapSentiment();
     api.MapTimeline();
     api.MapHistory();
     api.MapRecycleBin();

@@ -10,6 +10,8 @@ using CustomerCrm.Products.Sales;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
+using CustomerCrm.Sentiment;
+using CustomerCrm.Sentiment.Shifts;
 using CustomerCrm.Track.Visitors;
 
 namespace CustomerCrm;
@@ -29,6 +31,8 @@ internal static class Schedule
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
+        Recurring.EachTenant("read_sentiments", "0 0 1 * * ?", new ReadSentiments()),
+        Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),

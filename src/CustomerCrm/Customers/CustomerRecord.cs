@@ -22,6 +22,7 @@ internal static class CustomerRecord
         interactions,
         new("InteractionFields", "InteractionId") { Through = interactions, PointsTo = To("InteractionId", "Interactions") },
         new("InteractionFieldValues", "InteractionId") { Through = interactions, PointsTo = new Dictionary<string, string> { ["InteractionId"] = "Interactions", ["FieldId"] = "CustomFields" } },
+        new("InteractionSentiments", "InteractionId") { Through = interactions, PointsTo = To("InteractionId", "Interactions") },
         orders,
         new("OrderLines", "OrderId") { Through = orders, PointsTo = To("OrderId", "Orders") },
         new("OrderFields", "OrderId") { Through = orders, PointsTo = To("OrderId", "Orders") },

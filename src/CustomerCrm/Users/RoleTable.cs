@@ -27,6 +27,7 @@ internal static class RoleTable
         ["exports:read"] = Manager, ["exports:write"] = Manager,
         ["metadata:read"] = Analyst,
         ["tags:read"] = Analyst, ["tags:write"] = Agent,
+        ["sentiment:read"] = Analyst, ["sentiment:write"] = Agent,
         ["segments:read"] = Analyst, ["segments:write"] = Manager,
         ["insights:read"] = Analyst, ["insights:write"] = Manager,
         ["users:read"] = Analyst, ["users:write"] = Manager,

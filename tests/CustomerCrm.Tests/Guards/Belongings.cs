@@ -26,7 +26,7 @@ internal static class Belongings
             ["product_id"] = await PostAsync(tenant, "/v1/products", new { name = "Green tea", sku = name, external_ids = new[] { new { source = "shop", id = name } } }),
             ["note_id"] = await PostAsync(tenant, "/v1/notes", new { order_id = order, body = "Call back." }),
             ["identity_id"] = identities.GetProperty("data")[0].GetProperty("id").GetString()!,
-            ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound" }),
+            ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound", body = "Terrible." }),
             ["order_id"] = order,
             ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
             ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
