@@ -54,7 +54,7 @@ internal sealed record SentimentToken(TokenKind Kind, string Text, int Start, in
         while (end < text.Length && (IsLetter(text, end) || (text[end] is '\'' or '’' && end + 1 < text.Length && char.IsLetter(text[end + 1])))) end++;
         var raw = text[start..end];
         var (plain, isDrawnOut) = Plain(raw.ToLowerInvariant().Replace('’', '\''));
-        return new SentimentToken(TokenKind.Word, plain, start, raw.Length) { IsDrawnOut = isDrawnOut, IsShouted = raw.Length > 2 && raw == raw.ToUpperInvariant() && raw != raw.ToLowerInvariant() };
+        return new SentimentToken(TokenKind.Word, plain, start, raw.Length) { IsDrawnOut = isDrawnOut, IsShouted = raw.Length > 2 && raw.Any(char.IsUpper) && !raw.Any(char.IsLower) };
     }
 
     private static SentimentToken? Sign(string text, int at) => text[at] switch
