@@ -52,7 +52,7 @@ internal sealed class WebhookCall(GuardedHttp http, SecretBox secrets, IOptions<
         if (endpoint.FormerSecretSealed is { } former && endpoint.FormerSecretEndsAt > now) keys.Add(Open(former, "secret"));
 
         var (id, timestamp) = (Id<Event>.FromBytes(delivery.EventId).ToString(), now.ToUnixTimeSeconds());
-        var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+        var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var request = new HttpRequestMessage(HttpMethod.Post, Open(endpoint.UrlSealed, "url")) { Content = content };
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));

@@ -75,13 +75,13 @@ public sealed class WebhookOutbox(TenantDb db, WebhookSignal signal, TimeProvide
 
     private static readonly TenantSql Again = TenantSql.Of("""
         UPDATE WebhookDeliveries
-        SET Status = 1, DueAt = @Now, Tries = 0, Revision = Revision + 1
+        SET Status = 1, DueAt = @Now, Tries = 0, DeliveredAt = NULL, Revision = Revision + 1
         WHERE TenantId = @TenantId AND WebhookId = @WebhookId AND Id = @Id
         """);
 
     private static readonly TenantSql AgainBySeq = TenantSql.Of("""
         UPDATE WebhookDeliveries
-        SET Status = 1, DueAt = @Now, Tries = 0, Revision = Revision + 1
+        SET Status = 1, DueAt = @Now, Tries = 0, DeliveredAt = NULL, Revision = Revision + 1
         WHERE TenantId = @TenantId AND WebhookId = @WebhookId AND EventSeq = @EventSeq
         """);
 

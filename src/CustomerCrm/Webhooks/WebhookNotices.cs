@@ -12,7 +12,8 @@ internal sealed class WebhookNotices(TenantDb db, WebhookOutbox outbox, LetterBo
 
     public async Task ExhaustedAsync(ExhaustedDelivery delivery, CancellationToken ct)
     {
-        events.Record("webhook.exhausted", delivery);
+        // That news of a failure could not be delivered is no news: two endpoints that hear everything and fail would have each other talk for ever.
+        if (!delivery.EventType.StartsWith("webhook.", StringComparison.Ordinal)) events.Record("webhook.exhausted", delivery);
         var now = clock.GetUtcNow();
         if (await db.ExecuteAsync(Tell, new { delivery.WebhookId, Now = now, Before = now - between }, ct) == 0) return; // told today
 

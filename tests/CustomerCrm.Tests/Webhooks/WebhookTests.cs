@@ -39,7 +39,7 @@ public class WebhookTests
 
         if (TestApi.IsSqlServer) return; // the file can be read whole
         var kept = new StringBuilder();
-        foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(TestApi.DatabaseFile) + "*"))
+        foreach (var file in new[] { TestApi.DatabaseFile, $"{TestApi.DatabaseFile}-wal" })
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.Latin1);

@@ -11,6 +11,9 @@ public sealed class OutboundOptions
     /// </summary>
     public bool AllowInternal { get; set; }
 
+    /// <summary>Where this program listens: no setting of its own, but <c>Urls</c>.</summary>
+    internal IReadOnlyList<string> Listening { get; set; } = [];
+
     /// <exception cref="ArgumentException">Internal addresses are open in Production.</exception>
     internal static void Check(IConfiguration configuration)
     {

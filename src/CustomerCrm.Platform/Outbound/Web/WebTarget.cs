@@ -52,8 +52,13 @@ public sealed class WebTarget(IOptions<OutboundOptions> outbound, IOptions<Publi
         return !name.Contains('.') || Array.Exists(internalEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
     }
 
-    private bool IsSelf(Uri uri) =>
-        Uri.TryCreate(self.Value.BaseUrl, UriKind.Absolute, out var own)
+    // By its public name, and where it listens.
+    private bool IsSelf(Uri uri) => outbound.Value.Listening.Prepend(self.Value.BaseUrl).Any(url =>
+        Uri.TryCreate(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out var own)
         && uri.Port == own.Port
-        && (string.Equals(NameOf(uri), NameOf(own), StringComparison.OrdinalIgnoreCase) || (own.IsLoopback && IPAddress.TryParse(NameOf(uri), out var address) && IPAddress.IsLoopback(address)));
+        && (string.Equals(NameOf(uri), NameOf(own), StringComparison.OrdinalIgnoreCase) || (IsThisMachine(own) && IsThisMachine(uri))));
+
+    private static bool IsThisMachine(Uri uri) =>
+        IPAddress.TryParse(NameOf(uri), out var address) ? IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+        : NameOf(uri).Equals("localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -79,6 +79,16 @@ public class WebTargetTests
     [TestCase("http://[::1]:5080/v1/customers", ExpectedResult = "own_host")]
     public string? With_the_switch_of_development_all_but_oneself_is_reached(string url) => RefusalOf(url, allowInternal: true, self: "http://localhost:5080");
 
+    [TestCase("http://localhost:5140/v1", ExpectedResult = "own_host")]
+    [TestCase("http://127.0.0.1:5140/v1", ExpectedResult = "own_host")]
+    [TestCase("http://[::1]:5141/v1", ExpectedResult = "own_host")]
+    [TestCase("http://localhost:5142/v1", ExpectedResult = null)]
+    public string? Where_the_program_listens_is_oneself_too(string url)
+    {
+        var options = new OutboundOptions { AllowInternal = true, Listening = ["http://127.0.0.1:5140", "http://*:5141"] };
+        return new WebTarget(Options.Create(options), Options.Create(new PublicOptions())).TryRead(url, out _, out var refusal) ? null : refusal;
+    }
+
     private static string? RefusalOf(string url, bool allowInternal = false, string self = "https://crm.example.org")
     {
         var targets = new WebTarget(Options.Create(new OutboundOptions { AllowInternal = allowInternal }), Options.Create(new PublicOptions { BaseUrl = self }));
