@@ -7,12 +7,13 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Outbound.Web;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.Platform.Webhooks;
 
 /// <summary>One attempt: makes the body, signs it for this moment, sends it, and says what came back. It never throws but when the program stops.</summary>
-internal sealed class WebhookCall(GuardedHttp http, SecretBox secrets, IOptions<WebhookOptions> options, TimeProvider clock)
+internal sealed class WebhookCall(GuardedHttp http, SecretBox secrets, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookCall> log)
 {
     private const int KeptOfAnswer = 512;
 
@@ -20,9 +21,9 @@ internal sealed class WebhookCall(GuardedHttp http, SecretBox secrets, IOptions<
     {
         var (startedAt, started) = (clock.GetUtcNow(), Stopwatch.GetTimestamp());
         var traceId = delivery.TraceId ?? ActivityTraceId.CreateRandom().ToHexString();
-        if (BodyOf(endpoint, delivery) is not { } body) return Failed("event_expired");
         try
         {
+            if (BodyOf(endpoint, delivery) is not { } body) return Failed("event_expired");
             using var request = RequestOf(lease, endpoint, delivery, body, startedAt, traceId);
             var answer = await http.SendAsync(request, KeptOfAnswer, options.Value.Timeout, ct);
             var attempt = Failed(null) with { Status = answer.Status, Answer = TextOf(answer.Start), RetryAfter = WaitOf(answer.RetryAfter, startedAt) };
@@ -37,6 +38,11 @@ internal sealed class WebhookCall(GuardedHttp http, SecretBox secrets, IOptions<
         catch (CryptographicException)
         {
             return Failed("secret_unreadable"); // Secrets:Key was replaced without keeping the former one
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError("Delivery {DeliveryId} cannot be sent: {Trace}", Id<Delivery>.FromBytes(delivery.Id), SafeTrace.Of(e));
+            return Failed("not_sendable"); // a bug of ours: it is given up aloud, and keeps no other delivery waiting
         }
 
         WebhookAttempt Failed(string? error) => new() { Delivery = delivery, StartedAt = startedAt, Took = Stopwatch.GetElapsedTime(started), Error = error, TraceId = traceId };

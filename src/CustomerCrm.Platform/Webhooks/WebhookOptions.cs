@@ -25,7 +25,7 @@ public sealed class WebhookOptions
     /// <summary>How often to look without being told, for what other processes wrote or what has become due.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")] public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many deliveries one endpoint gets at once while it answers well. One that fails gets one at a time.</summary>
+    /// <summary>How many deliveries one endpoint gets at once while it answers well. One that fails gets fewer, down to one at a time.</summary>
     [Range(1, 64)] public int MostPerEndpoint { get; set; } = 8;
 
     /// <summary>How many endpoints this process calls at once. A quarter of them is for those that answered last time, whatever the others do.</summary>

@@ -25,6 +25,7 @@ public sealed class WebhookOutbox(TenantDb db, WebhookSignal signal, TimeProvide
     public async Task<bool> AgainAsync(Id<Webhook> webhookId, Id<Delivery> deliveryId, CancellationToken ct)
     {
         if (await db.ExecuteAsync(Again, new { WebhookId = webhookId, Id = deliveryId, Now = clock.GetUtcNow() }, ct) == 0) return false;
+        await db.ExecuteAsync(Unpause, new { WebhookId = webhookId }, ct);
         await RingAsync(webhookId, ct);
         return true;
     }
@@ -38,7 +39,11 @@ public sealed class WebhookOutbox(TenantDb db, WebhookSignal signal, TimeProvide
     public Task HoldAsync(Id<Webhook> webhookId, CancellationToken ct) => db.ExecuteAsync(Hold, new { WebhookId = webhookId }, ct);
 
     /// <summary>The endpoint starts afresh: the failures of before count no more.</summary>
-    public Task ForgiveAsync(Id<Webhook> webhookId, CancellationToken ct) => db.ExecuteAsync(Forgive, new { WebhookId = webhookId }, ct);
+    public async Task ForgiveAsync(Id<Webhook> webhookId, CancellationToken ct)
+    {
+        await db.ExecuteAsync(Forgive, new { WebhookId = webhookId }, ct);
+        await RingAsync(webhookId, ct);
+    }
 
     /// <summary>There is something to send.</summary>
     public async Task RingAsync(Id<Webhook> webhookId, CancellationToken ct)
@@ -94,6 +99,12 @@ public sealed class WebhookOutbox(TenantDb db, WebhookSignal signal, TimeProvide
     private static readonly TenantSql Forgive = TenantSql.Of("""
         UPDATE WebhookQueues
         SET Failures = 0, FailingSince = NULL, NotBefore = NULL
+        WHERE TenantId = @TenantId AND WebhookId = @WebhookId
+        """);
+
+    private static readonly TenantSql Unpause = TenantSql.Of("""
+        UPDATE WebhookQueues
+        SET NotBefore = NULL
         WHERE TenantId = @TenantId AND WebhookId = @WebhookId
         """);
 

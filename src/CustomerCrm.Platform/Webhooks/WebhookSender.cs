@@ -10,7 +10,7 @@ namespace CustomerCrm.Platform.Webhooks;
 
 /// <summary>
 /// Serves endpoints, each by itself: one that is dead or slow keeps nobody waiting but its own deliveries. It begins with one
-/// delivery at a time and doubles while the endpoint answers; after a failure it is one again.
+/// delivery at a time and doubles while the endpoint takes all; it halves when some fail, and is one again when all do.
 /// </summary>
 internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims claims, WebhookCall call, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> log) : IDisposable
 {
@@ -97,14 +97,20 @@ internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims c
         {
             // What is under way is waited for even when the program stops: it has a time limit, and what came of it should be known.
             var attempts = await Task.WhenAll(due.Select(delivery => call.SendAsync(lease, endpoint, delivery, CancellationToken.None)));
-            if (Array.TrueForAll(attempts, a => a.IsDelivered)) widths[key] = Math.Min(options.Value.MostPerEndpoint, WidthOf(lease) * 2);
-            else widths.TryRemove(key, out _);
+            Pace(key, attempts.Count(a => a.IsDelivered), attempts.Length);
             return attempts;
         }
         finally
         {
             room.Release();
         }
+    }
+
+    private void Pace((int Tenant, Guid Webhook) key, int delivered, int sent)
+    {
+        var width = widths.GetValueOrDefault(key, 1);
+        if (delivered == 0) widths.TryRemove(key, out _);
+        else widths[key] = delivered == sent ? Math.Min(options.Value.MostPerEndpoint, width * 2) : Math.Max(1, width / 2);
     }
 
     private async Task GiveBackAsync(WebhookLease lease, TimeSpan pause)

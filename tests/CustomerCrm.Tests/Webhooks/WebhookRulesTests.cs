@@ -1,3 +1,4 @@
+using System.Text;
 using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Webhooks;
 
@@ -66,6 +67,16 @@ public class WebhookRulesTests
         var signature = WebhookSecret.Sign(["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"u8.ToArray());
 
         Assert.That(signature, Is.EqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="));
+    }
+
+    [Test]
+    public void What_is_as_deep_as_a_request_may_be_is_sent_whole()
+    {
+        var data = $"{string.Concat(Enumerable.Repeat("{\"a\":", 32))}1{new string('}', 32)}";
+
+        var sent = Encoding.UTF8.GetString(WebhookBody.Write(WebhookBody.MessageOf("evt_1", "order.paid", default, 7, data, PayloadKind.Full)));
+
+        Assert.That(sent, Does.EndWith($"\"data\":{data}}}"));
     }
 
     private static WebhookAttempt Failed() => new()

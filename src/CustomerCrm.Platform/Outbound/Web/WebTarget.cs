@@ -30,7 +30,7 @@ public sealed class WebTarget(IOptions<OutboundOptions> outbound, IOptions<Publi
         if (text.Length > Longest || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\')) return "url_invalid";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var read)) return "url_invalid";
         if (read.Scheme != Uri.UriSchemeHttps && !(outbound.Value.AllowInternal && read.Scheme == Uri.UriSchemeHttp)) return "https_required";
-        if (read.UserInfo.Length > 0 || text.Split('/', 4) is [_, _, var authority, ..] && authority.Contains('@')) return "user_info_not_allowed";
+        if (read.UserInfo.Length > 0 || text.Split('/', 4) is [_, _, var authority, ..] && authority.Split('?', '#')[0].Contains('@')) return "user_info_not_allowed";
         if (read.Port is < 1 or > 65535) return "port_not_allowed";
         if (read.Port is not (443 or 8443) && !outbound.Value.AllowInternal) return "port_not_allowed";
         if (IsSelf(read)) return "own_host";

@@ -20,7 +20,7 @@ public record DeliveryEntry : IVersioned
     [StringLength(100)] public required string EventType { get; init; }
 
     /// <summary>It was made by hand, and stands in no feed.</summary>
-    public required bool IsTest { get; init; }
+    public bool IsTest => EventSeq is null;
 
     public required DeliveryStatus Status { get; init; }
 
@@ -40,12 +40,15 @@ public record DeliveryEntry : IVersioned
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Its place in the feed.</summary>
+    internal long? EventSeq { get; init; }
+
     /// <exception cref="ApiProblem">404: this webhook has none of this id.</exception>
     internal static async Task<DeliveryEntry> FindAsync(Id<Webhook> webhookId, Id<Delivery> deliveryId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<DeliveryEntry>(ById, new { WebhookId = webhookId, DeliveryId = deliveryId }, ct) ?? throw ApiProblem.NotFound("delivery");
 
     private static readonly TenantSql OfWebhook = TenantSql.Of("""
-        SELECT d.Id, d.WebhookId, d.EventId, d.EventType, CASE WHEN d.EventSeq IS NULL THEN 1 ELSE 0 END AS IsTest, d.Status, d.Attempts AS AttemptCount, d.DueAt AS NextAttemptAt,
+        SELECT d.Id, d.WebhookId, d.EventId, d.EventType, d.EventSeq, d.Status, d.Attempts AS AttemptCount, d.DueAt AS NextAttemptAt,
                d.LastStatus, d.LastError, d.DeliveredAt, d.Revision, d.CreatedAt
         FROM WebhookDeliveries d
         WHERE d.TenantId = @TenantId

@@ -32,8 +32,8 @@ internal sealed class RunReplayJob(TenantDb db, WebhookOutbox outbox, JobQueue j
 
         var found = await db.QueryTopAsync<Happened>(Narrowed(replay), AtOnce, new { replay.NextSeq, replay.LastSeq, replay.WebhookId, From = replay.From ?? DateTimeOffset.MinValue, To = replay.To ?? DateTimeOffset.MaxValue }, ct);
         var wanted = found.Where(e => EventFilters.Hear(webhook.Events, e.Type) && (replay.Types.Count == 0 || EventFilters.Hear(replay.Types, e.Type))).ToArray();
-        foreach (var known in wanted.Where(e => e.HasDelivery)) await outbox.AgainAsync(webhook.Id, known.Seq, ct);
-        await outbox.AddAsync([.. wanted.Where(e => !e.HasDelivery).Select(e => new NewDelivery { Id = Id<Delivery>.New(), WebhookId = webhook.Id, EventId = e.Id, EventSeq = e.Seq, EventType = e.Type })], ct);
+        foreach (var known in wanted.Where(e => e.DeliveryId is not null)) await outbox.AgainAsync(webhook.Id, known.Seq, ct);
+        await outbox.AddAsync([.. wanted.Where(e => e.DeliveryId is null).Select(e => new NewDelivery { Id = Id<Delivery>.New(), WebhookId = webhook.Id, EventId = e.Id, EventSeq = e.Seq, EventType = e.Type })], ct);
         if (wanted.Length > 0) await outbox.RingAsync(webhook.Id, ct);
         var isDone = found.Count < AtOnce;
         await EndAsync(replay, isDone ? ReplayStatus.Finished : ReplayStatus.Running, isDone ? replay.LastSeq : found[^1].Seq, wanted.Length, ct);
@@ -59,11 +59,11 @@ internal sealed class RunReplayJob(TenantDb db, WebhookOutbox outbox, JobQueue j
         public required long Seq { get; init; }
         public required Id<Event> Id { get; init; }
         public required string Type { get; init; }
-        public required bool HasDelivery { get; init; }
+        public required byte[]? DeliveryId { get; init; }
     }
 
     private static readonly TenantSql Between = TenantSql.Of("""
-        SELECT e.Seq, e.Id, e.Type, CASE WHEN d.Id IS NULL THEN 0 ELSE 1 END AS HasDelivery
+        SELECT e.Seq, e.Id, e.Type, d.Id AS DeliveryId
         FROM Events e
         LEFT JOIN WebhookDeliveries d ON d.TenantId = e.TenantId AND d.WebhookId = @WebhookId AND d.EventSeq = e.Seq
         WHERE e.TenantId = @TenantId AND e.Seq > @NextSeq AND e.Seq <= @LastSeq

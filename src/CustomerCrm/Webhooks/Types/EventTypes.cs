@@ -1,4 +1,5 @@
 using CustomerCrm.ApiKeys;
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
 using CustomerCrm.CustomFields;
@@ -36,6 +37,9 @@ internal static class EventTypes
         new("api_key.created", "An API key was made.", typeof(ApiKey)),
         new("api_key.revoked", "An API key was revoked.", typeof(ApiKey)),
         new("api_key.updated", "An API key's name, scopes, origins or expiry changed.", typeof(ApiKey)),
+        new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
+        new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
+        new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
         new("company.created", "A company was added.", typeof(Company)),
         new("company.deleted", "A company was deleted.", typeof(Company)),
         new("company.person_added", "A customer was added to a company.", typeof(CompanyPerson)),

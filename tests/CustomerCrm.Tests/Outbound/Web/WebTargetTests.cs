@@ -14,6 +14,7 @@ public class WebTargetTests
     [TestCase("https://[2001:4860:4860::8888]/")]
     [TestCase("https://bücher.example/")]
     [TestCase("https://example.com/@user")]
+    [TestCase("https://example.com?to=ada@example.com")]
     [TestCase("https://localhost.example.com/")]
     public void A_public_URL_is_taken(string url) => Assert.That(RefusalOf(url), Is.Null);
 
