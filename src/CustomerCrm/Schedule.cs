@@ -13,6 +13,7 @@ using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
 using CustomerCrm.Sentiment.Shifts;
 using CustomerCrm.Track.Visitors;
+using CustomerCrm.Webhooks.Deliveries;
 
 namespace CustomerCrm;
 
@@ -29,6 +30,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("read_sentiments", "0 0 1 * * ?", new ReadSentiments()),

@@ -56,6 +56,8 @@ public class TelemetryTests
     [TestCase("--role", "both", "no role 'both'")]
     [TestCase("--Database:Engine", "Oracle", "engine 'Oracle'")]
     [TestCase("--Database:RowLevelSecurity", "true", "needs SQL Server")]
+    [TestCase("--Outbound:AllowInternal", "true", "for development")]
+    [TestCase("--Webhooks:Schedule:0", "00:00:01", "for development")]
     [TestCase("--role", "all", null)]
     public void A_setting_that_cannot_be_keeps_the_program_from_starting(string setting, string value, string? saying) =>
         Assert.That(SettingsCheck.WhyNot(new ConfigurationBuilder().AddCommandLine([setting, value]).Build()), saying is null ? Is.Null : Does.Contain(saying));
