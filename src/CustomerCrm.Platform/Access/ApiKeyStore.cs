@@ -9,16 +9,20 @@ internal sealed class ApiKeyStore(Databases databases, RolePermissions permissio
 {
     private readonly Counter<long> reads = meters.Create("CustomerCrm.Access").CreateCounter<long>("crm.api_keys.reads");
 
+    /// <param name="kind">What kind of key it says it is.</param>
+    /// <param name="hash">Of its text.</param>
+    /// <param name="hint">Whose it was when it was asked for before.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Null for a key that does not exist or is revoked.</returns>
-    public async Task<KeyGrant?> FindAsync(ApiKeyKind kind, KeyHash hash, CancellationToken ct)
+    public async Task<KeyGrant?> FindAsync(ApiKeyKind kind, KeyHash hash, int? hint, CancellationToken ct)
     {
         reads.Add(1);
         var args = new { Hash = hash.ToBytes() };
         return kind switch
         {
-            ApiKeyKind.Live or ApiKeyKind.Test or ApiKeyKind.PublishableLive or ApiKeyKind.PublishableTest => await databases.QueryEachAsync<Row>(ByHash, args, r => r.TenantId, ct) is [var row] ? row.ToGrant() : null,
-            ApiKeyKind.User => await databases.QueryEachAsync<UserRow>(OfUser, args, r => r.TenantId, ct) is [var row] ? row.ToGrant(permissions) : null,
-            ApiKeyKind.Invitation => await databases.QueryEachAsync<InvitationRow>(OfInvitation, args, r => r.TenantId, ct) is [var row] ? row.ToGrant() : null,
+            ApiKeyKind.Live or ApiKeyKind.Test or ApiKeyKind.PublishableLive or ApiKeyKind.PublishableTest => (await databases.FindAnywhereAsync<Row>(ByHash, args, r => r.TenantId, hint, ct))?.ToGrant(),
+            ApiKeyKind.User => (await databases.FindAnywhereAsync<UserRow>(OfUser, args, r => r.TenantId, hint, ct))?.ToGrant(permissions),
+            ApiKeyKind.Invitation => (await databases.FindAnywhereAsync<InvitationRow>(OfInvitation, args, r => r.TenantId, hint, ct))?.ToGrant(),
             ApiKeyKind.Operator => (await databases.First.System.QueryAsync<int>(IsOperator, args, ct)) is [1] ? KeyGrant.Operator : null,
             _ => null, // what goes in a body is no bearer
         };

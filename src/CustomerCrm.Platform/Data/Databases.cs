@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Reflection;
 
 namespace CustomerCrm.Platform.Data;
@@ -68,6 +69,50 @@ public sealed class Databases
             foreach (var row in await database.System.QueryAsync<T>(sql, args, ct))
                 if (await HasAsync(database, tenantOf(row), ct)) rows.Add(row);
         return rows;
+    }
+
+    /// <summary>
+    /// The one row that some database has: the tenant's own is asked first, where somebody knows whose it should be. One that cannot be reached
+    /// hides nothing of the others.
+    /// </summary>
+    /// <returns>Null: nobody has it.</returns>
+    internal async Task<T?> FindAnywhereAsync<T>(SystemSql sql, object? args, Func<T, int> tenantOf, int? hint, CancellationToken ct) where T : class
+    {
+        if (All.Count == 1) return await First.System.QueryAsync<T>(sql, args, ct) is [var only] ? only : null;
+        var likely = hint is { } tenantId && known.TryGetValue(tenantId, out var home) ? home : First;
+        DbException? unreachable = null;
+        foreach (var database in All.OrderBy(d => d != likely))
+        {
+            try
+            {
+                if (await database.System.QueryAsync<T>(sql, args, ct) is [var row] && await HasAsync(database, tenantOf(row), ct)) return row;
+            }
+            catch (DbException e)
+            {
+                unreachable = e;
+            }
+        }
+        return unreachable is null ? null : throw unreachable;
+    }
+
+    /// <summary>Rows from every database that can be reached. If none has any, and one cannot be reached, that is the outcome.</summary>
+    internal async Task<IReadOnlyList<T>> QueryReachableAsync<T>(SystemSql sql, object? args, Func<T, int> tenantOf, CancellationToken ct)
+    {
+        if (All.Count == 1) return await First.System.QueryAsync<T>(sql, args, ct);
+        var (rows, unreachable) = (new List<T>(), (DbException?)null);
+        foreach (var database in All)
+        {
+            try
+            {
+                foreach (var row in await database.System.QueryAsync<T>(sql, args, ct))
+                    if (await HasAsync(database, tenantOf(row), ct)) rows.Add(row);
+            }
+            catch (DbException e)
+            {
+                unreachable = e;
+            }
+        }
+        return rows.Count > 0 || unreachable is null ? rows : throw unreachable;
     }
 
     /// <summary>Gives an account's two data sets their numbers and one database, in the directory's transaction that is open.</summary>

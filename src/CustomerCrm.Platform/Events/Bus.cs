@@ -56,7 +56,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
     public async Task LookAsync(CancellationToken ct)
     {
         foreach (var consumer in await ConsumersAsync())
-            foreach (var tenantId in await databases.QueryEachAsync<int>(TenantsBehind, new { Name = consumer }, tenantId => tenantId, ct))
+            foreach (var tenantId in await databases.QueryReachableAsync<int>(TenantsBehind, new { Name = consumer }, tenantId => tenantId, ct))
                 if (MayTry(tenantId, consumer)) signal.Turns.Ring(tenantId);
     }
 

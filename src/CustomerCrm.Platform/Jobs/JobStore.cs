@@ -12,7 +12,7 @@ internal sealed class JobStore(Databases databases, TimeProvider clock, IOptions
     private static readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     /// <summary>Tenants that have something due. One seek for each tenant, however many jobs there are.</summary>
-    public Task<IReadOnlyList<int>> TenantsDueAsync(CancellationToken ct) => databases.QueryEachAsync<int>(TenantsDue, new { Now = clock.GetUtcNow() }, tenantId => tenantId, ct);
+    public Task<IReadOnlyList<int>> TenantsDueAsync(CancellationToken ct) => databases.QueryReachableAsync<int>(TenantsDue, new { Now = clock.GetUtcNow() }, tenantId => tenantId, ct);
 
     /// <summary>Takes the tenant's oldest due job, or one whose worker went silent.</summary>
     public async Task<ClaimedJob?> ClaimAsync(int tenantId, CancellationToken ct)

@@ -42,7 +42,7 @@ public sealed class SessionTokens
     {
         if (ApiKeyText.TryHash(refreshToken, ApiKeyKind.Refresh) is not { } hash) return null;
         var now = clock.GetUtcNow();
-        if (await databases.QueryEachAsync<Row>(ByRefreshToken, new { Hash = hash, Now = now }, s => s.TenantId, ct) is not [var session]) return null;
+        if (await databases.FindAnywhereAsync<Row>(ByRefreshToken, new { Hash = hash, Now = now }, s => s.TenantId, hint: null, ct) is not { } session) return null;
 
         IssuedTokens? issued = null;
         await db.ForTenantAsync(session.TenantId, async within =>
