@@ -7,6 +7,7 @@ public static class ProblemKinds
 {
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
+        new("business_calendar_exists", 409, "There is a business calendar of this name already; upper and lower case are the same.", "Use that calendar, or take another name."),
         new("company_exists", 409, "A domain or an external id is another company's already. Nothing was changed.", "company_id says whose. Change that company, take it away from there, or set links_existing where the external id is new."),
         new("currency_in_use", 409, "The tenant's currency cannot change once there are orders: their spend and rates are stated in it.", "Change it before the first order, or open another tenant."),
         new("cursor_expired", 410, "Events behind this cursor are older than 30 days and gone.", "Begin again without a cursor, and read what was missed from the resources themselves."),
@@ -16,6 +17,7 @@ public static class ProblemKinds
         new("customer_not_allowed", 403, "A publishable key, which everyone can read in a page, tracks visitors by anonymous_id; it cannot say whose an event is.", "Say who the visitor is with a secret key, by POST /v1/track/identify."),
         new("customer_has_orders", 409, "A customer with orders is not deleted by accident: the orders are the shop's books.", "Send with_orders=true, if they are to go into the bin with the customer."),
         new("customer_missing", 409, "What is to be restored belongs to a customer who is not there.", "Restore the customer first; purged customers do not come back."),
+        new("default_business_calendar", 409, "The default calendar holds where no other is named, so it is not deleted while there are others.", "Make another calendar the default first."),
         new("export_not_ready", 409, "The export is not finished, or its file has expired.", "Look at its status and expires_at; ask for the export again once it has expired."),
         new("external_id_invalid", 400, "The path does not hold a source and an external id as they must be.", "Compare their lengths with the contract, and escape what has a meaning in addresses."),
         new("fit_not_finished", 409, "The run of the lifetime models that was asked for is not finished yet.", "Look at the run until its status is finished, or leave fit out for the last published run."),
@@ -45,6 +47,7 @@ public static class ProblemKinds
         new("tenant_choice_needed", 409, "The person belongs to several tenants.", "Sign in with tenant_id; tenants names them."),
         new("taken_meanwhile", 409, "Something of what is to be restored is unique, and somebody else's by now. Nothing was restored.", "taken says what. Free it there, or restore with without_taken."),
         new("too_many_api_keys", 409, "The data set has as many keys as it may have.", "Revoke keys that are no longer used."),
+        new("too_many_business_calendars", 409, "There are as many business calendars as there may be.", "Delete those that are no longer used."),
         new("too_many_custom_fields", 409, "The resource has as many fields of its own as it may have.", "Delete those that are no longer used."),
         new("too_many_invitations", 409, "As many people are invited as may be.", "Withdraw the invitations that nobody answers."),
         new("too_many_tags", 409, "There are as many tags as there may be, in the data set or on the record.", "Merge or delete tags that are no longer used, or take some off."),

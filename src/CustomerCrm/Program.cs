@@ -1,5 +1,6 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Companies;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
@@ -89,6 +90,7 @@ builder.Services.AddImports();
 builder.Services.AddTags();
 builder.Services.AddMetadata();
 builder.Services.AddExports();
+builder.Services.AddBusinessCalendars();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -114,6 +116,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapUsers();
     api.MapInvitations();
     api.MapTeams();
+    api.MapBusinessCalendars();
     api.MapDev();
     api.MapCustomers();
     api.MapIdentities();

@@ -44,6 +44,7 @@ internal static class Belongings
             ["session_id"] = (await tenant.UserAsync(Role.Agent)).SessionId,
             ["invitation_id"] = await PostAsync(tenant, "/v1/invitations", new { email = $"{name}@example.com", role = "agent" }),
             ["team_id"] = await PostAsync(tenant, "/v1/teams", new { name }),
+            ["business_calendar_id"] = await PostAsync(tenant, "/v1/business_calendars", new { name, hours = new[] { new { day = "monday", from = "09:00", to = "17:00" } } }),
             ["bin_id"] = await BinAsync(tenant, customer),
             ["source"] = "shop",
             ["external_id"] = name,
@@ -59,7 +60,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
