@@ -25,6 +25,7 @@ public static class ProblemKinds
         new("invitation_exists", 409, "Somebody was invited at this e-mail address already and has not answered.", "Send that invitation again, or withdraw it; invitation_id says which."),
         new("import_not_ready", 409, "The import is not where this can be done: it is at work, done, or undone.", "Look at its status; cancel it, or wait until nothing goes on."),
         new("job_not_dead", 409, "Only a dead job can be replayed; this one still has attempts left.", "Wait: it will be tried again by itself."),
+        new("last_full_key", 409, "Without this key nobody could do everything in the data set any more, nor make a key that can.", "Create another key with the scope * that never expires, or have an owner sign up, first."),
         new("last_owner", 409, "A data set without an owner could never have one again.", "Make somebody else an owner first."),
         new("not_a_user", 403, "The password is right, but the person is not a user of the tenant that was named, or of no tenant at all.", "Leave tenant_id out, or ask an owner for an invitation."),
         new("nothing_paid", 409, "The order's payment failed or was voided, so there is nothing to pay back.", "State the order's payment status first, if it was paid after all."),

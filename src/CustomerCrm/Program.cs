@@ -150,13 +150,14 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
 }
 
 if (args.Contains(BackupCommand.Name))
-    return await BackupCommand.RunAsync(app.Services.GetRequiredService<Database>(), args, Console.Out, Console.Error, CancellationToken.None);
+    return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), args, Console.Out, Console.Error, CancellationToken.None);
 if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
 
 try
 {
-    using var owned = SqliteFileLock.Take(app.Services.GetRequiredService<Database>());
-    await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, CancellationToken.None);
+    var databases = app.Services.GetRequiredService<Databases>();
+    using var owned = SqliteFileLock.Take(databases);
+    await databases.MigrateAsync(typeof(Program).Assembly, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
     await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
     app.Services.GetRequiredService<Readiness>().Migrated();
     if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
@@ -177,6 +178,11 @@ catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
 catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
 {
     return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
+}
+catch (TenantsAwayException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return SettingsCheck.ExitCode;
 }
 catch (DatabaseInUseException e)
 {

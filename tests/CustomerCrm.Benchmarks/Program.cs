@@ -1,9 +1,10 @@
 using CustomerCrm.Benchmarks;
 using CustomerCrm.Benchmarks.Http;
+using CustomerCrm.Benchmarks.Kill;
 using CustomerCrm.Benchmarks.Models;
 using CustomerCrm.Benchmarks.Scale;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale|webhooks]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale|webhooks|kill]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
@@ -15,6 +16,7 @@ await PartAsync("start", StartBenchmark.RunAsync);
 await PartAsync("fairness", FairnessBenchmark.RunAsync);
 await PartAsync("scale", ScaleBenchmark.RunAsync);
 await PartAsync("webhooks", WebhookBenchmark.RunAsync);
+await PartAsync("kill", KillBenchmark.RunAsync);
 return missed;
 
 async Task PartAsync(string part, Func<Results, Task> run)

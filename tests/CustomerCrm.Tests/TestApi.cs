@@ -48,6 +48,20 @@ public sealed class TestApi
         }
     }
 
+    /// <summary>What must be seen before anybody's jobs run: no test runs them meanwhile.</summary>
+    internal static async Task BeforeJobsRunAsync(Func<Task> work)
+    {
+        await oneAtATime.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
     /// <summary>As if the second were over for which a key is believed.</summary>
     internal static void ForgetKey(Guid keyId) => Services.GetRequiredService<ApiKeyCache>().Forget(keyId);
 
@@ -73,6 +87,7 @@ public sealed class TestApi
             builder.UseSetting("Signup:Mode", "open");
             builder.UseSetting("RateLimits:PerKey:Capacity", "1000000"); // some tests are storefronts in a hurry
             builder.UseSetting("RateLimits:PerTenant:Capacity", "1000000");
+            builder.UseSetting("RateLimits:PerVisitor:Capacity", "1000000");
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddSingleton<IStartupFilter, CallerAddress>());
         }

@@ -10,14 +10,26 @@ public abstract class Database : IAsyncDisposable
     /// <param name="engine"><c>Sqlite</c> or <c>SqlServer</c>.</param>
     /// <param name="connectionString">As the engine's driver takes it.</param>
     /// <param name="rowLevelSecurity">Whether SQL Server itself hides other tenants' rows, beside us.</param>
+    /// <param name="place">What the map of tenants calls it.</param>
     /// <exception cref="ArgumentException">There is no such engine, or it cannot do that.</exception>
-    public static Database For(string engine, string connectionString, bool rowLevelSecurity = false) => engine switch
+    public static Database For(string engine, string connectionString, bool rowLevelSecurity = false, string place = Main) => engine switch
     {
-        "SqlServer" => new SqlServerDatabase(connectionString, rowLevelSecurity),
+        "SqlServer" => new SqlServerDatabase(connectionString, rowLevelSecurity) { Place = place },
         "Sqlite" when rowLevelSecurity => throw new ArgumentException("Row-level security needs SQL Server: SQLite has none."),
-        "Sqlite" => new SqliteDatabase(connectionString),
+        "Sqlite" => new SqliteDatabase(connectionString) { Place = place },
         _ => throw new ArgumentException($"Unknown database engine '{engine}'. Use SqlServer or Sqlite."),
     };
+
+    /// <summary>What the first database is called in the map of tenants.</summary>
+    public const string Main = "main";
+
+    /// <summary>Its name in the map of tenants.</summary>
+    public string Place { get; private init; } = Main;
+
+    /// <summary>Sees every tenant that is in it.</summary>
+    internal SystemDb System => system ??= new SystemDb(this);
+
+    private SystemDb? system;
 
     /// <summary>In place of a tenant, for work that is nobody's.</summary>
     internal const int EveryTenant = -1;

@@ -57,10 +57,16 @@ internal sealed class ServerProcess : IDisposable
         return printed.Split('\n').First(line => line.StartsWith("crm_operator_", StringComparison.Ordinal)).Trim();
     }
 
+    /// <summary>As kill -9 does: nothing is finished, nothing is flushed.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
-        process.WaitForExit();
+        if (!process.HasExited) Kill();
         process.Dispose();
     }
 
