@@ -1,6 +1,8 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Companies;
+using CustomerCrm.Consents;
+using CustomerCrm.ConsentTopics;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Demo;
@@ -31,6 +33,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Preferences;
 using CustomerCrm.Products;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
@@ -79,6 +82,8 @@ builder.Services.AddMe();
 builder.Services.AddCustomers();
 builder.Services.AddLinks();
 builder.Services.AddSuppressions();
+builder.Services.AddConsents();
+builder.Services.AddPreferences();
 builder.Services.AddCompanies();
 builder.Services.AddInteractions();
 builder.Services.AddProducts();
@@ -123,6 +128,9 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapIdentities();
     api.MapCompanies();
     api.MapInteractions();
+    api.MapConsentTopics();
+    api.MapConsents();
+    api.MapSuppressions();
     api.MapTimeline();
     api.MapHistory();
     api.MapRecycleBin();
@@ -140,6 +148,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapExports();
     api.MapEvents();
     api.MapJobs();
+    app.MapPreferences();
 }
 
 if (args.Contains(BackupCommand.Name))
