@@ -29,6 +29,7 @@ using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products;
@@ -63,6 +64,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
 builder.Services.AddAccess();
 builder.Services.AddPeople(builder.Environment);
+builder.Services.AddOutbound();
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
