@@ -19,8 +19,12 @@ internal static class Belongings
         await tenant.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{name}", new { customer_id = customer, lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
         var company = await PostAsync(tenant, "/v1/companies", new { name = "Engines", domains = new[] { $"{name}.example" }, external_ids = new[] { new { source = "shop", id = name } } });
         await tenant.Http.PutAsJsonAsync($"/v1/companies/{company}/people/{customer}", new { role = "Owner" });
+        var template = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/templates", new { name, sms = "Hello" }));
         return new Dictionary<string, string>
         {
+            ["message_id"] = await PostAsync(tenant, "/v1/messages", new { customer_id = customer, channel = "email", purpose = "marketing", content = new { subject = "News", text = "Tea." } }),
+            ["template_id"] = template.GetProperty("id").GetString()!,
+            ["template_version_id"] = template.GetProperty("version_id").GetString()!,
             ["customer_id"] = customer,
             ["company_id"] = company,
             ["product_id"] = await PostAsync(tenant, "/v1/products", new { name = "Green tea", sku = name, external_ids = new[] { new { source = "shop", id = name } } }),
@@ -62,7 +66,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
