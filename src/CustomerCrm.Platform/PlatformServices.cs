@@ -46,6 +46,7 @@ public static class PlatformServices
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();
+        MaskedPaths.Add(services);
 
         services.AddSingleton<LiteralRoutes>();
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
