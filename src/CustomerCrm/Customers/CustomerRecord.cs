@@ -36,6 +36,7 @@ internal static class CustomerRecord
         new("TrackedEvents", "CustomerId") { Resource = "tracked_event", KnownBy = "UniqueId" },
         new("ProductSales", "CustomerId") { PointsTo = To("ProductId", "Products") },
         new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
+        new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
     ]);
 
