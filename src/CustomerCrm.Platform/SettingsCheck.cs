@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Outbound.Web;
 using Microsoft.Extensions.Configuration;
 
 namespace CustomerCrm.Platform;
@@ -16,6 +17,7 @@ public static class SettingsCheck
         {
             _ = DatabaseOf(configuration);
             _ = ProcessRole.Of(configuration);
+            OutboundOptions.Check(configuration);
             return null;
         }
         catch (ArgumentException e)
