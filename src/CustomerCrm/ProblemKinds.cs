@@ -28,6 +28,7 @@ public static class ProblemKinds
         new("nothing_paid", 409, "The order's payment failed or was voided, so there is nothing to pay back.", "State the order's payment status first, if it was paid after all."),
         new("order_exists", 409, "There is an order with this external id already.", "order_id says which. Change it, or state it whole by its external id."),
         new("product_exists", 409, "The SKU or an external id is another product's already. Nothing was changed.", "product_id says whose. Change that product, take it away from there, or set links_existing where the external id is new."),
+        new("provider_exists", 409, "The channel has an account already; there is one for each at most.", "provider_id says which. Change that account, or disconnect it first."),
         new("refund_exists", 409, "A refund of this order has this external id already.", "Nothing is left to do, if it is the same refund."),
         new("role_not_held", 403, "Nobody gives or takes a role that can do more than they can.", "Ask somebody with that role, or an owner."),
         new("scope_not_held", 403, "A key cannot give another key a scope that it does not have itself.", "Use a key that has the scope, or ask for fewer."),

@@ -19,8 +19,11 @@ internal static class Belongings
         await tenant.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{name}", new { customer_id = customer, lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
         var company = await PostAsync(tenant, "/v1/companies", new { name = "Engines", domains = new[] { $"{name}.example" }, external_ids = new[] { new { source = "shop", id = name } } });
         await tenant.Http.PutAsJsonAsync($"/v1/companies/{company}/people/{customer}", new { role = "Owner" });
+        var provider = await PostAsync(tenant, "/v1/providers", new { kind = "sendgrid", from = "shop@example.com", api_key = "SG.example", test_recipients = new[] { "ops@example.com" } });
         return new Dictionary<string, string>
         {
+            ["provider_id"] = provider,
+            ["provider_test_id"] = await PostAsync(tenant, $"/v1/providers/{provider}/tests", new { to = "ops@example.com" }),
             ["customer_id"] = customer,
             ["company_id"] = company,
             ["product_id"] = await PostAsync(tenant, "/v1/products", new { name = "Green tea", sku = name, external_ids = new[] { new { source = "shop", id = name } } }),
@@ -59,7 +62,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id"), ("providers", "provider_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
