@@ -1,6 +1,7 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Companies;
+using CustomerCrm.ContactPolicy;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Demo;
@@ -16,6 +17,7 @@ using CustomerCrm.Invitations;
 using CustomerCrm.Jobs;
 using CustomerCrm.Links;
 using CustomerCrm.Me;
+using CustomerCrm.Messages;
 using CustomerCrm.Metadata;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
@@ -42,6 +44,7 @@ using CustomerCrm.Signups;
 using CustomerCrm.Suppressions;
 using CustomerCrm.Tags;
 using CustomerCrm.Teams;
+using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
@@ -97,6 +100,9 @@ builder.Services.AddImports();
 builder.Services.AddTags();
 builder.Services.AddMetadata();
 builder.Services.AddExports();
+builder.Services.AddContactPolicy();
+builder.Services.AddTemplates();
+builder.Services.AddMessages();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -143,6 +149,9 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapInsights();
     api.MapImports();
     api.MapExports();
+    api.MapContactPolicy();
+    api.MapTemplates();
+    api.MapMessages();
     api.MapEvents();
     api.MapJobs();
 }

@@ -2,6 +2,7 @@ using CustomerCrm.Companies.Figures;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
 using CustomerCrm.Insights.Fits;
+using CustomerCrm.Messages.Sending;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.People;
@@ -32,6 +33,7 @@ internal static class Schedule
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
+        Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];

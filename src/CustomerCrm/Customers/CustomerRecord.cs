@@ -9,6 +9,7 @@ namespace CustomerCrm.Customers;
 internal static class CustomerRecord
 {
     private static readonly RecordTable orders = new("Orders", "CustomerId") { Resource = "order", KnownBy = "ExternalId" };
+    private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
@@ -38,6 +39,11 @@ internal static class CustomerRecord
         new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
         new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
+        new("ContactTurns", "CustomerId"),
+        messages,
+        new("MessageContents", "MessageId") { Through = messages },
+        new("MessageAttempts", "MessageId") { Through = messages },
+        new("MessageReports", "MessageId") { Through = messages },
     ]);
 
     private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };

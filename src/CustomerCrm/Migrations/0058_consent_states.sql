@@ -1,6 +1,7 @@
 -- What holds now of each customer's consents; the ledger (0059) says how it came to be.
 CREATE TABLE ConsentStates (
     TenantId   INT           NOT NULL,
+    Id         BINARY(16)    NOT NULL,
     CustomerId BINARY(16)    NOT NULL,
     -- 1 transactional, 2 service, 3 marketing.
     Purpose    INT           NOT NULL,
@@ -17,10 +18,11 @@ CREATE TABLE ConsentStates (
     -- The entry of the ledger that decided it.
     EntryId    BINARY(16)    NOT NULL,
     CONSTRAINT PK_ConsentStates PRIMARY KEY (TenantId, CustomerId, Purpose, Channel, Topic),
+    CONSTRAINT UQ_ConsentStates_Id UNIQUE (TenantId, Id),
     CONSTRAINT FK_ConsentStates_Customers FOREIGN KEY (TenantId, CustomerId) REFERENCES Customers (TenantId, Id) ON DELETE CASCADE
 );
 CREATE INDEX IX_ConsentStates_Asked ON ConsentStates (TenantId, Purpose, Channel, Topic, State, CustomerId);
-CREATE INDEX IX_ConsentStates_Changed ON ConsentStates (TenantId, ChangedAt, EntryId);
+CREATE INDEX IX_ConsentStates_Changed ON ConsentStates (TenantId, ChangedAt, Id);
 CREATE INDEX IX_ConsentStates_Expires ON ConsentStates (TenantId, ExpiresAt) WHERE ExpiresAt IS NOT NULL;
 
 -- Addresses that nothing is sent to any more, whoever's they are. The address itself is not here: only its keyed fingerprint.

@@ -7,6 +7,7 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Values;
 using CustomerCrm.Interactions;
+using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
@@ -33,6 +34,9 @@ public sealed record CustomerOverview
 
     /// <summary>The latest 5.</summary>
     public required IReadOnlyList<Interaction> Interactions { get; init; }
+
+    /// <summary>The latest 5, also those that were refused or are put off.</summary>
+    public required IReadOnlyList<Message> Messages { get; init; }
 
     /// <summary>Where the customer belongs, latest joined first; at most 50.</summary>
     public required IReadOnlyList<ListCustomerSegments.Row> Segments { get; init; }

@@ -57,6 +57,12 @@ internal static class ShowTimeline
             SELECT 7, e.OccurredAt, e.Id, CAST(NULL AS INT), CAST(NULL AS INT), e.Name, CAST(NULL AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM TrackedEvents e
             WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 8, m.CreatedAt, m.Id, CAST(CASE m.Channel WHEN 2 THEN 4 ELSE 1 END AS INT), CAST(2 AS INT), m.Title, CAST(CASE m.State
+                WHEN 1 THEN 'queued' WHEN 2 THEN 'deferred' WHEN 3 THEN 'sending' WHEN 4 THEN 'refused' WHEN 5 THEN 'cancelled' WHEN 10 THEN 'unknown' WHEN 11 THEN 'sent' WHEN 12 THEN 'delivered'
+                WHEN 13 THEN 'failed' WHEN 14 THEN 'bounced' WHEN 15 THEN 'opened' WHEN 16 THEN 'clicked' ELSE 'complained' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Messages m
+            WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);
