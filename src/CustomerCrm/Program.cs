@@ -34,6 +34,7 @@ using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Products;
 using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
@@ -50,6 +51,7 @@ using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
 using CustomerCrm.Track;
 using CustomerCrm.Users;
+using CustomerCrm.Webhooks;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
@@ -72,6 +74,7 @@ builder.Services.AddOutbound();
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
+builder.Services.AddWebhookSender(builder.Configuration);
 builder.Services.AddHealth(builder.Configuration);
 builder.Services.AddContract(ProblemKinds.All);
 
@@ -103,6 +106,7 @@ builder.Services.AddExports();
 builder.Services.AddContactPolicy();
 builder.Services.AddTemplates();
 builder.Services.AddMessages();
+builder.Services.AddWebhooks();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -153,6 +157,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTemplates();
     api.MapMessages();
     api.MapEvents();
+    api.MapWebhooks();
     api.MapJobs();
 }
 

@@ -12,6 +12,7 @@ using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Track.Visitors;
+using CustomerCrm.Webhooks.Deliveries;
 
 namespace CustomerCrm;
 
@@ -28,6 +29,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 using CustomerCrm.Platform.Http;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +44,8 @@ public sealed class WebTarget(IOptions<OutboundOptions> outbound, IOptions<Publi
 
     private static bool LooksInternal(Uri uri)
     {
+        // Digits of other alphabets, which some resolvers take for ours: 127 in full width.
+        if (uri.Host.EnumerateRunes().Any(rune => !rune.IsAscii && Rune.IsNumber(rune))) return true;
         var name = NameOf(uri);
         if (name.Contains('%') || name.Length == 0) return true; // a scope, or nothing at all
         if (IPAddress.TryParse(name, out var address)) return !AddressGuard.MayReach(address);
