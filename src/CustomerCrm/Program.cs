@@ -1,6 +1,8 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Companies;
+using CustomerCrm.Consents;
+using CustomerCrm.ConsentTopics;
 using CustomerCrm.ContactPolicy;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
@@ -35,6 +37,7 @@ using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Platform.Webhooks;
+using CustomerCrm.Preferences;
 using CustomerCrm.Products;
 using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
@@ -88,6 +91,8 @@ builder.Services.AddMe();
 builder.Services.AddCustomers();
 builder.Services.AddLinks();
 builder.Services.AddSuppressions();
+builder.Services.AddConsents();
+builder.Services.AddPreferences();
 builder.Services.AddCompanies();
 builder.Services.AddInteractions();
 builder.Services.AddProducts();
@@ -137,6 +142,9 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapIdentities();
     api.MapCompanies();
     api.MapInteractions();
+    api.MapConsentTopics();
+    api.MapConsents();
+    api.MapSuppressions();
     api.MapTimeline();
     api.MapHistory();
     api.MapRecycleBin();
@@ -159,6 +167,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapEvents();
     api.MapWebhooks();
     api.MapJobs();
+    app.MapPreferences();
 }
 
 if (args.Contains(BackupCommand.Name))

@@ -1,4 +1,5 @@
 using CustomerCrm.Companies.Figures;
+using CustomerCrm.Consents;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
 using CustomerCrm.Insights.Fits;
@@ -26,6 +27,7 @@ internal static class Schedule
     [
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
+        Recurring.EachTenant("expire_consents", "0 15 1 * * ?", new ExpireConsents()),
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),

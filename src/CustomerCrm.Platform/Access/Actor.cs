@@ -24,4 +24,7 @@ public enum ActorKind
 
     /// <summary>A file that was read in.</summary>
     Import = 4,
+
+    /// <summary>The customer, on a page that a signed link opened.</summary>
+    Customer = 5,
 }

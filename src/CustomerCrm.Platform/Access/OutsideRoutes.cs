@@ -15,6 +15,8 @@ public static class OutsideRoutes
         new("/docs", "The public documentation; the pages hold no data."),
         new("/openapi", "The public description of the API."),
         new("/openapi.yaml", "The public description of the API."),
+        new("/preferences", "Each path ends in a signed link of one customer; limited for each address; it changes what that customer said, which saying twice does once."),
+        new("/unsubscribe", "Each path ends in a signed link of one customer; limited for each address; it takes consent away, and nothing else."),
         new("/problems", "Explains problem codes; the pages hold no data."),
     ];
 

@@ -37,6 +37,7 @@ internal static class CustomerRecord
         new("TrackedEvents", "CustomerId") { Resource = "tracked_event", KnownBy = "UniqueId" },
         new("ProductSales", "CustomerId") { PointsTo = To("ProductId", "Products") },
         new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
+        new("ConsentEntries", "CustomerId") { Resource = "consent_entry", KnownBy = "ExternalId" },
         new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
         new("ContactTurns", "CustomerId"),

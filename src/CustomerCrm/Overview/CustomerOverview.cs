@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Companies.People;
+using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
@@ -43,6 +44,9 @@ public sealed record CustomerOverview
 
     /// <summary>What the customer belongs to, those joined first first; at most 10.</summary>
     public required IReadOnlyList<ListCustomerCompanies.Row> Companies { get; init; }
+
+    /// <summary>What the customer said of being written to, as it holds now, changed last first; at most 50.</summary>
+    public required IReadOnlyList<Consent> Consents { get; init; }
 
     /// <summary>Pinned ones first, then those written last; at most 5.</summary>
     public required IReadOnlyList<Note> Notes { get; init; }

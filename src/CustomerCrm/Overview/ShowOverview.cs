@@ -1,4 +1,5 @@
 using CustomerCrm.Companies.People;
+using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Interactions;
@@ -15,10 +16,10 @@ namespace CustomerCrm.Overview;
 /// <summary>GET /v1/customers/{customer_id}/360: bounded parts, read as of one moment.</summary>
 internal static class ShowOverview
 {
-    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostMessages = 5, MostSegments = 50, MostCompanies = 10, MostNotes = 5;
+    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostMessages = 5, MostSegments = 50, MostCompanies = 10, MostNotes = 5, MostConsents = 50;
 
     internal static async Task<CustomerOverview> Handle(
-        [FromRoute(Name = "customer_id")] Id<Customer> customerId, CurrentSettings settings, TenantDb db, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Id<Customer> customerId, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         var currency = (await settings.GetAsync(ct)).Currency;
         var who = new { CustomerId = customerId };
@@ -36,6 +37,7 @@ internal static class ShowOverview
                 Messages = await ListMessages.OfOne.Where(Condition.Of("m.CustomerId = {0}", customerId)).FirstAsync(db, MostMessages, null, ct),
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
                 Companies = await ListCustomerCompanies.List.FirstAsync(db, MostCompanies, who, ct),
+                Consents = await ListConsents.OfOne.Where(Condition.Of("s.CustomerId = {0}", customerId)).FirstAsync(db, MostConsents, new { Now = clock.GetUtcNow() }, ct),
                 Notes = await db.QueryTopAsync<Note>(LatestNotes, MostNotes, who, ct),
             };
         }, ct);

@@ -63,6 +63,12 @@ internal static class ShowTimeline
                 WHEN 13 THEN 'failed' WHEN 14 THEN 'bounced' WHEN 15 THEN 'opened' WHEN 16 THEN 'clicked' ELSE 'complained' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Messages m
             WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 9, l.OccurredAt, l.Id, CAST(CASE l.Channel WHEN 1 THEN 1 ELSE 4 END AS INT), CAST(NULL AS INT),
+                CAST(CASE WHEN l.Topic <> '' THEN l.Topic WHEN l.Purpose = 3 THEN 'marketing' WHEN l.Purpose = 2 THEN 'service' ELSE 'transactional' END AS NVARCHAR(300)),
+                CAST(CASE l.State WHEN 1 THEN 'granted' WHEN 2 THEN 'pending' WHEN 3 THEN 'withdrawn' ELSE 'expired' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM ConsentEntries l
+            WHERE l.TenantId = @TenantId AND l.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

@@ -14,6 +14,9 @@ internal static class RoleTable
     {
         ["customers:read"] = Analyst, ["customers:write"] = Agent,
         ["interactions:read"] = Analyst, ["interactions:write"] = Agent,
+        ["consents:read"] = Analyst, ["consents:write"] = Agent,
+        ["consent_topics:read"] = Analyst, ["consent_topics:write"] = Manager,
+        ["suppressions:read"] = Analyst, ["suppressions:write"] = Manager,
         ["timeline:read"] = Analyst,
         ["orders:read"] = Analyst, ["orders:write"] = Agent,
         ["companies:read"] = Analyst, ["companies:write"] = Agent,
