@@ -39,6 +39,7 @@ using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Preferences;
 using CustomerCrm.Products;
+using CustomerCrm.ProviderCallbacks;
 using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
@@ -99,6 +100,7 @@ builder.Services.AddProducts();
 builder.Services.AddOrders();
 builder.Services.AddNotes();
 builder.Services.AddProviders();
+builder.Services.AddProviderCallbacks();
 builder.Services.AddInsights();
 builder.Services.AddTrack();
 builder.Services.AddSegments();
@@ -168,6 +170,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapWebhooks();
     api.MapJobs();
     app.MapPreferences();
+    app.MapProviderCallbacks();
 }
 
 if (args.Contains(BackupCommand.Name))
