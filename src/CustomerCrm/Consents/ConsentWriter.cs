@@ -61,7 +61,7 @@ public sealed class ConsentWriter
     private async Task<DateTimeOffset> MomentAsync(ConsentChange change, DateTimeOffset now, CancellationToken ct)
     {
         if (change.OccurredAt is { } stated) return stated < now ? stated : now;
-        return await db.FindAsync<DateTimeOffset?>(Latest, new { change.CustomerId }, ct) is { } latest && latest >= now ? latest.AddTicks(1) : now;
+        return await db.QueryTopAsync<DateTimeOffset>(Latest, 1, new { change.CustomerId }, ct) is [var latest] && latest >= now ? latest.AddTicks(1) : now;
     }
 
     private ConsentEntry EntryOf(ConsentChange change, DateTimeOffset at, DateTimeOffset now) => new()
@@ -104,7 +104,13 @@ public sealed class ConsentWriter
           AND e.ExternalKey = @ExternalKey
         """);
 
-    private static readonly TenantSql Latest = TenantSql.Of("SELECT MAX(e.OccurredAt) FROM ConsentEntries e WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId");
+    private static readonly TenantSql Latest = TenantSql.Of("""
+        SELECT e.OccurredAt
+        FROM ConsentEntries e
+        WHERE e.TenantId = @TenantId
+          AND e.CustomerId = @CustomerId
+        ORDER BY e.OccurredAt DESC
+        """);
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO ConsentEntries (TenantId, Id, CustomerId, Purpose, Channel, Topic, State, LegalBasis, OccurredAt, RecordedAt, ExpiresAt,

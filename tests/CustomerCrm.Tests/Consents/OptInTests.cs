@@ -120,6 +120,20 @@ public partial class OptInTests
     }
 
     [Test]
+    public async Task A_phone_is_asked_by_text_message()
+    {
+        var phone = $"+43664{Random.Shared.Next(1_000_000, 9_999_999)}";
+        var bob = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Bob", phone, language = "de" });
+
+        await acme.CreateAsync<ConsentEntry>($"/v1/customers/{bob.Id}/consents", new { purpose = "marketing", channel = "sms", state = "granted", double_opt_in = true });
+        var text = (await Mailbox.OfAsync(phone)).Single();
+        await TestApi.NewClient().PostAsync(Link().Match(text).Value, null);
+
+        Assert.That(text, Does.StartWith("Acme: Bitte"));
+        Assert.That((await acme.GetAsync<Page<Consent>>($"/v1/customers/{bob.Id}/consents")).Data.Single().State, Is.EqualTo(ConsentState.Granted));
+    }
+
+    [Test]
     public async Task Who_has_no_address_cannot_be_asked()
     {
         var bob = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Bob", phone = "+436641234567" });

@@ -111,7 +111,7 @@ public class PreferencePageTests
     {
         var pages = await SomePages.NewAsync();
 
-        Assert.That((await Problem.OfAsync(await pages.Acme.Http.PatchAsJsonAsync("/v1/tenant", new { brand_color = color }))).Pointers, Is.EqualTo(new[] { "/brand_color" }));
+        Assert.That((await Problem.OfAsync(await pages.Acme.Http.PatchAsJsonAsync("/v1/tenant", new { brand_color = color }))).Pointers.Distinct(), Is.EqualTo(new[] { "/brand_color" }));
     }
 
     [Test]

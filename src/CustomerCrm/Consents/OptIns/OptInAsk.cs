@@ -23,7 +23,6 @@ internal sealed class OptInAsk(TenantDb db, ConsentWriter writer, SuppressionKey
     public async Task<(int Status, ConsentEntry Entry)> AskAsync(ConsentChange change, CancellationToken ct)
     {
         var customer = await ShowCustomer.FindAsync(change.CustomerId, db, ct);
-        OptInMessage.CheckReaches(change.Channel);
         if (AddressOf(customer, change.Channel) is not { } address)
             throw ApiProblem.Invalid("/channel", "address_missing", "The customer has no address on this channel, so nobody can be asked.");
         var (key, now) = (keys.Of(change.Channel, address), clock.GetUtcNow());
@@ -36,7 +35,7 @@ internal sealed class OptInAsk(TenantDb db, ConsentWriter writer, SuppressionKey
         if (status == StatusCodes.Status201Created && !events.IsQuiet)
         {
             var expiresAt = now.AddDays((await settings.GetAsync(ct)).OptInDays);
-            await message.SendAsync(customer, links.OptInUrl(customer.Id, change.Channel, change.Purpose, pending.Topic, pending.Id.Value, expiresAt), ct);
+            await message.SendAsync(customer, pending, links.OptInUrl(customer.Id, change.Channel, change.Purpose, pending.Topic, pending.Id.Value, expiresAt), ct);
         }
         return (status, pending);
     }
