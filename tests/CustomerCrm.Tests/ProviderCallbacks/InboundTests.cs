@@ -57,7 +57,7 @@ public class InboundTests
     {
         var (bench, phone) = (await CallbackBench.TwilioAsync(), Phone());
         var customer = (await bench.Tenant.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada", phone })).GetProperty("id").GetString();
-        await bench.Tenant.CreateAsync<JsonElement>("/v1/consents", new { customer_id = customer, purpose = "marketing", channel = "sms", state = "granted", source = "checkout" });
+        await bench.Tenant.CreateAsync<JsonElement>($"/v1/customers/{customer}/consents", new { purpose = "marketing", channel = "sms", state = "granted", source = "checkout" });
 
         await bench.TwilioSaysAsync("inbound_sms_url", ("MessageSid", "SM1"), ("From", phone), ("Body", "STOP"));
         await bench.TwilioSaysAsync("inbound_sms_url", ("MessageSid", "SM2"), ("From", phone), ("Body", "START"));
