@@ -40,6 +40,7 @@ public static class ProblemKinds
         new("second_factor_required", 401, "The password is right, and the person has a second factor.", "Send the same again with code: the one that the app shows, or a recovery code."),
         new("segment_is_dynamic", 409, "A rule says who belongs to this segment, so nobody can be put in or taken out by hand.", "Change the rule, or make a static segment."),
         new("session_ended", 401, "The refresh token is unknown, expired or was used before, or its session has ended.", "Sign in again."),
+        new("signature_invalid", 403, "A provider called back, and its signature is missing or wrong. Nothing was stored.", "Compare the account's secret or public key here with the provider's, and Public:BaseUrl with the address that it calls."),
         new("signup_closed", 403, "Nobody can sign up at this installation.", "Ask its operator for a tenant."),
         new("tag_exists", 409, "There is a tag of this name; upper and lower case are the same.", "tag_id says which. Use it, or merge the two."),
         new("tag_in_use", 409, "The rules of segments ask for this tag by its name, and would ask for nothing.", "Change or delete the segments in segment_ids first."),

@@ -28,13 +28,13 @@ public static class ProviderRoutes
             "The accounts of the caller's data set, one for each channel at most. Channels without one send through the installation's.");
         providers.MapPost("/", ConnectProvider.Handle).Needs("providers:write").MayAnswer(409, "provider_exists").Describe("Connect a provider",
             "Messages of its channel go through it from now on. Secrets are sealed for this account and are in no answer, event or replay. Where SendGrid and Twilio are is the operator's setting; a mail server must be on the public Internet. Try it with a test.");
-        providers.MapGet("/{provider_id}", Show).Needs("providers:read").Describe("Show a provider",
+        providers.MapGet("/{provider_id}", Show).WithName("ShowProvider").Needs("providers:read").Describe("Show a provider",
             "Its settings without the secret. Its `ETag` is its revision, for `If-Match`.");
         providers.MapPatch("/{provider_id}", ChangeProvider.Handle).Needs("providers:write").Describe("Change a provider",
             "Absent members stay, null clears. Its kind does not change; another server or account needs its secret again.");
         providers.MapDelete("/{provider_id}", ChangeProvider.Remove).WithName("RemoveProvider").Needs("providers:write").Describe("Disconnect a provider",
             "Its secret is gone, and its callback addresses answer 404 from then on. Messages of its channel go through the installation's provider, if there is one.");
-        providers.MapGet("/{provider_id}/callbacks", ShowCallbacks).Needs("providers:write").Describe("Show callback addresses",
+        providers.MapGet("/{provider_id}/callbacks", ShowCallbacks).WithName("ShowProviderCallbacks").Needs("providers:read").Describe("Show callback addresses",
             "What to set at the provider, so that deliveries, bounces, complaints and answers come back. Apart from the provider itself, because whoever knows them can use them.");
         providers.MapPost("/{provider_id}/tests", StartProviderTest.Handle).Needs("providers:write").NeedsIdempotencyKey().Describe("Test a provider",
             "Sends a short message to the address of who is signed in, or to one of the account's `test_recipients`. It is no message to a customer, so no consent is asked for. 202: look at the test until it has a result.");
