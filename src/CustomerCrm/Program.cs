@@ -40,6 +40,8 @@ using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Preferences;
 using CustomerCrm.Products;
+using CustomerCrm.ProviderCallbacks;
+using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments;
@@ -99,6 +101,8 @@ builder.Services.AddInteractions();
 builder.Services.AddProducts();
 builder.Services.AddOrders();
 builder.Services.AddNotes();
+builder.Services.AddProviders();
+builder.Services.AddProviderCallbacks();
 builder.Services.AddInsights();
 builder.Services.AddTrack();
 builder.Services.AddSegments();
@@ -157,6 +161,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapProducts();
     api.MapOrders();
     api.MapNotes();
+    api.MapProviders();
     api.MapTrack();
     api.MapSegments();
     api.MapTags();
@@ -171,6 +176,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapWebhooks();
     api.MapJobs();
     app.MapPreferences();
+    app.MapProviderCallbacks();
 }
 
 if (args.Contains(BackupCommand.Name))

@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products.Sales;
+using CustomerCrm.ProviderCallbacks;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
@@ -40,6 +41,7 @@ internal static class Schedule
         Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
+        Recurring.EachTenant("prune_callbacks", "0 15 1 * * ?", new PruneCallbacks()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),

@@ -20,6 +20,10 @@ public sealed class TestApi
     private static readonly SemaphoreSlim oneAtATime = new(1);
 
     internal static FakeClock Clock { get; } = new(new DateTimeOffset(2030, 1, 15, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Where tenants' accounts at SendGrid and Twilio lead.</summary>
+    internal static Outbound.StubProvider Providers { get; } = Outbound.StubProvider.StartAsync().GetAwaiter().GetResult();
+
     internal static IServiceProvider Services => application.Services;
     internal static string DatabaseFile { get; } = Path.Combine(Path.GetTempPath(), $"crm-test-{Guid.NewGuid():N}.db");
     internal static bool IsSqlServer => Environment.GetEnvironmentVariable("CRM_TEST_ENGINE") == "SqlServer";
@@ -72,6 +76,7 @@ public sealed class TestApi
     public static async Task StopAsync()
     {
         await application.DisposeAsync();
+        await Providers.DisposeAsync();
         foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(DatabaseFile) + "*")) File.Delete(file);
         if (Directory.Exists($"{DatabaseFile}-files")) Directory.Delete($"{DatabaseFile}-files", recursive: true);
     }
@@ -82,6 +87,8 @@ public sealed class TestApi
         {
             builder.UseSetting("Database:Engine", IsSqlServer ? "SqlServer" : "Sqlite");
             builder.UseSetting("Database:ConnectionString", IsSqlServer ? Environment.GetEnvironmentVariable("CRM_TEST_CONNECTION") : $"Data Source={DatabaseFile}");
+            builder.UseSetting("Outbound:SendGrid:BaseUrl", Providers.Url);
+            builder.UseSetting("Outbound:Twilio:BaseUrl", Providers.Url);
             builder.UseSetting("Jobs:Run", "false"); // tests run the queue by hand
             builder.UseSetting("Demo:Seed", "false");
             builder.UseSetting("Signup:Mode", "open");

@@ -27,6 +27,7 @@ public static class AccessServices
         services.AddSingleton(provider => new OperatorKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TemporaryKeys(provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new OutsideLimits(provider.GetRequiredService<RateLimits>(), provider.GetRequiredService<AddressUses>()));
         services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();
         services.AddScoped(provider => new KeyChanges(provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<ApiKeyCache>()));

@@ -11,6 +11,7 @@ public static class OutsideRoutes
     public static IReadOnlyList<OutsideGroup> All { get; } =
     [
         new("/health", "Says up or not, and nothing about any tenant."),
+        new("/callbacks", "Each path ends in a signed token of one provider's account, and what comes is signed by the provider where it signs; limited for each address and each account, bounded bodies, and nothing twice."),
         new("/docs", "The public documentation; the pages hold no data."),
         new("/openapi", "The public description of the API."),
         new("/openapi.yaml", "The public description of the API."),

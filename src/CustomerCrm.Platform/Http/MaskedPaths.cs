@@ -13,7 +13,10 @@ public static class MaskedPaths
     public const string Mask = "masked";
 
     /// <summary>Whose next segment is a token; those that begin with another come before it.</summary>
-    public static IReadOnlyList<string> Prefixes { get; } = ["/preferences/confirm/", "/preferences/", "/unsubscribe/"];
+    public static IReadOnlyList<string> Prefixes { get; } = [
+        "/callbacks/email/parsed/", "/callbacks/email/raw/", "/callbacks/sendgrid/events/", "/callbacks/twilio/inbound/", "/callbacks/twilio/status/",
+        "/preferences/confirm/", "/preferences/", "/unsubscribe/",
+    ];
 
     /// <returns>What stood in the path; null where nothing was masked.</returns>
     public static string? TokenOf(HttpContext http) => http.Features.Get<MaskedToken>()?.Text;

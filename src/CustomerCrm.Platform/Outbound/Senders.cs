@@ -1,7 +1,5 @@
-using CustomerCrm.Platform.Letters;
-using CustomerCrm.Platform.Outbound.Email;
-using CustomerCrm.Platform.Outbound.Sms;
-using Microsoft.Extensions.Hosting;
+using CustomerCrm.Platform.Outbound.Pipeline;
+using CustomerCrm.Platform.Tenancy;
 
 namespace CustomerCrm.Platform.Outbound;
 
@@ -11,12 +9,24 @@ namespace CustomerCrm.Platform.Outbound;
 /// </summary>
 public sealed class Senders
 {
-    private readonly DevMailbox mailbox;
-    private readonly IHostEnvironment environment;
+    private readonly CurrentTenant tenant;
+    private readonly IProviderAccounts? accounts;
+    private readonly InstallationAccounts installation;
+    private readonly SenderMaker make;
+    private readonly OutboundPipelines pipelines;
 
-    internal Senders(DevMailbox mailbox, IHostEnvironment environment) => (this.mailbox, this.environment) = (mailbox, environment);
+    internal Senders(CurrentTenant tenant, IProviderAccounts? accounts, InstallationAccounts installation, SenderMaker make, OutboundPipelines pipelines) =>
+        (this.tenant, this.accounts, this.installation, this.make, this.pipelines) = (tenant, accounts, installation, make, pipelines);
 
-    public ValueTask<IEmailSender> EmailAsync(CancellationToken ct) => ValueTask.FromResult<IEmailSender>(environment.IsDevelopment() ? new MailboxEmailSender(mailbox) : new NoEmailSender());
+    public async ValueTask<IEmailSender> EmailAsync(CancellationToken ct)
+    {
+        var own = accounts is null ? null : await accounts.EmailAsync(ct);
+        return make.Email(own ?? installation.Email, provider => pipelines.Of(tenant.Id, provider));
+    }
 
-    public ValueTask<ISmsSender> SmsAsync(CancellationToken ct) => ValueTask.FromResult<ISmsSender>(environment.IsDevelopment() ? new MailboxSmsSender(mailbox) : new NoSmsSender());
+    public async ValueTask<ISmsSender> SmsAsync(CancellationToken ct)
+    {
+        var own = accounts is null ? null : await accounts.SmsAsync(ct);
+        return make.Sms(own ?? installation.Sms, provider => pipelines.Of(tenant.Id, provider));
+    }
 }

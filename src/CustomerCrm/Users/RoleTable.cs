@@ -23,6 +23,7 @@ internal static class RoleTable
         ["notes:read"] = Analyst, ["notes:write"] = Agent,
         ["custom_fields:read"] = Analyst, ["custom_fields:write"] = Manager,
         ["products:read"] = Analyst, ["products:write"] = Manager,
+        ["providers:read"] = Manager, ["providers:write"] = Manager,
         ["track:read"] = Analyst, ["track:write"] = Agent,
         ["history:read"] = Analyst, ["search:read"] = Analyst,
         ["recycle_bin:read"] = Agent, ["recycle_bin:write"] = Manager,
