@@ -57,6 +57,10 @@ internal static class ShowTimeline
             SELECT 7, e.OccurredAt, e.Id, CAST(NULL AS INT), CAST(NULL AS INT), e.Name, CAST(NULL AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM TrackedEvents e
             WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 8, k.CreatedAt, k.Id, CAST(NULL AS INT), CAST(NULL AS INT), k.Title, CAST(CASE k.Status WHEN 1 THEN 'open' WHEN 2 THEN 'done' ELSE 'cancelled' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Tasks k
+            WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

@@ -6,6 +6,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Tasks;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Timeline;
@@ -20,6 +21,7 @@ public enum TimelineKind
     Refund = 5,
     Note = 6,
     TrackedEvent = 7,
+    Task = 8,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -28,7 +30,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a task.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -38,6 +40,7 @@ public sealed record TimelineEntry
         TimelineKind.Refund => Id<Refund>.FromBytes(Key).ToString(),
         TimelineKind.Note => Id<Note>.FromBytes(Key).ToString(),
         TimelineKind.TrackedEvent => Id<TrackedEvent>.FromBytes(Key).ToString(),
+        TimelineKind.Task => Id<TaskItem>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
