@@ -27,6 +27,8 @@ public static class AccessServices
         services.AddSingleton(provider => new OperatorKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TemporaryKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EntryTokens(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<RateLimits>(), provider.GetRequiredService<AddressUses>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<EntryTokenWriter>();
         services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();
         services.AddScoped(provider => new KeyChanges(provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<ApiKeyCache>()));

@@ -24,4 +24,10 @@ public enum ActorKind
 
     /// <summary>A file that was read in.</summary>
     Import = 4,
+
+    /// <summary>A system of somebody else that told it: an inbound hook, or a storefront.</summary>
+    Hook = 5,
+
+    /// <summary>An automation rule.</summary>
+    Rule = 6,
 }
