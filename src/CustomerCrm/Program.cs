@@ -1,5 +1,6 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.AutomationRules;
 using CustomerCrm.Companies;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
@@ -10,6 +11,7 @@ using CustomerCrm.History;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
 using CustomerCrm.Imports.Command;
+using CustomerCrm.InboundHooks;
 using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
@@ -36,7 +38,9 @@ using CustomerCrm.Search;
 using CustomerCrm.Segments;
 using CustomerCrm.Sessions;
 using CustomerCrm.Signups;
+using CustomerCrm.Storefronts;
 using CustomerCrm.Tags;
+using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
@@ -87,6 +91,10 @@ builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
 builder.Services.AddImports();
 builder.Services.AddTags();
+builder.Services.AddTasks();
+builder.Services.AddInboundHooks();
+builder.Services.AddStorefronts();
+builder.Services.AddAutomationRules();
 builder.Services.AddMetadata();
 builder.Services.AddExports();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
@@ -130,12 +138,18 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapTrack();
     api.MapSegments();
     api.MapTags();
+    api.MapTasks();
+    api.MapInboundHooks();
+    api.MapStorefronts();
+    api.MapAutomationRules();
     api.MapMetadata();
     api.MapInsights();
     api.MapImports();
     api.MapExports();
     api.MapEvents();
     api.MapJobs();
+    app.MapHooks();
+    app.MapStorefrontHooks();
 }
 
 if (args.Contains(BackupCommand.Name))

@@ -37,6 +37,8 @@ internal static class CustomerRecord
         new("ProductSales", "CustomerId") { PointsTo = To("ProductId", "Products") },
         new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
+        new("Tasks", "CustomerId") { Resource = "task" },
+        new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
     ]);
 
     private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };

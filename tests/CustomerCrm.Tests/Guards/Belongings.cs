@@ -19,6 +19,8 @@ internal static class Belongings
         await tenant.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{name}", new { customer_id = customer, lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
         var company = await PostAsync(tenant, "/v1/companies", new { name = "Engines", domains = new[] { $"{name}.example" }, external_ids = new[] { new { source = "shop", id = name } } });
         await tenant.Http.PutAsJsonAsync($"/v1/companies/{company}/people/{customer}", new { role = "Owner" });
+        var (hook, delivery) = await HookAsync(tenant);
+        var rule = await PostAsync(tenant, "/v1/automation_rules", new { name, definition = new { events = new[] { "task.created" }, mode = "suggest", actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "asked" } } } } } });
         return new Dictionary<string, string>
         {
             ["customer_id"] = customer,
@@ -31,6 +33,12 @@ internal static class Belongings
             ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
             ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
             ["tracked_event_id"] = await PostAsync(tenant, "/v1/track", new { name = "page_viewed", customer_id = customer }),
+            ["task_id"] = await PostAsync(tenant, "/v1/tasks", new { title = "Call back", customer_id = customer }),
+            ["inbound_hook_id"] = hook,
+            ["hook_delivery_id"] = delivery,
+            ["storefront_id"] = await PostAsync(tenant, "/v1/storefronts", new { name = "Shop", kind = "shopify", secret = "a shared secret", source = name }),
+            ["automation_rule_id"] = rule,
+            ["firing_id"] = await FiringAsync(tenant, rule, customer),
             ["tag_id"] = await PostAsync(tenant, "/v1/tags", new { name }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
             ["import_id"] = await Imports.SomeFiles.UploadedAsync(tenant, "email,first_name\nana@example.com,Ana\n"),
@@ -59,7 +67,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
@@ -71,6 +79,21 @@ internal static class Belongings
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;
+    }
+
+    private static async Task<(string Hook, string Delivery)> HookAsync(TestTenant tenant)
+    {
+        var mapping = new { targets = new[] { new { resource = "customer", fields = new[] { new { to = "/email", pointer = "/mail" } } } } };
+        var hook = await tenant.CreateAsync<JsonElement>("/v1/inbound_hooks", new { name = "Till", mapping });
+        var receipt = await TestTenant.ReadAsync<JsonElement>(await TestApi.NewClient().PostAsJsonAsync(new Uri(hook.GetProperty("url").GetString()!).AbsolutePath, new { nothing = true }));
+        return (hook.GetProperty("id").GetString()!, receipt.GetProperty("delivery_id").GetString()!);
+    }
+
+    private static async Task<string> FiringAsync(TestTenant tenant, string rule, string customer)
+    {
+        await PostAsync(tenant, "/v1/tasks", new { title = "Fire", customer_id = customer });
+        await TestApi.RunJobsAsync();
+        return (await tenant.GetAsync<JsonElement>($"/v1/automation_rules/{rule}/firings")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task<string> BinAsync(TestTenant tenant, string customer)
