@@ -28,7 +28,7 @@ internal static class Schedule
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
-        Recurring.EachTenant("prune_deliveries", "0 50 1 * * ?", new PruneDeliveries()),
+        Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
         Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),

@@ -167,7 +167,7 @@ public class StorefrontTests
 
     private static string Order(int id, string updatedAt, string status = "paid") => $$"""
         {"id":{{id}},"name":"#{{id}}","currency":"EUR","taxes_included":false,"total_tax":"2.00","total_price":"23.90","financial_status":"{{status}}","created_at":"2030-01-10T09:00:00Z","updated_at":"{{updatedAt}}",
-         "line_items":[{"id":1,"product_id":7,"name":"Tea","quantity":2,"price":"10.00"}],"shipping_lines":[{"price":"1.90"}],"customer":{"id":207,"email":"bob@example.com","first_name":"Bob"}}
+         "line_items":[{"id":1,"product_id":7,"name":"Tea","quantity":2,"price":"10.00"}],"shipping_lines":[{"price":"1.90"}],"customer":{"id":207,"email":"bob@example.com","first_name":"Bob"} }
         """;
 
     private async Task<(string Id, string Url)> ConnectedAsync(string kind)

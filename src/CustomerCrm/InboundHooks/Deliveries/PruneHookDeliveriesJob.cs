@@ -4,14 +4,14 @@ using CustomerCrm.Platform.Jobs;
 namespace CustomerCrm.InboundHooks.Deliveries;
 
 /// <summary>Takes deliveries older than 30 days out of the log.</summary>
-public sealed record PruneDeliveries;
+public sealed record PruneHookDeliveries;
 
-internal sealed class PruneDeliveriesJob(TenantDb db, TimeProvider clock) : IJob<PruneDeliveries>
+internal sealed class PruneHookDeliveriesJob(TenantDb db, TimeProvider clock) : IJob<PruneHookDeliveries>
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
     private const int AtOnce = 500;
 
-    public async Task RunAsync(PruneDeliveries work, CancellationToken ct)
+    public async Task RunAsync(PruneHookDeliveries work, CancellationToken ct)
     {
         var before = clock.GetUtcNow() - KeptFor;
         while (await db.QueryTopAsync<Id<HookDelivery>>(Old, AtOnce, new { Before = before }, ct) is { Count: > 0 } old)
