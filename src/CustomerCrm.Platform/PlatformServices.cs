@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Records;
 using CustomerCrm.Platform.Tenancy;
@@ -35,6 +36,7 @@ public static class PlatformServices
         services.AddOptions<FileStoreOptions>().BindConfiguration("Files");
         services.AddScoped<IFileStore, TenantFolder>();
 
+        services.AddOutboundWeb();
         services.AddSingleton<BusSignal>().AddScoped<EventLog>();
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
         services.AddSingleton<RecordColumns>()

@@ -1,5 +1,7 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Outbound.Web;
+using CustomerCrm.Platform.Webhooks;
 using Microsoft.Extensions.Configuration;
 
 namespace CustomerCrm.Platform;
@@ -16,6 +18,8 @@ public static class SettingsCheck
         {
             _ = DatabaseOf(configuration);
             _ = ProcessRole.Of(configuration);
+            OutboundOptions.Check(configuration);
+            WebhookOptions.Check(configuration);
             return null;
         }
         catch (ArgumentException e)

@@ -52,11 +52,13 @@ public static class ProblemKinds
         new("too_many_hooks", 409, "The data set has as many inbound hooks as it may have.", "Delete those that nothing posts to any more."),
         new("too_many_invitations", 409, "As many people are invited as may be.", "Withdraw the invitations that nobody answers."),
         new("too_many_tags", 409, "There are as many tags as there may be, in the data set or on the record.", "Merge or delete tags that are no longer used, or take some off."),
+        new("too_many_webhooks", 409, "The data set has as many webhooks of this kind as it may have.", "Delete those that are no longer used, or let one hear more events."),
         new("too_many_exports", 409, "The data set has as many exports at work as it may have at once.", "Wait until one is finished, or delete one."),
         new("too_many_segments", 409, "The data set has as many dynamic segments as it may have.", "Delete those that are no longer used."),
         new("too_many_rules", 409, "The data set has as many automation rules as it may have.", "Delete those that are no longer used."),
         new("too_many_storefronts", 409, "The data set has as many storefronts as it may have.", "Delete those that are no longer used."),
         new("too_many_teams", 409, "There are as many teams as there may be.", "Delete those that are no longer used."),
         new("user_exists", 409, "There is a user with this e-mail address already.", "Use that user; user_id says which."),
+        new("webhook_disabled", 409, "Nothing is sent by a webhook that is disabled.", "Enable it first: PATCH it with status enabled."),
     ];
 }

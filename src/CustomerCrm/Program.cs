@@ -32,6 +32,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Products;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
@@ -47,6 +48,7 @@ using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
 using CustomerCrm.Track;
 using CustomerCrm.Users;
+using CustomerCrm.Webhooks;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
@@ -68,6 +70,7 @@ builder.Services.AddPeople(builder.Environment);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
+builder.Services.AddWebhookSender(builder.Configuration);
 builder.Services.AddHealth(builder.Configuration);
 builder.Services.AddContract(ProblemKinds.All);
 
@@ -97,6 +100,7 @@ builder.Services.AddStorefronts();
 builder.Services.AddAutomationRules();
 builder.Services.AddMetadata();
 builder.Services.AddExports();
+builder.Services.AddWebhooks();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -147,6 +151,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapImports();
     api.MapExports();
     api.MapEvents();
+    api.MapWebhooks();
     api.MapJobs();
     app.MapHooks();
     app.MapStorefrontHooks();

@@ -13,6 +13,7 @@ using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Track.Visitors;
+using CustomerCrm.Webhooks.Deliveries;
 
 namespace CustomerCrm;
 
@@ -31,6 +32,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
         Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),

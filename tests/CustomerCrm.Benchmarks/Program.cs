@@ -3,7 +3,7 @@ using CustomerCrm.Benchmarks.Http;
 using CustomerCrm.Benchmarks.Models;
 using CustomerCrm.Benchmarks.Scale;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale|webhooks]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
@@ -14,6 +14,7 @@ await PartAsync("growth", GrowthBenchmark.RunAsync);
 await PartAsync("start", StartBenchmark.RunAsync);
 await PartAsync("fairness", FairnessBenchmark.RunAsync);
 await PartAsync("scale", ScaleBenchmark.RunAsync);
+await PartAsync("webhooks", WebhookBenchmark.RunAsync);
 return missed;
 
 async Task PartAsync(string part, Func<Results, Task> run)

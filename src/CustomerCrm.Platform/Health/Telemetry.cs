@@ -15,6 +15,7 @@ internal static class Telemetry
     private static readonly Counter<long> jobs = meter.CreateCounter<long>("crm.jobs", "{job}", "Attempts at jobs, by kind and outcome (done, failed, dead).");
     private static readonly Histogram<double> jobTime = meter.CreateHistogram<double>("crm.job.duration", "s", "How long attempts at jobs took.");
     private static readonly Counter<long> events = meter.CreateCounter<long>("crm.bus.events", "{event}", "Events handed to consumers, by consumer and outcome (done, failed).");
+    private static readonly Histogram<double> webhooks = meter.CreateHistogram<double>("crm.webhook.duration", "s", "How long attempts at webhooks took, by outcome (delivered, refused, unanswered).");
     private static readonly Counter<long> busy = meter.CreateCounter<long>("crm.database.busy", "{refusal}", "How often the database was too busy and the caller was told to come again.");
 
     public static ActivitySource Source { get; } = new(Name);
@@ -37,6 +38,8 @@ internal static class Telemetry
 
     public static void EventsHandled(string consumer, string outcome, int count) =>
         events.Add(count, new("consumer", consumer), new("outcome", outcome));
+
+    public static void WebhookSent(string outcome, TimeSpan took) => webhooks.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void DatabaseWasBusy() => busy.Add(1);
 }

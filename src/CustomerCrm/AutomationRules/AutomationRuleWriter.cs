@@ -32,7 +32,9 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
         var (id, now) = (Id<AutomationRule>.New(), clock.GetUtcNow());
         await db.ExecuteAsync(Insert, new { Id = id, request.Name, request.Description, request.Position, request.IsEnabled, SinceSeq = await HeadAsync(ct), Now = now }, ct);
         await AddVersionAsync(id, 1, request.Definition, ct);
-        return await TellAsync("automation_rule.created", id, ct);
+        var rule = await AutomationRule.FindAsync(id, db, ct);
+        events.Record("automation_rule.created", rule);
+        return rule;
     }
 
     /// <exception cref="ApiProblem">412: somebody else changed it since it was read. 422: the definition is not right.</exception>
@@ -62,26 +64,21 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
             Now = clock.GetUtcNow(),
         }, ct);
         if (changed == 0) throw ApiProblem.PreconditionFailed();
-        return await TellAsync("automation_rule.updated", current.Id, ct);
+        var after = await AutomationRule.FindAsync(current.Id, db, ct);
+        events.Record("automation_rule.updated", after);
+        return after;
     }
 
     /// <summary>It stops until somebody enables it again, and says so.</summary>
     public async Task PauseAsync(AutomationRule rule, string reason, CancellationToken ct)
     {
-        if (await db.ExecuteAsync(Pause, new { rule.Id, Reason = reason, Now = clock.GetUtcNow() }, ct) == 1) await TellAsync("automation_rule.paused", rule.Id, ct);
+        if (await db.ExecuteAsync(Pause, new { rule.Id, Reason = reason, Now = clock.GetUtcNow() }, ct) == 1) events.Record("automation_rule.paused", await AutomationRule.FindAsync(rule.Id, db, ct));
     }
 
     public async Task RemoveAsync(AutomationRule rule, CancellationToken ct)
     {
         if (await db.ExecuteAsync(Delete, new { rule.Id, rule.Revision }, ct) == 0) throw ApiProblem.PreconditionFailed();
         events.Record("automation_rule.deleted", rule);
-    }
-
-    private async Task<AutomationRule> TellAsync(string what, Id<AutomationRule> ruleId, CancellationToken ct)
-    {
-        var rule = await AutomationRule.FindAsync(ruleId, db, ct);
-        events.Record(what, rule);
-        return rule;
     }
 
     private Task AddVersionAsync(Id<AutomationRule> ruleId, int version, AutomationDefinition definition, CancellationToken ct)

@@ -48,7 +48,9 @@ public static class ChangeStorefront
             Domain = request.Domain.Or(current.Domain)?.ToLowerInvariant(),
             SecretBox = request.Secret is { IsSet: true, Value: { } secret } ? box.Seal(secret, Storefront.PlaceOf(tenant.Id, storefrontId)) : current.SecretBox,
         }, db, clock, ct);
-        return await TellAsync("storefront.updated", storefrontId, db, events, ct);
+        var after = await Storefront.FindAsync(storefrontId, db, ct);
+        events.Record("storefront.updated", after);
+        return after;
     }
 
     internal static async Task<CreateStorefront.Response> Rotate(
@@ -58,7 +60,9 @@ public static class ChangeStorefront
         ifMatch.Check(current.Revision);
         var token = await tokens.ReplaceAsync(EntryKind.Storefront, storefrontId.Value, clock.GetUtcNow().AddHours((request ?? new RotationRequest()).FormerHours), ct);
         await UpdateAsync(current with { TokenHint = EntryTokenWriter.HintOf(token) }, db, clock, ct);
-        return new CreateStorefront.Response(await TellAsync("storefront.rotated", storefrontId, db, events, ct)) { Url = CreateStorefront.UrlOf(current.Kind, token, options.Value) };
+        var after = await Storefront.FindAsync(storefrontId, db, ct);
+        events.Record("storefront.rotated", after);
+        return new CreateStorefront.Response(after) { Url = CreateStorefront.UrlOf(current.Kind, token, options.Value) };
     }
 
     internal static async Task<NoContent> Remove([FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, DeliveryLog deliveries, EventLog events, CancellationToken ct)
@@ -77,13 +81,6 @@ public static class ChangeStorefront
     {
         var row = new { changed.Id, changed.Name, Status = (int)changed.Status, changed.Domain, changed.SecretBox, changed.TokenHint, changed.Revision, Now = clock.GetUtcNow() };
         if (await db.ExecuteAsync(Update, row, ct) == 0) throw ApiProblem.PreconditionFailed();
-    }
-
-    private static async Task<Storefront> TellAsync(string what, Id<Storefront> storefrontId, TenantDb db, EventLog events, CancellationToken ct)
-    {
-        var after = await Storefront.FindAsync(storefrontId, db, ct);
-        events.Record(what, after);
-        return after;
     }
 
     private static readonly TenantSql Update = TenantSql.Of("""

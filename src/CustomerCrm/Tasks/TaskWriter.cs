@@ -33,8 +33,8 @@ internal sealed class TaskWriter(TenantDb db, Caller caller, EventLog events, Ti
         };
         task = await CheckedAsync(task, ct);
         await db.ExecuteAsync(Insert, RowOf(task), ct);
-        Tell("task.created", task);
-        if (task.UserId is not null || task.TeamId is not null) Tell("task.assigned", task);
+        Record("task.created", task);
+        if (task.UserId is not null || task.TeamId is not null) Record("task.assigned", task);
         return task;
     }
 
@@ -48,8 +48,8 @@ internal sealed class TaskWriter(TenantDb db, Caller caller, EventLog events, Ti
         if (changed.Status != current.Status) changed = changed with { CompletedAt = changed.Status == TaskState.Done ? now : null };
         if (await db.ExecuteAsync(Update, RowOf(changed), ct) == 0) throw ApiProblem.PreconditionFailed();
 
-        if ((changed.UserId, changed.TeamId) != (current.UserId, current.TeamId)) Tell("task.assigned", changed);
-        Tell((changed.Status == current.Status, changed.Status) switch
+        if ((changed.UserId, changed.TeamId) != (current.UserId, current.TeamId)) Record("task.assigned", changed);
+        Record((changed.Status == current.Status, changed.Status) switch
         {
             (true, _) => "task.updated",
             (_, TaskState.Done) => "task.completed",
@@ -62,10 +62,10 @@ internal sealed class TaskWriter(TenantDb db, Caller caller, EventLog events, Ti
     public async Task RemoveAsync(TaskItem current, CancellationToken ct)
     {
         if (await db.ExecuteAsync(Delete, new { current.Id, current.Revision }, ct) == 0) throw ApiProblem.PreconditionFailed();
-        Tell("task.deleted", current);
+        Record("task.deleted", current);
     }
 
-    private void Tell(string what, TaskItem task) => events.Record(what, task, task.CustomerId?.Value);
+    private void Record(string what, TaskItem task) => events.Record(what, task, task.CustomerId?.Value);
 
     private async Task<TaskItem> CheckedAsync(TaskItem task, CancellationToken ct)
     {

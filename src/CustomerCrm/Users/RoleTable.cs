@@ -37,6 +37,7 @@ internal static class RoleTable
         ["teams:read"] = Analyst, ["teams:write"] = Manager,
         ["tenant:read"] = Analyst, ["tenant:write"] = Role.Owner,
         ["events:read"] = Manager,
+        ["webhooks:read"] = Manager, ["webhooks:write"] = Role.Owner,
         ["jobs:read"] = Manager, ["jobs:write"] = Manager,
         ["api_keys:read"] = Role.Owner, ["api_keys:write"] = Role.Owner,
     };

@@ -21,6 +21,7 @@ internal static class Belongings
         await tenant.Http.PutAsJsonAsync($"/v1/companies/{company}/people/{customer}", new { role = "Owner" });
         var (hook, delivery) = await HookAsync(tenant);
         var rule = await PostAsync(tenant, "/v1/automation_rules", new { name, definition = new { events = new[] { "task.created" }, mode = "suggest", actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "asked" } } } } } });
+        var webhook = await PostAsync(tenant, "/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "*" } });
         return new Dictionary<string, string>
         {
             ["customer_id"] = customer,
@@ -53,6 +54,10 @@ internal static class Belongings
             ["invitation_id"] = await PostAsync(tenant, "/v1/invitations", new { email = $"{name}@example.com", role = "agent" }),
             ["team_id"] = await PostAsync(tenant, "/v1/teams", new { name }),
             ["bin_id"] = await BinAsync(tenant, customer),
+            ["webhook_id"] = webhook,
+            ["delivery_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/test", new { }),
+            ["replay_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/replays", new { from = "2029-01-01T00:00:00Z" }),
+            ["event_type"] = "never.happened", // types of events are nobody's
             ["source"] = "shop",
             ["external_id"] = name,
         };
@@ -67,7 +72,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
