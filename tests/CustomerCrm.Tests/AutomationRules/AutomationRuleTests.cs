@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Segments;
 using CustomerCrm.Tests.Orders;
 
@@ -233,8 +235,8 @@ public class AutomationRuleTests
     private Task NoteAsync(Customer? of = null) => acme.CreateAsync<JsonElement>("/v1/notes", new { customer_id = (of ?? ana).Id.ToString(), body = "note" });
 
     private Task DueAsync(JsonElement firing) => acme.WithScopeAsync(services =>
-        ((Platform.Jobs.IJob<CustomerCrm.AutomationRules.Firings.RunFiring>)services.GetService(typeof(Platform.Jobs.IJob<CustomerCrm.AutomationRules.Firings.RunFiring>))!)
-            .RunAsync(new CustomerCrm.AutomationRules.Firings.RunFiring(Id<CustomerCrm.AutomationRules.Firings.AutomationFiring>.Parse(firing.GetProperty("id").GetString()!)), default));
+        ((IJob<RunFiring>)services.GetService(typeof(IJob<RunFiring>))!)
+            .RunAsync(new RunFiring(Id<AutomationFiring>.Parse(firing.GetProperty("id").GetString()!)), default));
 
     private async Task<JsonElement[]> FiringsAsync(string rule, string? status = null) =>
         [.. (await acme.GetAsync<JsonElement>($"/v1/automation_rules/{rule}/firings?limit=100{(status is null ? "" : $"&filter[status][eq]={status}")}")).GetProperty("data").EnumerateArray()];

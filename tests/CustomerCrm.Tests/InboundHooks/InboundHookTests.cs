@@ -4,6 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerCrm.InboundHooks;
+using CustomerCrm.InboundHooks.Deliveries;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
 
 namespace CustomerCrm.Tests.InboundHooks;
 
@@ -206,8 +210,8 @@ public class InboundHookTests
     {
         var (hook, url) = await CreatedAsync(till);
         var answer = await PostedAsync(url, Sale);
-        await acme.WithDbAsync(db => db.ExecuteAsync(Platform.Data.TenantSql.Of("UPDATE HookDeliveries SET Outcome = 1, ResultsText = NULL WHERE TenantId = @TenantId"), null, default));
-        await acme.WithScopeAsync(services => ((Platform.Jobs.JobQueue)services.GetService(typeof(Platform.Jobs.JobQueue))!).EnqueueAsync(new CustomerCrm.InboundHooks.Deliveries.ApplyDeliveries(Platform.Data.Id<CustomerCrm.InboundHooks.InboundHook>.Parse(hook).Value), default));
+        await acme.WithDbAsync(db => db.ExecuteAsync(TenantSql.Of("UPDATE HookDeliveries SET Outcome = 1, ResultsText = NULL WHERE TenantId = @TenantId"), null, default));
+        await acme.WithScopeAsync(services => ((JobQueue)services.GetService(typeof(JobQueue))!).EnqueueAsync(new ApplyDeliveries(Id<InboundHook>.Parse(hook).Value), default));
 
         await TestApi.RunJobsAsync();
 
