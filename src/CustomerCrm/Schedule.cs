@@ -1,9 +1,11 @@
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
+using CustomerCrm.Consents;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.Insights.Fits;
+using CustomerCrm.Messages.Sending;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.People;
@@ -27,6 +29,7 @@ internal static class Schedule
     [
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
+        Recurring.EachTenant("expire_consents", "0 15 1 * * ?", new ExpireConsents()),
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
@@ -38,6 +41,7 @@ internal static class Schedule
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
+        Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
     ];

@@ -25,9 +25,12 @@ public enum ActorKind
     /// <summary>A file that was read in.</summary>
     Import = 4,
 
+    /// <summary>The customer, on a page that a signed link opened.</summary>
+    Customer = 5,
+
     /// <summary>A system of somebody else that told it: an inbound hook, or a storefront.</summary>
-    Hook = 5,
+    Hook = 6,
 
     /// <summary>An automation rule.</summary>
-    Rule = 6,
+    Rule = 7,
 }

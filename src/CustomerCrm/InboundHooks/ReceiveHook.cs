@@ -3,6 +3,7 @@ using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.InboundHooks.Mapping;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
@@ -29,7 +30,7 @@ public static class ReceiveHook
     internal static async Task<IResult> Handle(
         string token, HttpContext http, EntryTokens entry, TenantDb db, CurrentTenant tenant, SecretBox box, DeliveryLog deliveries, DeliverySettling settling, CancellationToken ct)
     {
-        if (await entry.EnterAsync(http, EntryKind.InboundHook, token, ct) is not { } owner) throw ApiProblem.NotFound("hook");
+        if (await entry.EnterAsync(http, EntryKind.InboundHook, MaskedPaths.TokenOf(http) ?? token, ct) is not { } owner) throw ApiProblem.NotFound("hook");
         var hook = await db.FindAsync<InboundHook>(Enabled, new { HookId = owner.ToByteArray(bigEndian: true) }, ct) ?? throw ApiProblem.NotFound("hook");
         var body = await DeliveryBody.ReadAsync(http.Request, MostBytes, ct);
         if (hook.Signature is { } how && !HookSecret.Signs(box.Open(hook.SecretBox!, InboundHook.PlaceOf(tenant.Id, hook.Id)), body, how, http.Request.Headers[how.Header]))

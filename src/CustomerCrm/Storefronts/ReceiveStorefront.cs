@@ -3,6 +3,7 @@ using CustomerCrm.InboundHooks;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
 
@@ -22,7 +23,7 @@ internal static class ReceiveStorefront
     private static async Task<IResult> HandleAsync(
         StorefrontKind kind, ShopHeaders names, string token, HttpContext http, EntryTokens entry, TenantDb db, CurrentTenant tenant, SecretBox box, DeliveryLog deliveries, DeliverySettling settling, CancellationToken ct)
     {
-        if (await entry.EnterAsync(http, EntryKind.Storefront, token, ct) is not { } owner) throw ApiProblem.NotFound("storefront");
+        if (await entry.EnterAsync(http, EntryKind.Storefront, MaskedPaths.TokenOf(http) ?? token, ct) is not { } owner) throw ApiProblem.NotFound("storefront");
         var storefront = await db.FindAsync<Storefront>(Active, new { StorefrontId = owner.ToByteArray(bigEndian: true), Kind = (int)kind }, ct) ?? throw ApiProblem.NotFound("storefront");
         var body = await DeliveryBody.ReadAsync(http.Request, MostBytes, ct);
         var sent = http.Request.Headers;

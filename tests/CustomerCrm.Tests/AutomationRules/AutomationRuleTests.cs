@@ -222,6 +222,22 @@ public class AutomationRuleTests
         Assert.That(task.GetProperty("body").GetString(), Does.Contain("note.created").And.Contain("/firings/fir_"));
     }
 
+    [Test]
+    public async Task A_message_goes_through_the_one_door()
+    {
+        var eve = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Eve", email = $"{Guid.NewGuid():N}@example.com" });
+        var template = (await acme.CreateAsync<JsonElement>("/v1/templates", new { name = "Thanks", subject = "Thank you", text = "We got your note." })).GetProperty("id").GetString();
+        var rule = await RuleAsync(new { events = new[] { "note.created" }, actions = new object[] { new { @do = "send_message", with = new { template_id = template, purpose = "service" } }, new { @do = "send_message", with = new { template_id = template, purpose = "marketing" } } } });
+        await NoteAsync(eve);
+        await TestApi.RunJobsAsync();
+
+        var results = (await FiringsAsync(rule)).Single().GetProperty("results").EnumerateArray().ToArray();
+        var message = await acme.GetAsync<JsonElement>($"/v1/messages/{results[0].GetProperty("id").GetString()}");
+
+        Assert.That(results.Select(r => r.GetProperty("outcome").GetString()), Is.EqualTo(new[] { "done", "refused" }), "nobody agreed to marketing");
+        Assert.That((message.GetProperty("customer_id").GetString(), message.GetProperty("reason").GetProperty("id").GetString()), Is.EqualTo((eve.Id.ToString(), rule)));
+    }
+
     private static object[] Tag() => [new { @do = "tag_customer", with = new { names = new[] { "noted" } } }];
 
     private static object Task_(string title) => new { @do = "create_task", with = new { title } };

@@ -27,6 +27,9 @@ internal static class Belongings
             ["customer_id"] = customer,
             ["company_id"] = company,
             ["product_id"] = await PostAsync(tenant, "/v1/products", new { name = "Green tea", sku = name, external_ids = new[] { new { source = "shop", id = name } } }),
+            ["consent_entry_id"] = await PostAsync(tenant, $"/v1/customers/{customer}/consents", new { purpose = "marketing", channel = "email", state = "granted" }),
+            ["consent_topic_id"] = await PostAsync(tenant, "/v1/consent_topics", new { name = $"t{name}", title = "Newsletter" }),
+            ["suppression_id"] = await PostAsync(tenant, "/v1/suppressions", new { channel = "email", address = $"{name}@example.com" }),
             ["note_id"] = await PostAsync(tenant, "/v1/notes", new { order_id = order, body = "Call back." }),
             ["identity_id"] = identities.GetProperty("data")[0].GetProperty("id").GetString()!,
             ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound" }),
@@ -72,8 +75,9 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
+        await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
         await DeleteAsync(tenant, $"/v1/exports/{mine["export_id"]}");

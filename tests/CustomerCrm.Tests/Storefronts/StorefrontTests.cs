@@ -78,6 +78,19 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task Whether_somebody_wants_marketing_comes_along()
+    {
+        const string agreed = """{"id":7,"email":"ada@example.com","updated_at":"2030-01-10T10:00:00Z","email_marketing_consent":{"state":"subscribed","opt_in_level":"single_opt_in","consent_updated_at":"2030-01-10T09:00:00Z"},"sms_marketing_consent":{"state":"not_subscribed"}}""";
+
+        await ToldAsync("customers/create", agreed, "c1");
+        await ToldAsync("customers/update", agreed.Replace("\"subscribed\"", "\"unsubscribed\"", StringComparison.Ordinal).Replace("T09:00", "T11:00", StringComparison.Ordinal).Replace("T10:00", "T11:00", StringComparison.Ordinal), "c2");
+        await ToldAsync("customers/update", agreed, "c3");
+
+        var consents = (await acme.GetAsync<JsonElement>("/v1/consents")).GetProperty("data").EnumerateArray().ToArray();
+        Assert.That(consents.Select(c => (c.GetProperty("channel").GetString(), c.GetProperty("state").GetString())), Is.EqualTo(new[] { ("email", "withdrawn") }));
+    }
+
+    [Test]
     public async Task A_checkout_is_something_that_was_done()
     {
         const string checkout = """{"id":900,"token":"tok-1","currency":"EUR","total_price":"12.00","email":"ada@example.com","created_at":"2030-01-10T10:00:00Z","updated_at":"2030-01-10T10:00:00Z","line_items":[{"title":"Tea","quantity":1,"price":"12.00"}]}""";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.Consents;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.InboundHooks.Writing;
 using CustomerCrm.Orders;
@@ -15,7 +16,7 @@ namespace CustomerCrm.Storefronts.News;
 /// <summary>Writes what a shop tells, as the API's own routes would: told again or too late, it changes nothing.</summary>
 internal sealed class StorefrontWriter(
     CustomerIntake customers, IdentityReader identities, IdentityOwners owners, IdentityWriter identityWriter, OrderIntake orders, OrderReader reader, OrderBook book, RefundIntake refunds,
-    TrackWriter tracked, StorefrontMarks marks, TenantDb db)
+    TrackWriter tracked, ConsentWriter consents, StorefrontMarks marks, TenantDb db)
 {
     public async Task<Written> CustomerAsync(Storefront shop, JsonElement payload, bool isRestored, CancellationToken ct)
     {
@@ -25,6 +26,7 @@ internal sealed class StorefrontWriter(
         RequestRules.Check(details);
         var (customerId, outcome) = await customers.StateAsync(details, ct);
         await marks.TieAsync(shop, id, customerId.Value, ct);
+        foreach (var said in shop.Kind == StorefrontKind.Shopify ? ShopifyConsent.Of(payload, customerId, shop.Source) : []) await consents.RecordAsync(said, ct);
         return new Written("customer", customerId.ToString(), outcome) { CustomerId = customerId.Value };
     }
 

@@ -4,6 +4,9 @@ using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
+using CustomerCrm.Consents;
+using CustomerCrm.ConsentTopics;
+using CustomerCrm.ContactPolicy;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
@@ -15,6 +18,7 @@ using CustomerCrm.Insights.Backtests;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
+using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Webhooks;
@@ -23,9 +27,11 @@ using CustomerCrm.RecycleBin;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Storefronts;
+using CustomerCrm.Suppressions;
 using CustomerCrm.Tags;
 using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
+using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
@@ -57,6 +63,12 @@ internal static class EventTypes
         new("company.person_changed", "A customer's place in a company changed.", typeof(CompanyPerson)),
         new("company.person_removed", "A customer was taken out of a company.", typeof(CompanyPerson)),
         new("company.updated", "A company changed.", typeof(Company)),
+        new("consent.changed", "What a customer agreed to is otherwise than before.", typeof(ChangedConsent)),
+        new("consent.pending", "A customer is asked to confirm a consent.", typeof(ChangedConsent)),
+        new("consent_topic.created", "A topic of consents was made.", typeof(ConsentTopic)),
+        new("consent_topic.deleted", "A topic of consents was deleted.", typeof(ConsentTopic)),
+        new("consent_topic.updated", "A topic of consents changed.", typeof(ConsentTopic)),
+        new("contact_policy.updated", "The contact policy changed.", typeof(Policy)),
         new("custom_field.created", "A field of the tenant's own was made.", typeof(CustomField)),
         new("custom_field.deleted", "A field of the tenant's own was deleted.", typeof(CustomField)),
         new("custom_field.updated", "A field of the tenant's own changed.", typeof(CustomField)),
@@ -100,6 +112,18 @@ internal static class EventTypes
         new("invitation.created", "Somebody was invited.", typeof(Invitation)),
         new("invitation.deleted", "An invitation was withdrawn.", typeof(Invitation)),
         new("invitation.updated", "An invitation was sent again.", typeof(Invitation)),
+        new("message.bounced", "A message came back.", typeof(Message)),
+        new("message.cancelled", "A message was called off before it left.", typeof(Message)),
+        new("message.clicked", "A link of a message was followed.", typeof(Message)),
+        new("message.complained", "A message was called spam.", typeof(Message)),
+        new("message.deferred", "A message waits for a time at which it may leave.", typeof(Message)),
+        new("message.delivered", "A message was delivered.", typeof(Message)),
+        new("message.failed", "A message was not sent.", typeof(Message)),
+        new("message.opened", "A message was opened, as its provider says.", typeof(Message)),
+        new("message.queued", "A message is to be sent.", typeof(Message)),
+        new("message.refused", "The contact policy does not allow a message.", typeof(Message)),
+        new("message.sent", "A message was handed to its provider.", typeof(Message)),
+        new("message.unknown", "It is not known whether a message was sent.", typeof(Message)),
         new("note.created", "A note was written.", typeof(Note)),
         new("note.deleted", "A note was deleted.", typeof(Note)),
         new("note.updated", "A note changed.", typeof(Note)),
@@ -134,6 +158,8 @@ internal static class EventTypes
         new("storefront.disconnected", "A shop has asked that its data be forgotten.", typeof(Storefront)),
         new("storefront.rotated", "A storefront has another address.", typeof(Storefront)),
         new("storefront.updated", "A storefront changed.", typeof(Storefront)),
+        new("suppression.added", "An address is not to be written to any more.", typeof(Suppression)),
+        new("suppression.removed", "An address may be written to again.", typeof(RemovedSuppression)),
         new("tag.created", "A tag was made.", typeof(Tag)),
         new("tag.deleted", "A tag was deleted.", typeof(Tag)),
         new("tag.merged", "A tag was merged into another.", typeof(MergeTag.Merged)),
@@ -150,6 +176,9 @@ internal static class EventTypes
         new("team.member_added", "Somebody joined a team.", typeof(TeamMembers.Change)),
         new("team.member_removed", "Somebody left a team.", typeof(TeamMembers.Change)),
         new("team.updated", "A team changed.", typeof(Team)),
+        new("template.created", "A template was made.", typeof(Template)),
+        new("template.deleted", "A template was deleted.", typeof(Template)),
+        new("template.updated", "A template changed.", typeof(Template)),
         new("tenant.updated", "The tenant's settings changed.", typeof(TenantSettings)),
         new("tracked_event.recorded", "A known customer did something that is tracked.", typeof(TrackedEvent)),
         new("user.created", "Somebody joined the tenant.", typeof(User)),
