@@ -48,6 +48,8 @@ public static class ProblemKinds
         new("template_exists", 409, "There is a template of this name already; upper and lower case are the same.", "template_id says which. Change that one, or take another name."),
         new("tenant_choice_needed", 409, "The person belongs to several tenants.", "Sign in with tenant_id; tenants names them."),
         new("taken_meanwhile", 409, "Something of what is to be restored is unique, and somebody else's by now. Nothing was restored.", "taken says what. Free it there, or restore with without_taken."),
+        new("no_customer", 409, "The event that a rule answers is about no customer.", "Let the action be of a rule for events that are about one."),
+        new("no_task", 409, "The event that a rule answers is about no task.", "Let assign_task be of a rule for events of tasks."),
         new("signature_invalid", 401, "The body is not signed with the secret that this address asks for. Nothing was kept.", "Sign the raw bytes of the body, and compare the secret on both sides."),
         new("storefront_exists", 409, "Another storefront has this source: two shops would call different things the same.", "Give each storefront a source of its own."),
         new("too_many_api_keys", 409, "The data set has as many keys as it may have.", "Revoke keys that are no longer used."),

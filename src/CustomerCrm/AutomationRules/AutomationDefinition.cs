@@ -8,7 +8,7 @@ using CustomerCrm.Platform.Validation;
 namespace CustomerCrm.AutomationRules;
 
 /// <summary>What a rule is: on which events, under which condition, it does what.</summary>
-/// <example>{"events":["order.paid"],"condition":{"event":{"pointer":"/total_minor","op":"gte","value":10000}},"actions":[{"do":"tag_customer","with":{"names":["big spender"]}},{"do":"create_task","with":{"title":"Thank them for order {{/order_number}}"}}]}</example>
+/// <example>{"events":["order.paid"],"condition":{"event":{"pointer":"/total_minor","op":"gte","value":10000}},"actions":[{"do":"tag_customer","with":{"names":["big spender"]}},{"do":"create_task","with":{"title":"Thank them for order {{/order_number}}"}}],"mode":"automatic","delay_seconds":0,"cooldown_seconds":60,"max_firings_per_hour":1000}</example>
 public sealed partial record AutomationDefinition : IValidatableObject
 {
     /// <summary>Types of events, as the feed has them: <c>order.paid</c>, <c>order.*</c>, <c>*</c>. What rules themselves record starts no rule.</summary>

@@ -25,7 +25,7 @@ internal static class AutomationRuleRoutes
     {
         var rules = api.MapGroup("/automation_rules").WithTags("AutomationRules");
 
-        rules.MapGet("/", List).Needs("automation_rules:read").Lists(AutomationRule.List).Describe("List automation rules",
+        rules.MapGet("/", List).WithName("ListAutomationRules").Needs("automation_rules:read").Lists(AutomationRule.List).Describe("List automation rules",
             "In the order in which they answer the same event, unless `sort` says otherwise.");
         rules.MapPost("/", CreateAutomationRule.Handle).Needs("automation_rules:write").MayAnswer(409, "too_many_rules").Describe("Create an automation rule",
             "It answers events from now on whose type is one of `events` and for which `condition` holds: a tree over the event's data and over the customer, the latter as segments ask. Events that were recorded quietly start nothing, nor does what rules record of themselves. "
@@ -34,7 +34,7 @@ internal static class AutomationRuleRoutes
             "Every action with the members of its `with` and an example: what a form for rules is built from.");
         rules.MapPost("/dry_run", DryRunRule.Handle).ReadsOnly().Needs("automation_rules:read").WithName("DryRunDefinition").Describe("Try a rule on the past",
             $"How often a definition that is not saved would have fired on the events of the last {DryRunRule.Days} days, and up to {DryRunRule.SampleSize} of the times with what was seen. Nothing is done. It looks for at most {DryRunRule.LongestSeconds} seconds, from the latest event backwards: if that was not enough, `is_complete` is false.");
-        rules.MapGet("/{automation_rule_id}", Show).Needs("automation_rules:read").Describe("Show an automation rule",
+        rules.MapGet("/{automation_rule_id}", Show).WithName("ShowAutomationRule").Needs("automation_rules:read").Describe("Show an automation rule",
             "With its definition, and since when and why it has paused itself, if it has. Its `ETag` is its revision.");
         rules.MapPatch("/{automation_rule_id}", ChangeAutomationRule.Handle).Needs("automation_rules:write").Describe("Change an automation rule",
             "Absent members stay. Another `definition` is a new version, for events from now on; what waits goes on by the version it fired by. `is_enabled: true` also lets a rule go on that has paused itself.");
@@ -44,9 +44,9 @@ internal static class AutomationRuleRoutes
             "Every definition there was, the latest first, with who made it; at most a hundred. To go back to one, send it as the `definition` again.");
         rules.MapPost("/{automation_rule_id}/dry_run", DryRunRule.OfRule).ReadsOnly().Needs("automation_rules:read").Describe("Dry run of a rule",
             $"How often the rule as it is would have fired on the events of the last {DryRunRule.Days} days, whenever it was made, and up to {DryRunRule.SampleSize} of the times. Nothing is done.");
-        rules.MapGet("/{automation_rule_id}/firings", ListFirings).Needs("automation_rules:read").Lists(AutomationFiring.List).Describe("List a rule's firings",
+        rules.MapGet("/{automation_rule_id}/firings", ListFirings).WithName("ListFirings").Needs("automation_rules:read").Lists(AutomationFiring.List).Describe("List a rule's firings",
             "Each time it fired or was kept from it, the latest first, with the condition node by node and what each action did. `filter[status][eq]=proposed` finds those that wait for a person.");
-        rules.MapGet("/{automation_rule_id}/firings/{firing_id}", ShowFiring).Needs("automation_rules:read").Describe("Explain a firing",
+        rules.MapGet("/{automation_rule_id}/firings/{firing_id}", ShowFiring).WithName("ShowFiring").Needs("automation_rules:read").Describe("Explain a firing",
             "Which event it answered, every value that was seen, what each action did with a link to what it made, and who decided where a person was asked.");
         rules.MapPost("/{automation_rule_id}/firings/{firing_id}/approval", DecideFiring.Approve).Needs("automation_rules:write").WithName("ApproveFiring").MayAnswer(409, "firing_not_proposed").Describe("Approve a firing",
             "Lets a firing act that a rule of mode `suggest` proposes. 409 where it waits for no decision any more.");

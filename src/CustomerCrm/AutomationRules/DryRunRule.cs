@@ -61,9 +61,9 @@ public static class DryRunRule
     private static async Task<Answer> RunAsync(AutomationDefinition definition, TenantDb db, ConditionReading conditions, TimeProvider clock, CancellationToken ct)
     {
         var (began, since) = (clock.GetTimestamp(), clock.GetUtcNow().AddDays(-Days));
-        var (before, lookedAt, answered, fired) = (long.MaxValue, 0, 0, 0);
+        var (before, lookedAt, answered, ofNobody) = (long.MaxValue, 0, 0, 0);
         var sample = new List<WouldFire>();
-        var next = new Dictionary<Id<Customer>, DateTimeOffset>(); // when it would have fired for them, later than what is looked at
+        var times = new Dictionary<Id<Customer>, List<DateTimeOffset>>(); // the latest first
         while (true)
         {
             var rows = await db.QueryTopAsync<Row>(Earlier, AtOnce, new { Before = before }, ct);
@@ -74,19 +74,27 @@ public static class DryRunRule
                 if (row.IsQuiet || !definition.Answers(row.Type)) continue;
                 answered++;
                 if (await conditions.EvaluateAsync(definition.Condition, JsonElement.Parse(row.Data), row.CustomerId, ct) is not { Result: true } condition) continue;
-                if (row.CustomerId is { } customer)
-                {
-                    // Of two within the cool-down only the first fires: that is the one which is looked at later.
-                    if (next.TryGetValue(customer, out var later) && (later - row.OccurredAt).TotalSeconds < definition.CooldownSeconds) fired--;
-                    next[customer] = row.OccurredAt;
-                }
-                fired++;
+                if (row.CustomerId is not { } customer) ofNobody++;
+                else if (times.TryGetValue(customer, out var known)) known.Add(row.OccurredAt);
+                else times[customer] = [row.OccurredAt];
                 if (sample.Count < SampleSize) sample.Add(new WouldFire { EventId = row.Id, EventType = row.Type, OccurredAt = row.OccurredAt, CustomerId = row.CustomerId, Condition = condition });
             }
             if (rows.Count < AtOnce || rows[^1].OccurredAt < since) return Told(isComplete: true);
         }
 
-        Answer Told(bool isComplete) => new() { WouldHaveFired = fired, Answered = answered, LookedAt = lookedAt, IsComplete = isComplete, Sample = sample };
+        Answer Told(bool isComplete) => new() { WouldHaveFired = ofNobody + times.Values.Sum(one => Firings(one, TimeSpan.FromSeconds(definition.CooldownSeconds))), Answered = answered, LookedAt = lookedAt, IsComplete = isComplete, Sample = sample };
+    }
+
+    /// <summary>Pure: how often it fires for one customer, who is then left alone for the cool-down.</summary>
+    internal static int Firings(IReadOnlyList<DateTimeOffset> latestFirst, TimeSpan cooldown)
+    {
+        var (fired, last) = (0, (DateTimeOffset?)null);
+        foreach (var at in latestFirst.Reverse())
+        {
+            if (last is { } before && at - before < cooldown) continue;
+            (fired, last) = (fired + 1, at);
+        }
+        return fired;
     }
 
     private sealed record Row

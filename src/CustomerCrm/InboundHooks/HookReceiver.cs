@@ -23,7 +23,7 @@ internal sealed class HookReceiver(TenantDb db, HookRun run, EventLog events, Ca
         using var payload = DeliveryBody.Read(delivery.Body);
         var items = await run.RunAsync(hook.Mapping, payload.RootElement, headers, ct);
         DeliveryError[] errors = [.. items.SelectMany(item => item.Errors)];
-        if (errors.Length > 0) throw new DeliveryRefusal(errors);
+        if (errors.Length > 0) throw new DeliveryRefusal(errors) { MappingVersion = hook.MappingVersion };
         return new DeliveryResult
         {
             Outcome = items.Count == 0 ? DeliveryOutcome.Ignored : DeliveryOutcome.Applied,

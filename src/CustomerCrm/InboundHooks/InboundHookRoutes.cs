@@ -23,12 +23,12 @@ internal static class InboundHookRoutes
     {
         var hooks = api.MapGroup("/inbound_hooks").WithTags("InboundHooks");
 
-        hooks.MapGet("/", List).Needs("inbound_hooks:read").Lists(InboundHook.List).Describe("List inbound hooks",
+        hooks.MapGet("/", List).WithName("ListInboundHooks").Needs("inbound_hooks:read").Lists(InboundHook.List).Describe("List inbound hooks",
             "The latest first, each with its mapping and when something came in last. Addresses are not shown.");
         hooks.MapPost("/", CreateInboundHook.Handle).Needs("inbound_hooks:write").MayAnswer(409, "too_many_hooks").Describe("Create an inbound hook",
             $"`url` in the answer is where the other system posts to, as JSON or as a form, up to {ReceiveHook.MostBytes >> 10} KiB; it is shown this once, and whoever knows it can post. With `signature` and `secret`, only what carries the right HMAC-SHA256 of its body in that header is taken: anything else is answered 401 and not kept. "
             + "What is taken is on the disk before it is answered 200 (`applied`, `ignored`, `duplicate`) or 202 (`refused`, `received`); a refused delivery need not be sent again, since it can be replayed from the log. It is written all or not at all, by the rules of the API's own routes.");
-        hooks.MapGet("/{inbound_hook_id}", Show).Needs("inbound_hooks:read").Describe("Show an inbound hook",
+        hooks.MapGet("/{inbound_hook_id}", Show).WithName("ShowInboundHook").Needs("inbound_hooks:read").Describe("Show an inbound hook",
             "With its mapping. Its `ETag` is its revision, for `If-Match`. The address and the secret are never shown again.");
         hooks.MapPatch("/{inbound_hook_id}", ChangeInboundHook.Handle).Needs("inbound_hooks:write").Describe("Change an inbound hook",
             "Absent members stay. Another `mapping` is a new version; deliveries that were refused are applied by it when they are replayed. `is_enabled: false` makes its address answer 404.");
@@ -40,7 +40,7 @@ internal static class InboundHookRoutes
             "Every version there was, the latest first, with who made it; at most a hundred. To go back to one, send it as the `mapping` again.");
         hooks.MapPost("/{inbound_hook_id}/try", TryInboundHook.Handle).ReadsOnly().Needs("inbound_hooks:write").Describe("Try a mapping",
             "What a payload would become, by the hook's mapping or by one that is not saved yet: each body that the API would be sent, what it would do, and each error with its place in the body (`pointer`) and in the payload (`source_pointer`). Nothing is kept.");
-        hooks.MapGet("/{inbound_hook_id}/deliveries", ListDeliveries).Needs("inbound_hooks:read").Lists(HookDelivery.List).Describe("List a hook's deliveries",
+        hooks.MapGet("/{inbound_hook_id}/deliveries", ListDeliveries).WithName("ListHookDeliveries").Needs("inbound_hooks:read").Lists(HookDelivery.List).Describe("List a hook's deliveries",
             "What came in during the last 30 days and what became of it, the latest first: `filter[outcome][eq]=refused` finds what needs mending.");
         hooks.MapGet("/{inbound_hook_id}/deliveries/{hook_delivery_id}", ShowDelivery).Needs("inbound_hooks:read").WithName("ShowHookDelivery").Describe("Show a hook's delivery",
             "One delivery with its body as it came, what was written for it, or why it was refused.");

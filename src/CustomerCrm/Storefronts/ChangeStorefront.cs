@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.InboundHooks;
+using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
@@ -6,7 +8,6 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
-using CustomerCrm.InboundHooks.Deliveries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -30,12 +31,6 @@ public static class ChangeStorefront
         [StringLength(253, MinimumLength = 3)] public Change<string> Domain { get; init; }
     }
 
-    public sealed record RotationRequest
-    {
-        /// <summary>For how long the former address still takes what is sent; 0 ends it at once.</summary>
-        [Range(0, 168)] public int FormerHours { get; init; } = 24;
-    }
-
     internal static async Task<Storefront> Handle(
         [FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, Request request, IfMatch ifMatch, TenantDb db, CurrentTenant tenant, SecretBox box, EventLog events, TimeProvider clock, CancellationToken ct)
     {
@@ -54,11 +49,11 @@ public static class ChangeStorefront
     }
 
     internal static async Task<CreateStorefront.Response> Rotate(
-        [FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, RotationRequest? request, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, IOptions<PublicOptions> options, EventLog events, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, RotateInboundHook.Request? request, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, IOptions<PublicOptions> options, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var current = await Storefront.FindAsync(storefrontId, db, ct);
         ifMatch.Check(current.Revision);
-        var token = await tokens.ReplaceAsync(EntryKind.Storefront, storefrontId.Value, clock.GetUtcNow().AddHours((request ?? new RotationRequest()).FormerHours), ct);
+        var token = await tokens.ReplaceAsync(EntryKind.Storefront, storefrontId.Value, clock.GetUtcNow().AddHours((request ?? new RotateInboundHook.Request()).FormerHours), ct);
         await UpdateAsync(current with { TokenHint = EntryTokenWriter.HintOf(token) }, db, clock, ct);
         var after = await Storefront.FindAsync(storefrontId, db, ct);
         events.Record("storefront.rotated", after);

@@ -19,7 +19,7 @@ internal static class StorefrontRoutes
     {
         var shops = api.MapGroup("/storefronts").WithTags("Storefronts");
 
-        shops.MapGet("/", List).Needs("storefronts:read").Lists(Storefront.List).Describe("List storefronts",
+        shops.MapGet("/", List).WithName("ListStorefronts").Needs("storefronts:read").Lists(Storefront.List).Describe("List storefronts",
             "The latest first, each with when something came in last. Addresses and secrets are not shown.");
         shops.MapPost("/", CreateStorefront.Handle).Needs("storefronts:write").MayAnswer(409, "storefront_exists").Describe("Connect a storefront",
             "`url` in the answer, shown this once, is where the shop's webhooks are to be sent: of Shopify customers, orders, refunds, checkouts and the three privacy topics, of WooCommerce customers and orders. `secret` is what the shop signs with; what is not signed so is answered 401 and not kept. "

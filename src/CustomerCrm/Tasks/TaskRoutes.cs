@@ -18,7 +18,7 @@ internal static class TaskRoutes
             "The latest first, unless `sort` says otherwise; by `due_at`, those without a date are last. `mine=true` asks for those of the person who is signed in and of their teams, `overdue=true` for what should have been done.");
         tasks.MapPost("/", CreateTask.Handle).Needs("tasks:write").Describe("Create a task",
             "For a user, a team, or nobody in particular; about a customer, an order, or nothing. 422 names a user, team, customer or order that is not there. Records `task.created`, and `task.assigned` where it is somebody's.");
-        tasks.MapGet("/{task_id}", Show).Needs("tasks:read").Describe("Show a task",
+        tasks.MapGet("/{task_id}", Show).WithName("ShowTask").Needs("tasks:read").Describe("Show a task",
             "One task, with what made it and where it stands. Its `ETag` is its revision, for `If-Match`.");
         tasks.MapPatch("/{task_id}", ChangeTask.Handle).Needs("tasks:write").Describe("Change a task",
             "Absent members stay. `status` finishes it (`task.completed`), calls it off (`task.cancelled`) or opens it again (`task.reopened`); another user or team is `task.assigned`.");

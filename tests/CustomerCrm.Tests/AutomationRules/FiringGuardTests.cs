@@ -21,6 +21,12 @@ public class FiringGuardTests
     public void A_rule_fires_unless_something_keeps_it_from_it(int depth, bool isOwn, int? secondsAgo, int inHour, string? reason) =>
         Assert.That(FiringGuard.WhyNot(depth, isOwn, secondsAgo is { } s ? now.AddSeconds(-s) : null, TimeSpan.FromSeconds(60), inHour, 10, now), Is.EqualTo(reason));
 
+    [TestCase(60, 2, new[] { 80, 40, 0 }, Description = "what did not fire keeps nothing from firing")]
+    [TestCase(0, 3, new[] { 80, 40, 0 })]
+    [TestCase(100, 1, new[] { 80, 40, 0 })]
+    public void A_dry_run_leaves_a_customer_alone_as_the_rule_would(int cooldown, int firings, int[] secondsLatestFirst) =>
+        Assert.That(DryRunRule.Firings([.. secondsLatestFirst.Select(s => now.AddSeconds(s))], TimeSpan.FromSeconds(cooldown)), Is.EqualTo(firings));
+
     [TestCase("order.paid", "order.paid", true)]
     [TestCase("order.*", "order.paid", true)]
     [TestCase("order.*", "orders.paid", false)]

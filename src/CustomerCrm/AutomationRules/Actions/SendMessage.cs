@@ -38,7 +38,7 @@ internal sealed class SendMessage(TenantDb db, MessageDoor door) : RuleAction<Se
             Reason = new MessageReason("automation_rule", firing.Rule.Id.ToString(), firing.Rule.Name),
             TemplateId = with.TemplateId,
             Data = firing.Data,
-            DedupeKey = $"{firing.FiringId}:{with.TemplateId}:{with.Channel}",
+            DedupeKey = $"{firing.FiringId}:{with.TemplateId}:{with.Channel}:{with.Purpose}",
         }, ct);
         var done = Done("message", message.Id.ToString());
         return message.State == MessageState.Refused ? done with { Outcome = ActionOutcome.Refused, Code = message.Code ?? "policy_denied", Detail = "The contact policy does not allow it; the message says why." } : done;

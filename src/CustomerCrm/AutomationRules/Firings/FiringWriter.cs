@@ -102,7 +102,7 @@ internal sealed class FiringWriter(TenantDb db, AutomationRuleWriter rules, JobQ
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO AutomationFirings (TenantId, Id, RuleId, RuleVersion, EventId, EventType, EventAt, EventText, CustomerId, Status, Reason, ConditionText, Depth, CauseId, FiredAt, RunAt, SettledAt)
-        SELECT r.TenantId, @Id, r.Id, @RuleVersion, @EventId, @EventType, @EventAt, @EventText, @CustomerId, @Status, CAST(@Reason AS NVARCHAR(50)), @ConditionText, @Depth, CAST(@CauseId AS NVARCHAR(40)), @Now, @RunAt, @SettledAt
+        SELECT r.TenantId, @Id, r.Id, @RuleVersion, @EventId, CAST(@EventType AS NVARCHAR(100)), @EventAt, @EventText, @CustomerId, @Status, CAST(@Reason AS NVARCHAR(50)), @ConditionText, @Depth, CAST(@CauseId AS NVARCHAR(40)), @Now, @RunAt, @SettledAt
         FROM AutomationRules r
         WHERE r.TenantId = @TenantId
           AND r.Id = @RuleId

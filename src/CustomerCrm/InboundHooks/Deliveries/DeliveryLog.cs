@@ -60,7 +60,8 @@ internal sealed class DeliveryLog(TenantDb db, JobQueue jobs, TimeProvider clock
         Now = clock.GetUtcNow(),
     }, ct);
 
-    public Task RefuseAsync(Id<HookDelivery> deliveryId, IReadOnlyList<DeliveryError> errors, int? mappingVersion, CancellationToken ct) => db.ExecuteAsync(Settle, new
+    /// <returns>False: it has come to another outcome meanwhile.</returns>
+    public async Task<bool> RefuseAsync(Id<HookDelivery> deliveryId, IReadOnlyList<DeliveryError> errors, int? mappingVersion, CancellationToken ct) => await db.ExecuteAsync(Settle, new
     {
         DeliveryId = deliveryId,
         Outcome = (int)DeliveryOutcome.Refused,
@@ -70,7 +71,7 @@ internal sealed class DeliveryLog(TenantDb db, JobQueue jobs, TimeProvider clock
         WaitsFor = (string?)null,
         SubjectId = (byte[]?)null,
         Now = clock.GetUtcNow(),
-    }, ct);
+    }, ct) == 1;
 
     /// <returns>How often it has been tried, this time counted.</returns>
     public async Task<int> CountAttemptAsync(Id<HookDelivery> deliveryId, CancellationToken ct)

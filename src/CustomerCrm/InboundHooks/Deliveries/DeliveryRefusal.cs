@@ -9,6 +9,9 @@ internal sealed class DeliveryRefusal(params IReadOnlyList<DeliveryError> errors
 
     public IReadOnlyList<DeliveryError> Errors { get; } = [.. errors.Take(MostErrors)];
 
+    /// <summary>By which version of a hook's mapping.</summary>
+    public int? MappingVersion { get; init; }
+
     /// <summary>It would be refused again. Somebody else who wrote the same, or a database that is busy, is no reason.</summary>
     public static bool IsFinal(ApiProblem problem) =>
         problem.Status is >= 400 and < 500 and not (StatusCodes.Status412PreconditionFailed or StatusCodes.Status429TooManyRequests) && problem.Code != "changed_meanwhile";

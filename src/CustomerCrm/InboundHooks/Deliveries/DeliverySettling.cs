@@ -38,7 +38,7 @@ internal sealed class DeliverySettling(TenantScopes scopes, ILogger<DeliverySett
         }
         catch (DeliveryRefusal refusal)
         {
-            return await RefuseAsync(taken!, refusal.Errors, ct);
+            return await RefuseAsync(taken! with { MappingVersion = refusal.MappingVersion }, refusal.Errors, ct);
         }
         catch (ApiProblem problem) when (DeliveryRefusal.IsFinal(problem))
         {
@@ -61,9 +61,10 @@ internal sealed class DeliverySettling(TenantScopes scopes, ILogger<DeliverySett
     {
         await using var scope = scopes.Create();
         var services = scope.ServiceProvider;
+        var isRefused = false;
         await services.GetRequiredService<TenantDb>().InTransactionAsync(async () =>
         {
-            await services.GetRequiredService<DeliveryLog>().RefuseAsync(delivery.Id, errors, delivery.MappingVersion, ct);
+            if (!(isRefused = await services.GetRequiredService<DeliveryLog>().RefuseAsync(delivery.Id, errors, delivery.MappingVersion, ct))) return;
             services.GetRequiredService<EventLog>().Record("hook_delivery.refused", new RefusedDelivery
             {
                 DeliveryId = delivery.Id,
@@ -73,7 +74,7 @@ internal sealed class DeliverySettling(TenantScopes scopes, ILogger<DeliverySett
                 Errors = errors,
             });
         }, ct);
-        return DeliveryOutcome.Refused;
+        return isRefused ? DeliveryOutcome.Refused : await OutcomeAsync(delivery.Id, ct);
     }
 
     // The program itself is at fault, so it gets more chances; but not for ever.

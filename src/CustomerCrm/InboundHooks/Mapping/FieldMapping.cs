@@ -40,7 +40,8 @@ public sealed record FieldMapping : IValidatableObject
     public EachElement? Each { get; init; }
 
     /// <summary>Looks in the whole payload, where it would look in the element.</summary>
-    public bool IsFromRoot { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsFromRoot { get; init; }
 
     /// <summary>What is done with the value, in this order.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

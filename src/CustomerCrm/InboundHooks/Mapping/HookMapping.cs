@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Validation;
 
@@ -15,9 +16,11 @@ public sealed record HookMapping
     internal const int MostItems = 200;
 
     /// <summary>A list in the payload: each element of it is mapped by itself, as if it were the payload. At most 200.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(500), PayloadPointer] public string? ForEach { get; init; }
 
     /// <summary>What makes two deliveries the same; the whole body, if nothing is said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DedupeRule? Dedupe { get; init; }
 
     /// <summary>What is written, in this order.</summary>
@@ -33,9 +36,11 @@ public sealed record DedupeRule : IValidatableObject
 {
     /// <summary>A header that every delivery has a value of its own in.</summary>
     /// <example>x-event-id</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(100, MinimumLength = 1)] public string? Header { get; init; }
 
     /// <summary>Where in the payload it stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [StringLength(500), PayloadPointer] public string? Pointer { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
@@ -50,6 +55,7 @@ public sealed record MappingTarget : IValidatableObject
     public required HookResource Resource { get; init; }
 
     /// <summary>Only where this is so; a delivery that no target is for is kept as <c>ignored</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MappingCondition? When { get; init; }
 
     [MinLength(1), MaxLength(80)] public required IReadOnlyList<FieldMapping> Fields { get; init; }
@@ -84,9 +90,11 @@ public sealed record MappingCondition : IValidatableObject
     [StringLength(500), PayloadPointer] public required string Pointer { get; init; }
 
     /// <summary>It is one of these texts; numbers and truth values as they are written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [MinLength(1), MaxLength(100)] public IReadOnlyList<string>? In { get; init; }
 
     /// <summary>True: there is something; false: there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Exists { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)

@@ -27,7 +27,7 @@ internal sealed record PayloadReading(JsonElement Root, IReadOnlyDictionary<stri
     {
         foreach (var field in fields)
         {
-            var (at, from) = field.IsFromRoot ? (Root, "") : (item, itemPointer);
+            var (at, from) = field.IsFromRoot == true ? (Root, "") : (item, itemPointer);
             var source = from + (field.Pointer ?? field.Each?.Pointer ?? field.FirstOf?[0] ?? field.Join?.Pointers[0] ?? "");
             body.Sources[to + field.To] = source;
             try
