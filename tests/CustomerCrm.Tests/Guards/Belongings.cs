@@ -22,8 +22,12 @@ internal static class Belongings
         var (hook, delivery) = await HookAsync(tenant);
         var rule = await PostAsync(tenant, "/v1/automation_rules", new { name, definition = new { events = new[] { "task.created" }, mode = "suggest", actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "asked" } } } } } });
         var webhook = await PostAsync(tenant, "/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "*" } });
+        var template = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/templates", new { name, sms = "Hello" }));
         return new Dictionary<string, string>
         {
+            ["message_id"] = await PostAsync(tenant, "/v1/messages", new { customer_id = customer, channel = "email", purpose = "marketing", content = new { subject = "News", text = "Tea." } }),
+            ["template_id"] = template.GetProperty("id").GetString()!,
+            ["template_version_id"] = template.GetProperty("version_id").GetString()!,
             ["customer_id"] = customer,
             ["company_id"] = company,
             ["product_id"] = await PostAsync(tenant, "/v1/products", new { name = "Green tea", sku = name, external_ids = new[] { new { source = "shop", id = name } } }),
@@ -75,7 +79,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");

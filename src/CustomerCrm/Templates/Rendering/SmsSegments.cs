@@ -9,7 +9,7 @@ public sealed record SmsSegments
     private const string Basic = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
     private const string Extended = "\f^{}\\[~]|€";
 
-    /// <example>gsm_7</example>
+    /// <example>gsm7</example>
     public required SmsEncoding Encoding { get; init; }
 
     /// <example>1</example>
