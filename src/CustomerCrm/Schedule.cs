@@ -1,7 +1,9 @@
+using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
 using CustomerCrm.Consents;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
+using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Messages.Sending;
 using CustomerCrm.Platform.Events;
@@ -33,6 +35,8 @@ internal static class Schedule
         Recurring.EachTenant("expire_consents", "0 15 1 * * ?", new ExpireConsents()),
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
+        Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
+        Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),

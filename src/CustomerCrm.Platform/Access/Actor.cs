@@ -27,4 +27,10 @@ public enum ActorKind
 
     /// <summary>The customer, on a page that a signed link opened.</summary>
     Customer = 5,
+
+    /// <summary>A system of somebody else that told it: an inbound hook, or a storefront.</summary>
+    Hook = 6,
+
+    /// <summary>An automation rule.</summary>
+    Rule = 7,
 }

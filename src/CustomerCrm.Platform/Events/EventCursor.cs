@@ -40,10 +40,13 @@ internal static class EventCursor
         public required bool IsQuiet { get; init; }
         public required DateTimeOffset OccurredAt { get; init; }
         public required string Data { get; init; }
+        public required string? CauseId { get; init; }
+        public required int? CauseDepth { get; init; }
 
         public EventRow ToEvent() => new()
         {
             Seq = Seq, Id = Id, Type = Type, IsQuiet = IsQuiet, OccurredAt = OccurredAt, Data = Data,
+            Cause = CauseId is null ? null : new EventCause(CauseId, CauseDepth ?? 1),
             CustomerId = CustomerId is null ? null : new Guid(CustomerId, bigEndian: true),
         };
     }
@@ -71,7 +74,7 @@ internal static class EventCursor
             """);
 
     private static readonly TenantSql After = TenantSql.Of("""
-        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.Data
+        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.CauseId, e.CauseDepth, e.Data
         FROM Events e
         WHERE e.TenantId = @TenantId AND e.Seq > @LastSeq
         ORDER BY e.Seq

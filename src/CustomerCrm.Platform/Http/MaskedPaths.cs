@@ -15,6 +15,7 @@ public static class MaskedPaths
     /// <summary>Whose next segment is a token; those that begin with another come before it.</summary>
     public static IReadOnlyList<string> Prefixes { get; } = [
         "/callbacks/email/parsed/", "/callbacks/email/raw/", "/callbacks/sendgrid/events/", "/callbacks/twilio/inbound/", "/callbacks/twilio/status/",
+        "/v1/hooks/shopify/", "/v1/hooks/woocommerce/", "/v1/hooks/",
         "/preferences/confirm/", "/preferences/", "/unsubscribe/",
     ];
 

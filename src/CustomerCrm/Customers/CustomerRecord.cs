@@ -41,6 +41,8 @@ internal static class CustomerRecord
         new("ConsentEntries", "CustomerId") { Resource = "consent_entry", KnownBy = "ExternalId" },
         new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
+        new("Tasks", "CustomerId") { Resource = "task" },
+        new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
         new("ContactTurns", "CustomerId"),
         messages,
         new("MessageContents", "MessageId") { Through = messages },

@@ -69,6 +69,10 @@ internal static class ShowTimeline
                 CAST(CASE l.State WHEN 1 THEN 'granted' WHEN 2 THEN 'pending' WHEN 3 THEN 'withdrawn' ELSE 'expired' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM ConsentEntries l
             WHERE l.TenantId = @TenantId AND l.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 10, k.CreatedAt, k.Id, CAST(NULL AS INT), CAST(NULL AS INT), k.Title, CAST(CASE k.Status WHEN 1 THEN 'open' WHEN 2 THEN 'done' ELSE 'cancelled' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Tasks k
+            WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

@@ -8,6 +8,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Tasks;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Timeline;
@@ -24,6 +25,7 @@ public enum TimelineKind
     TrackedEvent = 7,
     Message = 8,
     Consent = 9,
+    Task = 10,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -32,7 +34,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -44,6 +46,7 @@ public sealed record TimelineEntry
         TimelineKind.TrackedEvent => Id<TrackedEvent>.FromBytes(Key).ToString(),
         TimelineKind.Message => Id<Message>.FromBytes(Key).ToString(),
         TimelineKind.Consent => Id<ConsentEntry>.FromBytes(Key).ToString(),
+        TimelineKind.Task => Id<TaskItem>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 

@@ -5,8 +5,9 @@ namespace CustomerCrm.Tests.Webhooks;
 
 public partial class EventTypesTests
 {
-    /// <summary>Names made of parts: a tag's owner or a record's kind, and what happened.</summary>
-    private static readonly string[] composed = ["customer.tagged", "customer.untagged", "order.tagged", "order.untagged", "customer.purged", "order.purged", "interaction.purged"];
+    /// <summary>Names made of parts: a tag's owner, a record's kind or a message, and what happened.</summary>
+    private static readonly string[] composed = ["customer.tagged", "customer.untagged", "order.tagged", "order.untagged", "customer.purged", "order.purged", "interaction.purged",
+        .. new[] { "bounced", "cancelled", "clicked", "complained", "deferred", "delivered", "failed", "opened", "queued", "refused", "sent", "unknown" }.Select(state => $"message.{state}")];
 
     [Test]
     public void Every_event_that_the_code_records_is_listed_and_no_other()
