@@ -15,7 +15,7 @@ public static class ChangeTemplate
     public sealed record Request
     {
         /// <example>order_shipped</example>
-        [Required, StringLength(100, MinimumLength = 1)] public Change<string> Name { get; init; }
+        [Required, StringLength(100, MinimumLength = 1), RegularExpression(@"^.*\S.*$")] public Change<string> Name { get; init; }
 
         [StringLength(500)] public Change<string> Description { get; init; }
 

@@ -10,7 +10,7 @@ public static class CreateTemplate
     public sealed record Request : TemplateParts, IValidatableObject
     {
         /// <example>order_shipped</example>
-        [StringLength(100, MinimumLength = 1)] public required string Name { get; init; }
+        [StringLength(100, MinimumLength = 1), RegularExpression(@"^.*\S.*$")] public required string Name { get; init; }
 
         [StringLength(500)] public string? Description { get; init; }
 

@@ -12,18 +12,16 @@ namespace CustomerCrm.Templates;
 /// <summary>POST /templates/{template_id}/preview: what somebody would get, or a sample customer. Nothing is sent or kept.</summary>
 public static class PreviewTemplate
 {
+    /// <example>{"data":{"voucher":"SPRING"},"purpose":"marketing"}</example>
     public sealed record Request
     {
         /// <summary>For whom; a sample customer if it is left out.</summary>
-        /// <example>null</example>
         public Id<Customer>? CustomerId { get; init; }
 
         /// <summary>Of which order; a sample order if there is no customer.</summary>
-        /// <example>null</example>
         public Id<Order>? OrderId { get; init; }
 
         /// <summary>What <c>data.</c> stands for.</summary>
-        /// <example>{"voucher":"SPRING"}</example>
         public JsonElement? Data { get; init; }
 
         /// <summary>Marketing is shown with its links.</summary>
@@ -86,7 +84,7 @@ public static class PreviewTemplate
             var values = request.CustomerId is null && request.OrderId is null
                 ? MergeValues.OfSample(request.Data)
                 : await merge.OfAsync(new MergeSource { CustomerId = request.CustomerId, OrderId = request.OrderId, Data = request.Data, Links = addresses }, uses, ct);
-            missing.UnionWith(MergeValues.Complete(values, uses, template.Defaults));
+            missing.UnionWith(MergeTree.Complete(values, uses, template.Defaults));
             var terms = new RenderingTerms { Channel = channel, Purpose = request.Purpose, LinkTags = template.LinkTags };
             return await rendering.FinishAsync(rendering.Written(template, channel, values), terms, addresses, ct);
         }

@@ -27,9 +27,9 @@ internal static class TemplateRoutes
             "Those made last first, each as it is now.");
         templates.MapPost("/", CreateTemplate.Handle).Needs("templates:write").MayAnswer(409, "template_exists").Describe("Create a template",
             "Handlebars with fields, `{{#if}}`, `{{#unless}}`, `{{#each}}` and nothing else; values are escaped in HTML. 422 names part, line and reason of what is unknown, or may be empty and has neither a default nor an `{{#if}}`. Links are tagged; marketing always gets links to unsubscribe and to the preferences.");
-        templates.MapGet("/fields", ListFields.Handle).Needs("templates:read").Describe("List merge fields",
+        templates.MapGet("/fields", ListFields.Handle).WithName("ListMergeFields").Needs("templates:read").Describe("List merge fields",
             "All that a template can say, with a sample of each; beside them `customer.custom_fields.` and the name of a field of your own, and `data.` and whatever is sent with the message.");
-        templates.MapGet("/{template_id}", Show).Needs("templates:read").Describe("Show a template",
+        templates.MapGet("/{template_id}", ShowTemplate).Needs("templates:read").Describe("Show a template",
             "As it is now, with the number of its version. Its `ETag` is its revision, for `If-Match`.");
         templates.MapPatch("/{template_id}", ChangeTemplate.Handle).Needs("templates:write").MayAnswer(409, "template_exists").Describe("Change a template",
             "Absent members stay; null takes a part away. What is written in it becomes a new version; messages that are queued stay as they were written.");
@@ -45,5 +45,5 @@ internal static class TemplateRoutes
 
     internal static Task<Page<Template>> ListTemplates(ListQuery query, TenantDb db, CancellationToken ct) => List.ReadAsync(query, db, null, ct);
 
-    internal static Task<Template> Show([FromRoute(Name = "template_id")] Id<Template> templateId, TenantDb db, CancellationToken ct) => Template.FindAsync(templateId, db, ct);
+    internal static Task<Template> ShowTemplate([FromRoute(Name = "template_id")] Id<Template> templateId, TenantDb db, CancellationToken ct) => Template.FindAsync(templateId, db, ct);
 }

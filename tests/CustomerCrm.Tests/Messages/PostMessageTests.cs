@@ -90,7 +90,7 @@ public class PostMessageTests
         var posted = await DeferredAsync();
 
         var cancelled = await TestTenant.ReadAsync<JsonElement>(await acme.Http.PostAsync($"/v1/messages/{posted.Id()}/cancellation", null));
-        var refused = await SomeMessages.PostAsync(acme, SomeMessages.Marketing(ada.Id, topic: "other"));
+        var refused = await SomeMessages.PostAsync(acme, SomeMessages.Marketing((await SomeMessages.CustomerAsync(acme)).Id));
         var late = await acme.Http.PostAsync($"/v1/messages/{refused.Id()}/cancellation", null);
 
         Assert.That(cancelled.Text("state"), Is.EqualTo("cancelled"));
@@ -181,7 +181,7 @@ public class PostMessageTests
         await acme.Http.DeleteAsync($"/v1/customers/{ada.Id}");
         var gone = await acme.Http.GetAsync($"/v1/messages/{posted.Id()}");
         var bin = (await acme.GetAsync<JsonElement>("/v1/recycle_bin")).GetProperty("data")[0].Id();
-        await acme.Http.PostAsync($"/v1/recycle_bin/{bin}/restoration", null);
+        await acme.Http.PostAsync($"/v1/recycle_bin/{bin}/restore", System.Net.Http.Json.JsonContent.Create(new { }));
 
         Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await SomeMessages.StateAsync(acme, posted), Is.EqualTo("deferred"));

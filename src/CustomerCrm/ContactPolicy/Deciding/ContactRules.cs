@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerCrm.Customers.Contacting;
-using NodaTime;
 
 namespace CustomerCrm.ContactPolicy.Deciding;
 
@@ -10,9 +9,6 @@ namespace CustomerCrm.ContactPolicy.Deciding;
 /// </summary>
 internal static class ContactRules
 {
-    // Each time round, a moment that all agree on is found or lies later. More often than this is not worth it: then it is denied.
-    private const int MostRounds = 1000;
-
     public static ContactDecision Decide(ContactFacts facts)
     {
         var rules = new List<RuleFinding> { Address(facts), TestRecipient(facts), Suppression(facts), ConsentRule.Ask(facts) };
@@ -20,7 +16,7 @@ internal static class ContactRules
 
         var since = facts.Question.Since ?? facts.Now;
         var latest = since.AddHours(facts.Policy.MostDeferralHours);
-        var planned = Planned(facts, latest, out var putOff);
+        var planned = DeferralRules.FirstMoment(facts, latest, out var putOff);
         rules.AddRange(putOff);
         rules.AddRange(facts.Policy.Caps.Select(cap => Cap(facts, cap, planned ?? facts.Now)));
         rules.Add(Finding("most_deferral", planned is null ? RuleOutcome.Denied : RuleOutcome.Passed, putOff.Max(r => r.Until) is { } until ? Text(until) : null, Text(latest),
@@ -36,27 +32,6 @@ internal static class ContactRules
             Rules = rules,
             DecidedAt = facts.Now,
         };
-    }
-
-    /// <summary>The first moment that every rule that puts off agrees with; null: none before it is too late.</summary>
-    private static DateTimeOffset? Planned(ContactFacts facts, DateTimeOffset latest, out RuleFinding[] findings)
-    {
-        Func<DateTimeOffset, DateTimeOffset?>[] steps = [QuietHours(facts), MinimumGap(facts), DailyLimit(facts)];
-        var reached = new DateTimeOffset?[steps.Length];
-        DateTimeOffset? planned = facts.Now;
-        for (var round = 0; planned is not null; round++)
-        {
-            var before = planned;
-            for (var i = 0; i < steps.Length && planned is { } moment; i++)
-            {
-                planned = round < MostRounds ? steps[i](moment) : null;
-                if (planned > latest) planned = null;
-                if (planned != moment) reached[i] = planned ?? DateTimeOffset.MaxValue;
-            }
-            if (planned == before) break;
-        }
-        findings = [QuietFinding(facts, reached[0]), GapFinding(facts, reached[1]), LimitFinding(facts, reached[2])];
-        return planned;
     }
 
     private static RuleFinding Address(ContactFacts facts) => facts.Question.Recipient is null
@@ -93,57 +68,8 @@ internal static class ContactRules
             isUnder ? "There is room under the cap." : "The customer has had as many messages as the cap allows.");
     }
 
-    private static Func<DateTimeOffset, DateTimeOffset?> QuietHours(ContactFacts facts)
-    {
-        if (!QuietTime.IsFor(facts.Policy, facts.Question.Purpose)) return moment => moment;
-        var quiet = new QuietTime(facts.Policy, facts.Zone);
-        return moment => quiet.FirstAllowed(Instant.FromDateTimeOffset(moment))?.ToDateTimeOffset();
-    }
-
-    private static RuleFinding QuietFinding(ContactFacts facts, DateTimeOffset? until)
-    {
-        var isFor = QuietTime.IsFor(facts.Policy, facts.Question.Purpose);
-        var zone = $"{facts.Zone.Id} ({facts.ZoneOf.ToString().ToLowerInvariant()})";
-        var local = Instant.FromDateTimeOffset(facts.Now).InZone(facts.Zone).LocalDateTime.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        if (!isFor) return Finding("quiet_hours", RuleOutcome.NotApplicable, local, zone, "There are no quiet hours for this purpose.");
-        var why = new QuietTime(facts.Policy, facts.Zone).At(Instant.FromDateTimeOffset(facts.Now));
-        return PutOff("quiet_hours", until, why is null ? local : $"{local}, {why}", zone, "The customer is not written to at this time.", "The customer may be written to at this time.");
-    }
-
-    private static Func<DateTimeOffset, DateTimeOffset?> MinimumGap(ContactFacts facts)
-    {
-        if (facts.Policy.MinimumGap is not { } gap || !gap.Purposes.Contains(facts.Question.Purpose)) return moment => moment;
-        var length = TimeSpan.FromMinutes(gap.Minutes);
-        var others = facts.Others.Where(o => gap.Purposes.Contains(o.Purpose)).Select(o => o.CountsAt).Order().ToArray();
-        return moment =>
-        {
-            foreach (var other in others) // in their order, so that a step over one is looked at by the next
-                if ((moment - other).Duration() < length) moment = other + length;
-            return moment;
-        };
-    }
-
-    private static RuleFinding GapFinding(ContactFacts facts, DateTimeOffset? until)
-    {
-        if (facts.Policy.MinimumGap is not { } gap || !gap.Purposes.Contains(facts.Question.Purpose))
-            return Finding("minimum_gap", RuleOutcome.NotApplicable, null, null, "There is no minimum gap for this purpose.");
-        var last = facts.Others.Where(o => gap.Purposes.Contains(o.Purpose)).Select(o => (DateTimeOffset?)o.CountsAt).Max();
-        return PutOff("minimum_gap", until, last is { } at ? Text(at) : null, $"{gap.Minutes} minutes", "Another message to the customer is too near.", "No other message is too near.");
-    }
-
-    private static Func<DateTimeOffset, DateTimeOffset?> DailyLimit(ContactFacts facts) => moment =>
-        facts.SentToday < facts.DailyLimit || moment >= facts.NextDay ? moment : facts.DailyLimit == 0 ? null : facts.NextDay;
-
-    private static RuleFinding LimitFinding(ContactFacts facts, DateTimeOffset? until) => PutOff("daily_limit", until,
-        facts.SentToday.ToString(CultureInfo.InvariantCulture), facts.DailyLimit.ToString(CultureInfo.InvariantCulture),
-        "As many messages have left today as may.", "There is room under today's limit.");
-
-    private static RuleFinding PutOff(string name, DateTimeOffset? until, string? value, string? limit, string isPutOff, string passes) => until is { } time
-        ? Finding(name, RuleOutcome.Deferred, value, limit, isPutOff) with { Until = time == DateTimeOffset.MaxValue ? null : time }
-        : Finding(name, RuleOutcome.Passed, value, limit, passes);
-
-    private static RuleFinding Finding(string name, RuleOutcome outcome, string? value, string? limit, string detail) =>
+    internal static RuleFinding Finding(string name, RuleOutcome outcome, string? value, string? limit, string detail) =>
         new() { Name = name, Outcome = outcome, Value = value, Limit = limit, Detail = detail };
 
-    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    internal static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -14,8 +14,6 @@ namespace CustomerCrm.Templates.Fields;
 /// <summary>Finds what the fields of a template stand for. What comes out holds dictionaries, lists and texts alone.</summary>
 internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderReader orders)
 {
-    private const int MostData = 32_768, MostItems = 500;
-
     /// <summary>Of a real customer. Only what the template uses is read.</summary>
     /// <exception cref="ApiProblem">404: no such customer or order. 422: the order is another customer's, is needed and was not said, or data is too much.</exception>
     public async Task<Dictionary<string, object?>> OfAsync(MergeSource source, IReadOnlyList<MergeUse> uses, CancellationToken ct)
@@ -35,7 +33,7 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
         }
         else if (Uses(uses, "order.")) throw ApiProblem.Invalid("/order_id", "required", "The template speaks of an order: say which.");
         if (source.Links is { } links) values["links"] = new Dictionary<string, object?> { ["unsubscribe"] = links.Unsubscribe, ["preferences"] = links.Preferences };
-        values["data"] = OfData(source.Data);
+        values["data"] = MergeTree.OfData(source.Data);
         return values;
     }
 
@@ -43,22 +41,13 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
     public static Dictionary<string, object?> OfSample(JsonElement? data)
     {
         var values = new Dictionary<string, object?>();
-        foreach (var field in MergeFields.All) Put(values, field.Name, field.Sample);
-        Put(values, "order.lines", new List<object?>
+        foreach (var field in MergeFields.All) MergeTree.Put(values, field.Name, field.Sample);
+        MergeTree.Put(values, "order.lines", new List<object?>
         {
             new Dictionary<string, object?> { ["name"] = "Green tea, 250 g", ["sku"] = "TEA-GREEN-250", ["quantity"] = "2", ["unit_price"] = "12.50 EUR", ["total"] = "25.00 EUR" },
         });
-        values["data"] = OfData(data);
+        values["data"] = MergeTree.OfData(data);
         return values;
-    }
-
-    /// <summary>Puts defaults where there is nothing, and says what is missing all the same.</summary>
-    /// <returns>Fields that are written without a guard and have no value.</returns>
-    public static IReadOnlyList<string> Complete(Dictionary<string, object?> values, IReadOnlyList<MergeUse> uses, IReadOnlyDictionary<string, string> defaults)
-    {
-        foreach (var (field, text) in defaults)
-            if (Find(values, field) is null) Put(values, field, text);
-        return [.. uses.Where(use => !use.IsGuarded && !use.Path.Contains("[]", StringComparison.Ordinal) && Find(values, use.Path) is null).Select(use => use.Path).Distinct()];
     }
 
     private static bool Uses(IReadOnlyList<MergeUse> uses, string prefix) => uses.Any(use => use.Path.StartsWith(prefix, StringComparison.Ordinal));
@@ -69,7 +58,7 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
         ["phone"] = Text(customer.Phone), ["company"] = Text(customer.Company), ["birth_date"] = customer.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["language"] = Text(customer.Language), ["country"] = Text(customer.Country), ["region"] = Text(customer.Region), ["city"] = Text(customer.City),
         ["postal_code"] = Text(customer.PostalCode), ["address"] = Text(customer.Address),
-        ["custom_fields"] = customer.CustomFields.ByName.ToDictionary(field => field.Key, field => OfJson(field.Value)),
+        ["custom_fields"] = customer.CustomFields.ByName.ToDictionary(field => field.Key, field => MergeTree.OfJson(field.Value)),
     };
 
     private static Dictionary<string, object?> Of(Sums sums, TenantSettings tenant) => new()
@@ -84,51 +73,12 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
         ["shipping"] = Money(order.ShippingMinor, order.Currency), ["discount"] = Money(order.DiscountMinor, order.Currency), ["tax"] = Money(order.TaxMinor, order.Currency),
         ["refunded"] = Money(order.RefundedMinor, order.Currency), ["currency"] = order.Currency, ["payment_status"] = StrictJson.NameOf(order.PaymentStatus),
         ["fulfillment_status"] = StrictJson.NameOf(order.FulfillmentStatus),
-        ["lines"] = new List<object?>(order.Lines.Take(MostItems).Select(line => new Dictionary<string, object?>
+        ["lines"] = new List<object?>(order.Lines.Take(MergeTree.MostItems).Select(line => new Dictionary<string, object?>
         {
             ["name"] = line.Name, ["sku"] = Text(line.Sku), ["quantity"] = line.Quantity.ToString(CultureInfo.InvariantCulture),
             ["unit_price"] = Money(line.UnitPriceMinor, order.Currency), ["total"] = Money(line.GrossMinor - line.DiscountMinor, order.Currency),
         })),
     };
-
-    private static object? OfData(JsonElement? data)
-    {
-        if (data is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } sent) return new Dictionary<string, object?>();
-        if (sent.ValueKind != JsonValueKind.Object) throw ApiProblem.Invalid("/data", "wrong_form", "An object, whose members are data.… in the template.");
-        if (sent.GetRawText().Length > MostData) throw ApiProblem.Invalid("/data", "too_long", $"At most {MostData} characters as JSON.");
-        return OfJson(sent);
-    }
-
-    private static object? OfJson(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().ToDictionary(member => member.Name, member => OfJson(member.Value)),
-        JsonValueKind.Array when value.GetArrayLength() > MostItems => throw ApiProblem.Invalid("/data", "too_many", $"At most {MostItems} items in a list."),
-        JsonValueKind.Array => new List<object?>(value.EnumerateArray().Select(OfJson)),
-        JsonValueKind.String => Text(value.GetString()),
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.True => "true",
-        _ => null, // false is as good as nothing in {{#if}}
-    };
-
-    private static object? Find(Dictionary<string, object?> values, string path)
-    {
-        object? found = values;
-        foreach (var name in path.Split('.'))
-            if (found is not Dictionary<string, object?> inside || !inside.TryGetValue(name, out found)) return null;
-        return found is List<object?> { Count: 0 } ? null : found;
-    }
-
-    private static void Put(Dictionary<string, object?> values, string path, object? value)
-    {
-        var names = path.Split('.');
-        var inside = values;
-        foreach (var name in names[..^1])
-        {
-            if (inside.GetValueOrDefault(name) is not Dictionary<string, object?> next) inside[name] = next = [];
-            inside = next;
-        }
-        inside[names[^1]] = value;
-    }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

@@ -26,7 +26,7 @@ internal sealed class MessageRendering(MergeValues merge, TemplateEngine engine,
             throw ApiProblem.Invalid("/channel", "not_in_template", terms.Channel == MessageChannel.Email ? "The template has no e-mail." : "The template has no text message.");
         var uses = UsesOf(parts, terms.Channel);
         var values = await merge.OfAsync(source, uses, ct);
-        if (MergeValues.Complete(values, uses, parts.Defaults) is { Count: > 0 } missing)
+        if (MergeTree.Complete(values, uses, parts.Defaults) is { Count: > 0 } missing)
             throw ApiProblem.Invalid([.. missing.Select(field => new FieldError($"/{field.Replace('.', '/')}", "merge_field_missing", $"The template says {field}, and there is none."))]);
         return await FinishAsync(Written(parts, terms.Channel, values), terms with { LinkTags = terms.LinkTags?.Over(parts.LinkTags) ?? parts.LinkTags }, source.Links, ct);
     }
