@@ -28,7 +28,7 @@ public static class AccessServices
         services.AddSingleton(provider => new TemporaryKeys(provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OutsideLimits(provider.GetRequiredService<RateLimits>(), provider.GetRequiredService<AddressUses>()));
-        services.AddSingleton(provider => new EntryTokens(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<RateLimits>(), provider.GetRequiredService<AddressUses>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EntryTokens(provider.GetRequiredService<Databases>(), provider.GetRequiredService<OutsideLimits>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<EntryTokenWriter>();
         services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();

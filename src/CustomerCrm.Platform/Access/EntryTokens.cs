@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerCrm.Platform.Data;
@@ -16,36 +14,28 @@ namespace CustomerCrm.Platform.Access;
 /// </summary>
 public sealed class EntryTokens
 {
-    private const int MostBuckets = 100_000;
-    private readonly SystemDb db;
-    private readonly RateLimits limits;
-    private readonly AddressUses addresses;
+    private readonly Databases databases;
+    private readonly OutsideLimits limits;
     private readonly TimeProvider clock;
-    private readonly ConcurrentDictionary<Guid, StrongBox<long>> buckets = new();
 
-    internal EntryTokens(SystemDb db, RateLimits limits, AddressUses addresses, TimeProvider clock) =>
-        (this.db, this.limits, this.addresses, this.clock) = (db, limits, addresses, clock);
+    internal EntryTokens(Databases databases, OutsideLimits limits, TimeProvider clock) => (this.databases, this.limits, this.clock) = (databases, limits, clock);
 
     /// <summary>Lets the request in as the tenant whose token it is.</summary>
     /// <returns>The owner; null where the token opens nothing of this kind. Unknown, replaced and deleted ones are not told apart.</returns>
     /// <exception cref="ApiProblem">429: the address tries too many tokens, or too much comes in by this one.</exception>
     public async Task<Guid?> EnterAsync(HttpContext http, EntryKind kind, string token, CancellationToken ct)
     {
-        if (token.Length > 100) return Refused(http);
-        var found = await db.QueryAsync<Row>(ByHash, new { Hash = HashOf(token), Kind = (int)kind, Now = clock.GetUtcNow() }, ct);
-        if (found is not [var row]) return Refused(http);
-
-        var owner = new Guid(row.OwnerId, bigEndian: true);
-        if (buckets.Count >= MostBuckets) buckets.Clear();
-        limits.Take(http, ref buckets.GetOrAdd(owner, _ => new StrongBox<long>()).Value, row.TenantId);
+        var row = token.Length > 100 ? null
+            : await databases.FindAnywhereAsync<Row>(ByHash, new { Hash = HashOf(token), Kind = (int)kind, Now = clock.GetUtcNow() }, found => found.TenantId, hint: null, ct);
+        if (row is null)
+        {
+            limits.Refuse(http);
+            return null;
+        }
         http.RequestServices.GetRequiredService<CurrentTenant>().Set(row.TenantId);
+        var owner = new Guid(row.OwnerId, bigEndian: true);
+        limits.Admit(http, owner);
         return owner;
-    }
-
-    private Guid? Refused(HttpContext http)
-    {
-        limits.Take(http, ref addresses.Of(http).FullAt, KeyGrant.Installation);
-        return null;
     }
 
     internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerCrm.Platform.Webhooks;
 
 /// <summary>Which endpoints of all tenants have something due, and who calls them. One process at a time serves an endpoint.</summary>
-internal sealed class WebhookClaims(SystemDb db, Database database, IOptions<WebhookOptions> options, TimeProvider clock)
+internal sealed class WebhookClaims(Databases databases, IOptions<WebhookOptions> options, TimeProvider clock)
 {
     private static readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}";
 
@@ -12,10 +12,16 @@ internal sealed class WebhookClaims(SystemDb db, Database database, IOptions<Web
     public async Task<IReadOnlyList<WebhookLease>> TakeAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var due = await db.QueryAsync<Candidate>(Due, new { Now = now }, ct);
-        if (due.Count == 0) return [];
         var taken = new List<WebhookLease>();
-        await db.InTransactionAsync(async within =>
+        foreach (var due in (await databases.QueryReachableAsync<Candidate>(Due, new { Now = now }, one => one.TenantId, ct)).GroupBy(one => databases.Of(one.TenantId)))
+            taken.AddRange(await TakeAsync(due.Key, [.. due], now, ct));
+        return taken;
+    }
+
+    private async Task<List<WebhookLease>> TakeAsync(Database database, IReadOnlyList<Candidate> due, DateTimeOffset now, CancellationToken ct)
+    {
+        var taken = new List<WebhookLease>();
+        await database.System.InTransactionAsync(async within =>
         {
             taken.Clear();
             foreach (var one in due)
@@ -26,8 +32,10 @@ internal sealed class WebhookClaims(SystemDb db, Database database, IOptions<Web
     }
 
     /// <summary>A SQLite file has one owner: whoever else had an endpoint is dead, so nobody waits for the ends of their leases.</summary>
-    public Task FreeAsync(CancellationToken ct) =>
-        database.FileName is null ? Task.CompletedTask : db.ExecuteAsync(Free, new { Now = clock.GetUtcNow() }, ct);
+    public async Task FreeAsync(CancellationToken ct)
+    {
+        foreach (var database in databases.All.Where(d => d.FileName is not null)) await database.System.ExecuteAsync(Free, new { Now = clock.GetUtcNow() }, ct);
+    }
 
     private sealed record Candidate
     {

@@ -81,10 +81,10 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
         events.Record("automation_rule.deleted", rule);
     }
 
-    private Task AddVersionAsync(Id<AutomationRule> ruleId, int version, AutomationDefinition definition, CancellationToken ct)
+    private async Task AddVersionAsync(Id<AutomationRule> ruleId, int version, AutomationDefinition definition, CancellationToken ct)
     {
         var author = caller.Actor;
-        return db.ExecuteAsync(InsertVersion, new
+        await db.ExecuteAsync(InsertVersion, new
         {
             RuleId = ruleId, Version = version, DefinitionText = definition.Write(), Now = clock.GetUtcNow(), AuthorKind = author.Kind, AuthorId = author.Id, AuthorName = author.Name,
         }, ct);

@@ -27,6 +27,8 @@ using CustomerCrm.Products;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
+using CustomerCrm.Sentiment;
+using CustomerCrm.Sentiment.Shifts;
 using CustomerCrm.Storefronts;
 using CustomerCrm.Suppressions;
 using CustomerCrm.Tags;
@@ -157,6 +159,8 @@ internal static class EventTypes
         new("segment.entered", "A customer entered a segment.", typeof(MembershipChange)),
         new("segment.left", "A customer left a segment.", typeof(MembershipChange)),
         new("segment.updated", "A segment changed.", typeof(Segment)),
+        new("sentiment.corrected", "A person said how a customer felt in an interaction, or took it back.", typeof(InteractionSentiment)),
+        new("sentiment.shifted", "Far more or far fewer customers than before were unhappy.", typeof(SentimentShift)),
         new("storefront.created", "A storefront was connected.", typeof(Storefront)),
         new("storefront.deleted", "A storefront was taken away.", typeof(Storefront)),
         new("storefront.disconnected", "A shop has asked that its data be forgotten.", typeof(Storefront)),
