@@ -18,25 +18,25 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     private DbTransaction? transaction;
     private bool isWriting;
     private int? shown; // whose rows the writing connection sees, where the database hides others
-    private Database? home;
+    private Database? home, open, rentedFrom; // the tenant's; whose transaction is open; whose the reader is
     private SystemTransaction? directory; // open beside the tenant's own transaction, where it is another database's
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Here.TextOf(sql), args, ct))).AsList());
+        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
 
     /// <summary>The first rows of a statement that ends with its ORDER BY.</summary>
     public async Task<IReadOnlyList<T>> QueryTopAsync<T>(TenantSql sql, int take, object? args, CancellationToken ct) =>
         await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
-            Command(sql, $"{Here.TextOf(sql)}\n{Here.TopClause}", args, ct, take))).AsList());
+            Command(sql, $"{Engine.TextOf(sql)}\n{Engine.TopClause}", args, ct, take))).AsList());
 
     /// <summary>The one row there is, or null. More than one is a bug.</summary>
     public async Task<T?> FindAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Here.TextOf(sql), args, ct)));
+        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Engine.TextOf(sql), args, ct)));
 
     /// <summary>Row by row, for what does not fit in memory twice.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(TenantSql sql, object? args, [EnumeratorCancellation] CancellationToken ct)
     {
-        var command = Command(sql, Here.TextOf(sql), args, ct);
+        var command = Command(sql, Engine.TextOf(sql), args, ct);
         await foreach (var row in (await OpenAsync(ct))
             .QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, transaction).WithCancellation(ct)) yield return row;
     }
@@ -54,7 +54,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     /// <summary>As <see cref="ExecuteAsync(TenantSql, object?, CancellationToken)"/> inside a transaction, but waits only so long for another writer's lock.</summary>
     /// <exception cref="Problems.ApiProblem">503: the lock was not to be had in that time.</exception>
     internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct) =>
-        RunAsync(async () => await (await OpenAsync(ct)).ExecuteAsync(Command(sql, Here.TextOf(sql), args, ct, atMost: atMost)));
+        RunAsync(async () => await (await OpenAsync(ct)).ExecuteAsync(Command(sql, Engine.TextOf(sql), args, ct, atMost: atMost)));
 
     /// <summary>The same statement for each of many rows.</summary>
     public async Task ExecuteEachAsync<T>(TenantSql sql, IEnumerable<T> rows, CancellationToken ct)
@@ -70,7 +70,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     public Task InsertManyAsync<T>(TenantSql insert, IReadOnlyList<T> rows, CancellationToken ct) where T : class => RunAsync(async () =>
     {
         if (!isWriting) throw new InvalidOperationException("There is no transaction to write in.");
-        if (rows.Count > 0) await Here.InsertManyAsync(connection!, transaction!, insert, tenant.Id, rows, ct);
+        if (rows.Count > 0) await open!.InsertManyAsync(connection!, transaction!, insert, tenant.Id, rows, ct);
         return true;
     });
 
@@ -78,10 +78,10 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     /// How many rows a long piece of work should write before it looks whether <see cref="AnotherWriterWaits"/>: few where all writers take
     /// turns, so that nobody waits longer than a millisecond or two for it.
     /// </summary>
-    public int RowsAtOnce => Here.WritersTakeTurns ? 25 : 1000;
+    public int RowsAtOnce => Engine.WritersTakeTurns ? 25 : 1000;
 
     /// <summary>Somebody waits for this transaction to end; what can be left for the next one should be.</summary>
-    public bool AnotherWriterWaits => isWriting && Here.AnotherWriterWaits;
+    public bool AnotherWriterWaits => open is { AnotherWriterWaits: true };
 
     /// <summary>Everything inside happens, or nothing does. Inside another transaction it is a part of that one.</summary>
     public async Task InTransactionAsync(Func<Task> work, CancellationToken ct)
@@ -93,7 +93,8 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         }
         await RunAsync(async () =>
         {
-            await Here.WriteAsync((connection, transaction) => WriteAsync(connection, transaction, work, ct), ct);
+            var here = await HereAsync(ct);
+            await here.WriteAsync((connection, transaction) => WriteAsync(here, connection, transaction, work, ct), ct);
             return true;
         });
         afterCommit.ForEach(done => done());
@@ -103,7 +104,8 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     public async Task<T> InSnapshotAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         if (isWriting || transaction is not null) return await work();
-        await using var begun = await Here.BeginSnapshotAsync(await OpenAsync(ct), ct);
+        var here = await HereAsync(ct);
+        await using var begun = await here.BeginSnapshotAsync(await OpenAsync(ct), ct);
         transaction = begun;
         try
         {
@@ -132,11 +134,15 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     /// database, its transaction is opened first and committed last, so that no two ever wait for each other; a crash between the two
     /// commits keeps the tenant's part alone.
     /// </summary>
-    public Task WithDirectoryAsync(Func<Task> work, CancellationToken ct)
+    public async Task WithDirectoryAsync(Func<Task> work, CancellationToken ct)
     {
-        if (Here == databases.First || directory is not null) return InTransactionAsync(work, ct);
+        if (await HereAsync(ct) == databases.First || directory is not null)
+        {
+            await InTransactionAsync(work, ct);
+            return;
+        }
         if (isWriting) throw new InvalidOperationException("The directory's transaction comes first.");
-        return RunAsync(async () =>
+        await RunAsync(async () =>
         {
             await databases.First.System.InTransactionAsync(async within =>
             {
@@ -155,7 +161,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     }
 
     /// <summary>The open transaction of the directory.</summary>
-    internal SystemTransaction InDirectory => directory ?? (isWriting && Here == databases.First ? AcrossTenants
+    internal SystemTransaction InDirectory => directory ?? (open == databases.First ? AcrossTenants
         : throw new InvalidOperationException("The directory has no transaction to work in."));
 
     /// <summary>
@@ -165,7 +171,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     internal async Task ForTenantAsync(int tenantId, Func<SystemTransaction, Task> work, CancellationToken ct)
     {
         var theirs = await databases.FindPlannedAsync(tenantId, ct) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
-        if (theirs == Here) await InTransactionAsync(() => work(AcrossTenants), ct);
+        if (theirs == await HereAsync(ct)) await InTransactionAsync(() => work(AcrossTenants), ct);
         else await ElsewhereAsync(theirs, work, ct);
     }
 
@@ -174,7 +180,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     {
         foreach (var each in databases.All)
         {
-            if (each == Here) await InTransactionAsync(() => AcrossTenants.ExecuteAsync(sql, args, ct), ct);
+            if (each == await HereAsync(ct)) await InTransactionAsync(() => AcrossTenants.ExecuteAsync(sql, args, ct), ct);
             else if (each == databases.First && directory is not null) await directory.ExecuteAsync(sql, args, ct);
             else await ElsewhereAsync(each, within => within.ExecuteAsync(sql, args, ct), ct);
         }
@@ -195,22 +201,26 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     /// <summary>The open transaction, without the tenant's wall.</summary>
     private SystemTransaction AcrossTenants => isWriting
-        ? new SystemTransaction(Here, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
+        ? new SystemTransaction(open!, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
         : throw new InvalidOperationException("There is no transaction to work in.");
 
-    // Known once the tenant is; until then, and for the installation itself, the directory.
-    private Database Here => home ?? (tenant.IsSet ? home = databases.Of(tenant.Id) : databases.First);
+    // All are of one engine: what a statement's text is and what an error means, each of them knows.
+    private Database Engine => databases.First;
+
+    // That of the open transaction; else the tenant's, once there is one; until then, and for the installation itself, the directory.
+    private async ValueTask<Database> HereAsync(CancellationToken ct) => open ?? home ?? (!tenant.IsSet ? databases.First
+        : home = await databases.FindAsync(tenant.Id, ct) ?? throw new InvalidOperationException($"There is no tenant {tenant.Id}."));
 
     public async ValueTask DisposeAsync()
     {
         if (reader is null) return;
-        await Here.ReturnAsync(reader);
+        await rentedFrom!.ReturnAsync(reader);
         reader = null;
     }
 
-    private async Task WriteAsync(DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
+    private async Task WriteAsync(Database here, DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
     {
-        (isWriting, connection, transaction, shown) = (true, with, within, null);
+        (isWriting, open, connection, transaction, shown) = (true, here, with, within, null);
         afterCommit.Clear();
         try
         {
@@ -219,22 +229,22 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         }
         finally
         {
-            (isWriting, connection, transaction) = (false, null, null);
+            (isWriting, open, connection, transaction) = (false, null, null, null);
             beforeCommit.Clear();
         }
     }
 
     private async ValueTask<DbConnection> OpenAsync(CancellationToken ct)
     {
-        if (connection is null) return reader ??= await Here.RentReaderAsync(tenant.Id, ct);
-        if (Here.HidesRows) await ShowAsync(tenant.Id, ct);
+        if (connection is null) return reader ??= await (rentedFrom = await HereAsync(ct)).RentReaderAsync(tenant.Id, ct);
+        if (Engine.HidesRows) await ShowAsync(tenant.Id, ct);
         return connection;
     }
 
     private async ValueTask ShowAsync(int tenantId, CancellationToken ct)
     {
-        if (!Here.HidesRows || shown == tenantId) return;
-        await Here.ShowAsync(connection!, transaction!, tenantId, ct);
+        if (!Engine.HidesRows || shown == tenantId) return;
+        await open!.ShowAsync(connection!, transaction!, tenantId, ct);
         shown = tenantId;
     }
 
@@ -250,11 +260,11 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         {
             return await work();
         }
-        catch (DbException e) when (Here.IsDuplicateKey(e))
+        catch (DbException e) when (Engine.IsDuplicateKey(e))
         {
             throw new DuplicateKeyException(e);
         }
-        catch (DbException e) when (Here.ProblemOf(e) is { } problem)
+        catch (DbException e) when (Engine.ProblemOf(e) is { } problem)
         {
             throw problem;
         }

@@ -81,6 +81,20 @@ public class LimitTests
     }
 
     [Test]
+    public async Task A_list_takes_20_filters_at_once()
+    {
+        for (var i = 0; i <= 20; i++) await acme.CreateAsync<JsonElement>("/v1/custom_fields", new { resource = "customers", name = $"f{i}", label = $"F {i}", type = "text" });
+
+        var under = await acme.Http.GetAsync(With(20));
+        var over = await Problem.OfAsync(await acme.Http.GetAsync(With(21)));
+
+        Assert.That(under.StatusCode, Is.EqualTo(HttpStatusCode.OK), await under.Content.ReadAsStringAsync());
+        Assert.That(over.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+        static string With(int filters) => "/v1/customers?" + string.Join('&', Enumerable.Range(0, filters).Select(i => $"filter[custom_fields.f{i}][eq]=x"));
+    }
+
+    [Test]
     public async Task A_cursor_is_read_as_it_was_written_and_in_no_other_form()
     {
         foreach (var name in new[] { "Ana", "Ben", "Cleo" }) await acme.CreateAsync<JsonElement>("/v1/customers", new { name });

@@ -172,6 +172,26 @@ public class SeveralDatabasesTests
     }
 
     [Test]
+    public async Task A_process_that_never_heard_of_a_tenant_finds_where_it_lives()
+    {
+        var (_, eu) = await both.TenantsAsync();
+        await using var main = Database.For("Sqlite", $"Data Source={both.MainFile}");
+        await using var second = Database.For("Sqlite", $"Data Source={both.EuFile}", place: "eu");
+        var tenant = new CurrentTenant();
+        await using var db = new TenantDb(new Databases(main, [second]), tenant);
+        tenant.Set(eu.Live.TenantId);
+
+        Assert.That(await db.QueryAsync<string>(ownName, null, default), Is.EqualTo(new[] { "Bravo" }));
+        Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            var nobody = new CurrentTenant();
+            nobody.Set(4711);
+            await using var astray = new TenantDb(new Databases(main, [second]), nobody);
+            await astray.QueryAsync<string>(ownName, null, default);
+        });
+    }
+
+    [Test]
     public async Task Without_a_database_that_tenants_live_in_the_program_does_not_start()
     {
         await both.TenantsAsync();
@@ -219,5 +239,6 @@ public class SeveralDatabasesTests
         email, TestUser.Password, TenantId = new Id<CustomerCrm.Tenant.TenantAccount>(account.AccountId),
     });
 
+    private static readonly TenantSql ownName = TenantSql.Of("SELECT t.Name FROM Tenants t WHERE t.TenantId = @TenantId");
     private static readonly SystemSql longAgo = SystemSql.Of("UPDATE ScheduledRuns SET LastDueAt = '2020-01-01 00:00:00'");
 }
