@@ -56,7 +56,7 @@ internal sealed class KeywordDesk(SuppressionWriter suppressions, SuppressionKey
             await RecordAsync(customerId, purpose, ConsentState.Granted, "sms_start", message, ct);
     }
 
-    private Task RecordAsync(Id<Customer> customerId, MessagePurpose purpose, ConsentState state, string source, InboundMessage message, CancellationToken ct) => consents.RecordAsync(new ConsentChange
+    private async Task RecordAsync(Id<Customer> customerId, MessagePurpose purpose, ConsentState state, string source, InboundMessage message, CancellationToken ct) => await consents.RecordAsync(new ConsentChange
     {
         CustomerId = customerId,
         Purpose = purpose,

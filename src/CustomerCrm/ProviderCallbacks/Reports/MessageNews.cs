@@ -30,7 +30,7 @@ internal sealed class MessageNews(MessageReports reports, ConsentWriter consents
     private async Task<Id<Customer>?> CustomerOfAsync(ProviderReport report, CancellationToken ct) =>
         Id<Message>.TryRead(report.DedupeId, out var messageId) ? await db.FindAsync<Id<Customer>?>(CustomerOf, new { MessageId = messageId }, ct) : null;
 
-    private Task WithdrawAsync(ProviderReport report, Id<Customer> customerId, CancellationToken ct) => consents.RecordAsync(new ConsentChange
+    private async Task WithdrawAsync(ProviderReport report, Id<Customer> customerId, CancellationToken ct) => await consents.RecordAsync(new ConsentChange
     {
         CustomerId = customerId,
         Purpose = MessagePurpose.Marketing,
