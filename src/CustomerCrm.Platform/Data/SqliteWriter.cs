@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Threading.Channels;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace CustomerCrm.Platform.Data;
@@ -51,9 +50,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         await using var preparing = await open();
         var connection = preparing.Inner;
-        using var save = Command(connection, "SAVEPOINT request");
-        using var keep = Command(connection, "RELEASE request");
-        using var undo = Command(connection, "ROLLBACK TO request; RELEASE request");
+        using var save = new SqliteStatement(connection, "SAVEPOINT request");
+        using var undo = new SqliteStatement(connection, "ROLLBACK TO request");
+        using var release = new SqliteStatement(connection, "RELEASE request");
         var batch = new List<Write>();
         while (await waiting.Reader.WaitToReadAsync())
         {
@@ -61,15 +60,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
             try
             {
                 await using var transaction = connection.BeginTransaction();
-                save.Transaction = keep.Transaction = undo.Transaction = transaction;
                 while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var write))
                 {
                     if (!write.TryBegin()) continue;
                     batch.Add(write);
-                    save.ExecuteNonQuery();
+                    save.Run();
                     write.Error = await write.RunAsync(preparing, transaction);
                     if (raw.sqlite3_get_autocommit(connection.Handle!) != 0) throw write.Error ?? new InvalidOperationException("The transaction ended early.");
-                    (write.Error is null ? keep : undo).ExecuteNonQuery();
+                    if (write.Error is not null) undo.Run();
+                    release.Run();
                 }
                 transaction.Commit();
             }
@@ -81,13 +80,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             foreach (var write in batch) write.Finish();
         }
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string text)
-    {
-#pragma warning disable CA2100 // Constants of this file.
-        return new SqliteCommand(text, connection);
-#pragma warning restore CA2100
     }
 
     private static ApiProblem Busy(string detail)
