@@ -11,8 +11,9 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
 {
     public string Name => "search";
 
-    // A hundred documents take some ten milliseconds of the writer's time: so it never has more than about a fifth of it.
-    public TimeSpan Rest => TimeSpan.FromMilliseconds(50);
+    // A hundred documents take some milliseconds of the writer's time: so it never has more than a small part of it, and a burst of
+    // thousands is found some seconds later.
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(100);
 
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
