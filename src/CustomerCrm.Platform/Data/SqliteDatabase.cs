@@ -115,8 +115,16 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         get
         {
             if (writer is not null) return writer;
-            lock (starting) return writer ??= new SqliteWriter(() => OpenAsync(CancellationToken.None));
+            lock (starting) return writer ??= new SqliteWriter(OpenWriterAsync);
         }
+    }
+
+    // Larger than a reader's: a page that many rows of a load go into should not leave it in between.
+    private async Task<PreparingConnection> OpenWriterAsync()
+    {
+        var connection = await OpenAsync(CancellationToken.None);
+        Run(connection, "PRAGMA cache_size = -64000");
+        return connection;
     }
 
     private async Task<PreparingConnection> OpenAsync(CancellationToken ct)

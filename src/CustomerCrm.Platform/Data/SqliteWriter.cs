@@ -17,9 +17,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(15);
 
     private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Task running;
 
-    public SqliteWriter(Func<Task<PreparingConnection>> open) => running = Task.Run(() => RunAsync(open));
+    public SqliteWriter(Func<Task<PreparingConnection>> open)
+    {
+        checkpoints = new SqliteCheckpoints(open);
+        running = Task.Run(() => RunAsync(open));
+    }
 
     public async Task RunAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct)
     {
@@ -44,12 +49,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         waiting.Writer.TryComplete();
         await running;
+        await checkpoints.DisposeAsync();
     }
 
     private async Task RunAsync(Func<Task<PreparingConnection>> open)
     {
         await using var preparing = await open();
         var connection = preparing.Inner;
+        raw.sqlite3_wal_autocheckpoint(connection.Handle!, SqliteCheckpoints.MostPages);
         using var save = new SqliteStatement(connection, "SAVEPOINT request");
         using var undo = new SqliteStatement(connection, "ROLLBACK TO request");
         using var release = new SqliteStatement(connection, "RELEASE request");
@@ -71,6 +78,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     release.Run();
                 }
                 transaction.Commit();
+                checkpoints.Committed(connection.Handle!);
             }
             catch (Exception e) // the whole commit failed (disk full, file locked from outside): nobody's work was kept
             {
