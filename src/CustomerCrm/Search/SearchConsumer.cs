@@ -17,7 +17,8 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
 
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        if (events.Any(e => e.Type.StartsWith("import.", StringComparison.Ordinal))) await jobs.EnqueueOnceAsync(new SweepSearch(), "all", ct);
+        // Not while it goes on: the two would only be in each other's way.
+        if (events.Any(e => e.Type is "import.finished" or "import.cancelled" or "import.failed" or "import.undone")) await jobs.EnqueueOnceAsync(new SweepSearch(), "all", ct);
 
         var customers = events.Where(e => e.CustomerId is not null && (Is(e, "customer.") || Is(e, "identity."))).Select(e => KeyOf(e.CustomerId!.Value)).ToList();
         var interactions = events.Where(e => Is(e, "interaction.")).Select(InteractionOf).OfType<byte[]>().ToList();
