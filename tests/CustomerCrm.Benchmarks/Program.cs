@@ -1,9 +1,10 @@
+using System.Globalization;
 using CustomerCrm.Benchmarks;
 using CustomerCrm.Benchmarks.Http;
 using CustomerCrm.Benchmarks.Models;
 using CustomerCrm.Benchmarks.Scale;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|import [rows]|scale]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
@@ -13,6 +14,7 @@ await PartAsync("http", results => HttpBenchmark.RunAsync(results, only: args is
 await PartAsync("growth", GrowthBenchmark.RunAsync);
 await PartAsync("start", StartBenchmark.RunAsync);
 await PartAsync("fairness", FairnessBenchmark.RunAsync);
+await PartAsync("import", results => ImportBenchmark.RunAsync(results, args is ["import", var rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : ImportBenchmark.AllRows));
 await PartAsync("scale", ScaleBenchmark.RunAsync);
 return missed;
 
