@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
+using Dapper;
 
 namespace CustomerCrm.Platform.Data;
 
@@ -61,6 +62,11 @@ public abstract class Database : IAsyncDisposable
     /// Where rows are hidden it sees none until <see cref="ShowAsync"/>.
     /// </summary>
     internal abstract Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct);
+
+    /// <summary>A statement that changes rows, inside a transaction.</summary>
+    /// <returns>How many rows changed.</returns>
+    internal virtual Task<int> ExecuteAsync(DbConnection connection, DbTransaction transaction, TenantSql sql, object? args, int tenantId, TimeSpan? atMost, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(TextOf(sql), new TenantParameters(args, sql.Values, take: null, tenantId), transaction, (int?)atMost?.TotalSeconds, cancellationToken: ct));
 
     /// <summary>Many rows of one table, the quickest way there is. The rows are all of one type.</summary>
     internal abstract Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct);

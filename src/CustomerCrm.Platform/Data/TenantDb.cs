@@ -53,8 +53,17 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     /// <summary>As <see cref="ExecuteAsync(TenantSql, object?, CancellationToken)"/> inside a transaction, but waits only so long for another writer's lock.</summary>
     /// <exception cref="Problems.ApiProblem">503: the lock was not to be had in that time.</exception>
-    internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct) =>
-        RunAsync(async () => await (await OpenAsync(ct)).ExecuteAsync(Command(sql, Engine.TextOf(sql), args, ct, atMost: atMost)));
+    internal async Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct)
+    {
+        try
+        {
+            return await Engine.ExecuteAsync(await OpenAsync(ct), transaction!, sql, args, tenant.Id, atMost, ct);
+        }
+        catch (DbException e) when (SaidOf(e) is { } said)
+        {
+            throw said;
+        }
+    }
 
     /// <summary>The same statement for each of many rows.</summary>
     public async Task ExecuteEachAsync<T>(TenantSql sql, IEnumerable<T> rows, CancellationToken ct)
@@ -248,11 +257,8 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         shown = tenantId;
     }
 
-    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null, TimeSpan? atMost = null)
-    {
-        var parameters = new TenantParameters(args, sql.Values, take, tenant.Id);
-        return new CommandDefinition(text, parameters, transaction, (int?)atMost?.TotalSeconds, cancellationToken: ct);
-    }
+    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null) =>
+        new(text, new TenantParameters(args, sql.Values, take, tenant.Id), transaction, cancellationToken: ct);
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
@@ -260,13 +266,11 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         {
             return await work();
         }
-        catch (DbException e) when (Engine.IsDuplicateKey(e))
+        catch (DbException e) when (SaidOf(e) is { } said)
         {
-            throw new DuplicateKeyException(e);
-        }
-        catch (DbException e) when (Engine.ProblemOf(e) is { } problem)
-        {
-            throw problem;
+            throw said;
         }
     }
+
+    private Exception? SaidOf(DbException e) => Engine.IsDuplicateKey(e) ? new DuplicateKeyException(e) : Engine.ProblemOf(e);
 }

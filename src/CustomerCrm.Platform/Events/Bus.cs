@@ -123,12 +123,15 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenantId);
         scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, null, consumer));
-        var reader = scope.ServiceProvider.GetServices<IEventConsumer>().Single(c => c.Name == consumer);
         var tenant = scope.ServiceProvider.GetRequiredService<TenantDb>();
+        var ahead = await EventCursor.LookAsync(tenant, consumer, ct);
+        if (ahead.Events.Count == 0) return 0;
+
+        var reader = scope.ServiceProvider.GetServices<IEventConsumer>().Single(c => c.Name == consumer);
         var handled = 0;
         await tenant.InTransactionAsync(async () =>
         {
-            var events = await EventCursor.NextAsync(tenant, consumer, ct);
+            var events = await EventCursor.NextAsync(tenant, consumer, ahead, ct);
             if (events.Count == 0) return;
             await reader.HandleAsync(events, ct);
             await EventCursor.MoveAsync(tenant, consumer, events[^1].Seq, ct);

@@ -14,12 +14,14 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
 {
     public string Name => "search";
 
-    // A hundred documents take some ten milliseconds of the writer's time: so it never has more than about a fifth of it.
-    public TimeSpan Rest => TimeSpan.FromMilliseconds(50);
+    // A hundred documents take some milliseconds of the writer's time: so it never has more than a small part of it, and a burst of
+    // thousands is found some seconds later.
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(100);
 
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        if (events.Any(e => e.Type.StartsWith("import.", StringComparison.Ordinal))) await jobs.EnqueueOnceAsync(new SweepSearch(), "all", ct);
+        // Not while it goes on: the two would only be in each other's way.
+        if (events.Any(e => e.Type is "import.finished" or "import.cancelled" or "import.failed" or "import.undone")) await jobs.EnqueueOnceAsync(new SweepSearch(), "all", ct);
 
         var customers = events.Where(e => e.CustomerId is not null && (Is(e, "customer.") || Is(e, "identity."))).Select(e => KeyOf(e.CustomerId!.Value)).ToList();
         var interactions = IdsOf<Interaction>(events.Where(e => Is(e, "interaction.")));

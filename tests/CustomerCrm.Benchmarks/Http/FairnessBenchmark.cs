@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -19,28 +18,28 @@ internal static class FairnessBenchmark
         var file = Path.Combine(folder.FullName, "crm.db");
         var operatorKey = await ServerProcess.OperatorKeyAsync(file);
         string noisy, quiet;
-        (double Median, double P99) alone;
+        Visits alone;
         var limit = LimitPerSecond.ToString(CultureInfo.InvariantCulture);
         string[] limits = ["--RateLimits:PerKey:Capacity", limit, "--RateLimits:PerKey:RefillPerSecond", limit, "--RateLimits:PerTenant:Capacity", limit, "--RateLimits:PerTenant:RefillPerSecond", limit];
         using (var product = await ServerProcess.ProductAsync(file, limits))
         {
             (noisy, quiet) = (await ServerProcess.SignUpAsync(product, operatorKey), await ServerProcess.SignUpAsync(product, operatorKey));
-            await VisitAsync(product, quiet, time); // until the runtime is warm
-            alone = await VisitAsync(product, quiet, time);
+            await Visits.PayAsync(product, quiet, time); // until the runtime is warm
+            alone = await Visits.PayAsync(product, quiet, time);
 
             using var stop = new CancellationTokenSource();
             var flood = FloodAsync(product, noisy, stop.Token);
-            var beside = await VisitAsync(product, quiet, time);
+            var beside = await Visits.PayAsync(product, quiet, time);
             await stop.CancelAsync();
             var perSecond = await flood / time.TotalSeconds;
-            results.AddAtMost("p99 of a tenant beside one far over its limit", $"{Text(beside)} beside {Text(alone)} alone; the other asked {perSecond / LimitPerSecond:0} times its limit", beside.P99 / alone.P99, 2, "×");
+            results.AddAtMost("p99 of a tenant beside one far over its limit", $"{beside} beside {alone} alone; the other asked {perSecond / LimitPerSecond:0} times its limit", beside.P99 / alone.P99, 2, "×");
         }
         AddJobs(file);
         using (var product = await ServerProcess.ProductAsync(file, limits))
         {
-            await VisitAsync(product, quiet, time);
-            var beside = await VisitAsync(product, quiet, time);
-            results.AddAtMost($"p99 of a tenant beside one with {Jobs:#,0} jobs", $"{Text(beside)} beside {Text(alone)} alone; {Waiting(file):#,0} jobs still waited", beside.P99 / alone.P99, 2, "×");
+            await Visits.PayAsync(product, quiet, time);
+            var beside = await Visits.PayAsync(product, quiet, time);
+            results.AddAtMost($"p99 of a tenant beside one with {Jobs:#,0} jobs", $"{beside} beside {alone} alone; {Waiting(file):#,0} jobs still waited", beside.P99 / alone.P99, 2, "×");
         }
         folder.Delete(recursive: true);
     }
@@ -67,32 +66,6 @@ internal static class FairnessBenchmark
         var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         return connection;
-    }
-
-    private static string Text((double Median, double P99) took) => $"{Results.Text(took.P99)} ms (median {Results.Text(took.Median)})";
-
-    // Twenty visits a second, each begun when it is due: a slow answer does not slow the visitors.
-    private static async Task<(double Median, double P99)> VisitAsync(ServerProcess product, string key, TimeSpan time)
-    {
-        using var client = product.Client(key);
-        var visits = new List<Task<double>>();
-        var watch = Stopwatch.StartNew();
-        for (var n = 0; watch.Elapsed < time; n++)
-        {
-            visits.Add(VisitAsync(client, n));
-            var due = TimeSpan.FromMilliseconds(50 * (n + 1));
-            if (due > watch.Elapsed) await Task.Delay(due - watch.Elapsed);
-        }
-        var took = (await Task.WhenAll(visits)).Order().ToArray();
-        return (Results.Median(took), took[(int)(took.Length * 0.99)]);
-    }
-
-    private static async Task<double> VisitAsync(HttpClient client, int n)
-    {
-        var watch = Stopwatch.StartNew();
-        var answer = n % 4 == 0 ? await client.PostAsJsonAsync("/v1/customers", new { name = $"Visitor {n}" }) : await client.GetAsync("/v1/customers?limit=10");
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"The quiet tenant heard {(int)answer.StatusCode}.");
-        return watch.Elapsed.TotalMilliseconds;
     }
 
     private static async Task<double> FloodAsync(ServerProcess product, string key, CancellationToken stop)

@@ -32,6 +32,28 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Of all its threads, since it began.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Until what was asked of it has no more to follow.</summary>
+    public async Task IdleAsync()
+    {
+        TimeSpan before;
+        do
+        {
+            before = ProcessorTime;
+            await Task.Delay(TimeSpan.FromSeconds(2));
+        }
+        while (ProcessorTime - before > TimeSpan.FromMilliseconds(100));
+    }
+
     public static Task<ServerProcess> BareAsync(string file) =>
         StartAsync(typeof(ServerProcess).Assembly.Location, port => ["bare", $"http://127.0.0.1:{port}", file], "/customers");
 
