@@ -37,7 +37,12 @@ public class MimeWriterTests
     }
 
     [Test]
-    public void Every_attempt_writes_the_same() => Assert.That(Write(message), Is.EqualTo(Write(message)));
+    public void Every_attempt_writes_the_same()
+    {
+        var first = Write(message);
+
+        Assert.That(Write(message), Is.EqualTo(first));
+    }
 
     [TestCase("Hello\r\nBcc: eve@example.com")]
     [TestCase("Hello\nBcc: eve@example.com")]
