@@ -16,7 +16,11 @@ public sealed record Consent : IHasId
 
     /// <summary>The name of a topic. Null: what holds for every topic that has no consent of its own.</summary>
     /// <example>newsletter</example>
-    public string? Topic => TopicName.Length > 0 ? TopicName : null;
+    public string? Topic
+    {
+        get => TopicName.Length > 0 ? TopicName : null;
+        init => TopicName = value ?? "";
+    }
 
     /// <summary>A grant whose time is over reads expired from that moment on.</summary>
     public required ConsentState State { get; init; }

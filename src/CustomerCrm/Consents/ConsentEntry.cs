@@ -17,7 +17,11 @@ public sealed record ConsentEntry : IHasId
 
     /// <summary>The name of a topic; null for all topics of the purpose.</summary>
     /// <example>newsletter</example>
-    public string? Topic => TopicName.Length > 0 ? TopicName : null;
+    public string? Topic
+    {
+        get => TopicName.Length > 0 ? TopicName : null;
+        init => TopicName = value ?? "";
+    }
 
     public required ConsentState State { get; init; }
     public required LegalBasis LegalBasis { get; init; }
@@ -38,15 +42,21 @@ public sealed record ConsentEntry : IHasId
     /// <summary>Its id there.</summary>
     public string? ExternalId { get; init; }
 
-    public ConsentProof? Proof => (ShownText, Form, Url, IpKey) is (null, null, null, null)
-        ? null
-        : new ConsentProof { Text = ShownText, Form = Form, Url = Url, IpHash = IpKey is null ? null : Convert.ToHexStringLower(IpKey) };
+    public ConsentProof? Proof
+    {
+        get => (ShownText, Form, Url, IpKey) is (null, null, null, null) ? null : new ConsentProof { Text = ShownText, Form = Form, Url = Url, IpHash = IpKey is null ? null : Convert.ToHexStringLower(IpKey) };
+        init => (ShownText, Form, Url, IpKey) = (value?.Text, value?.Form, value?.Url, value?.IpHash is { } hash ? Convert.FromHexString(hash) : null);
+    }
 
     /// <summary>Why, in the customer's or an agent's words.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Who recorded it.</summary>
-    public Actor Actor => new(ActorKind, ActorId, ActorName);
+    public Actor Actor
+    {
+        get => new(ActorKind, ActorId, ActorName);
+        init => (ActorKind, ActorId, ActorName) = (value.Kind, value.Id, value.Name);
+    }
 
     internal string TopicName { get; init; } = "";
     internal string? ShownText { get; init; }

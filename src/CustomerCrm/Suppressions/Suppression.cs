@@ -27,7 +27,11 @@ public sealed record Suppression : IHasId
     public string? Note { get; init; }
 
     /// <summary>Who added it.</summary>
-    public Actor Actor => new(ActorKind, ActorId, ActorName);
+    public Actor Actor
+    {
+        get => new(ActorKind, ActorId, ActorName);
+        init => (ActorKind, ActorId, ActorName) = (value.Kind, value.Id, value.Name);
+    }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

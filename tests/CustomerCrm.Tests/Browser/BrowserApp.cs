@@ -13,14 +13,15 @@ internal sealed class BrowserApp : WebApplicationFactory<Program>
 {
     private readonly string file = Path.Combine(Path.GetTempPath(), $"crm-browser-{Guid.NewGuid():N}.db");
     private readonly Action<ILoggingBuilder> logging;
+    private readonly (string Name, string Value)[] settings;
 
-    private BrowserApp(Action<ILoggingBuilder> logging) => this.logging = logging;
+    private BrowserApp(Action<ILoggingBuilder> logging, (string, string)[] settings) => (this.logging, this.settings) = (logging, settings);
 
     public Uri Address { get; private set; } = null!;
 
-    public static BrowserApp Start(Action<ILoggingBuilder>? logging = null)
+    public static BrowserApp Start(Action<ILoggingBuilder>? logging = null, params (string Name, string Value)[] settings)
     {
-        var app = new BrowserApp(logging ?? (builder => builder.SetMinimumLevel(LogLevel.Error)));
+        var app = new BrowserApp(logging ?? (builder => builder.SetMinimumLevel(LogLevel.Error)), settings);
         app.UseKestrel(0);
         app.StartServer();
         app.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
@@ -45,6 +46,7 @@ internal sealed class BrowserApp : WebApplicationFactory<Program>
         builder.UseSetting("Database:ConnectionString", $"Data Source={file}");
         builder.UseSetting("Jobs:Run", "false");
         builder.UseSetting("Demo:Seed", "false");
+        foreach (var (name, value) in settings) builder.UseSetting(name, value);
         builder.ConfigureLogging(logging);
     }
 

@@ -37,7 +37,7 @@ public class MimeWriterTests
     }
 
     [Test]
-    public void Every_attempt_writes_the_same() => Assert.That(Write(message), Is.EqualTo(Write(message)));
+    public void Every_attempt_writes_the_same() => Assert.That(Enumerable.Range(0, 3).Select(_ => Write(message)).Distinct().Count(), Is.EqualTo(1));
 
     [TestCase("Hello\r\nBcc: eve@example.com")]
     [TestCase("Hello\nBcc: eve@example.com")]

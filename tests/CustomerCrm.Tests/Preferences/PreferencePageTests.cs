@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using CustomerCrm.Consents;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Tests.Browser;
 
 namespace CustomerCrm.Tests.Preferences;
 
@@ -132,6 +132,18 @@ public class PreferencePageTests
 
         Assert.That(answers.Single(), Does.StartWith("404 <!DOCTYPE html>"));
         Assert.That(await pages.LedgerAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_knocks_too_often_waits()
+    {
+        await using var app = BrowserApp.Start(null, ("RateLimits:PerKey:Capacity", "3"), ("RateLimits:PerKey:RefillPerSecond", "0.01"));
+        using var http = new HttpClient { BaseAddress = app.Address };
+        var answers = new List<HttpStatusCode>();
+
+        foreach (var path in new[] { "preferences", "preferences/confirm", "unsubscribe", "unsubscribe", "preferences" }) answers.Add((await http.GetAsync($"/{path}/x")).StatusCode);
+
+        Assert.That(answers, Is.EqualTo(new[] { HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests }));
     }
 
     [Test]
