@@ -49,6 +49,15 @@ public class QuietTimeTests
     }
 
     [Test]
+    public void A_day_that_is_skipped_whole_has_no_start_and_does_no_harm()
+    {
+        var policy = new PolicySettings { QuietHours = [new QuietHours { From = new TimeOnly(0, 0), Until = new TimeOnly(8, 0) }], QuietDays = [DayOfWeek.Thursday] };
+
+        // Samoa: Thursday, 29 December 2011, was followed by Saturday.
+        Assert.That(new QuietTime(policy, DateTimeZoneProviders.Tzdb["Pacific/Apia"]).FirstAllowed(At("2011-12-30T00:00:00")), Is.EqualTo(At("2011-12-30T18:00:00")));
+    }
+
+    [Test]
     public void Where_every_day_is_quiet_there_is_no_moment()
     {
         var policy = new PolicySettings { QuietDays = [.. Enum.GetValues<DayOfWeek>()] };

@@ -43,7 +43,7 @@ internal sealed class QuietTime(PolicySettings policy, DateTimeZone zone)
     // Quiet time can only end where a day begins, where an end is on the clock (twice, if the clock is turned back over it), or where the clock jumps.
     private IEnumerable<Instant> EndsOn(LocalDate day)
     {
-        var (start, next) = (zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
+        var (start, next) = (StartOf(day), StartOf(day.PlusDays(1)));
         yield return start;
         foreach (var hour in hours)
         {
@@ -51,9 +51,13 @@ internal sealed class QuietTime(PolicySettings policy, DateTimeZone zone)
             if (mapping.Count > 0) yield return mapping.First().ToInstant();
             if (mapping.Count > 1) yield return mapping.Last().ToInstant();
         }
+        if (start == next) yield break;
         foreach (var interval in zone.GetZoneIntervals(start, next))
             if (interval.HasStart && interval.Start > start) yield return interval.Start;
     }
+
+    // Not AtStartOfDay: a whole day can be skipped, as 30 December 2011 was in Samoa, and then it has no start.
+    private Instant StartOf(LocalDate day) => zone.AtLeniently(day.AtMidnight()).ToInstant();
 
     private static bool IsWithin((HashSet<IsoDayOfWeek> Days, LocalTime From, LocalTime Until) hours, LocalDateTime local)
     {
