@@ -1,9 +1,10 @@
+using System.Globalization;
 using CustomerCrm.Benchmarks;
 using CustomerCrm.Benchmarks.Http;
 using CustomerCrm.Benchmarks.Models;
 using CustomerCrm.Benchmarks.Scale;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale [customers]]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
@@ -13,7 +14,7 @@ await PartAsync("http", results => HttpBenchmark.RunAsync(results, only: args is
 await PartAsync("growth", GrowthBenchmark.RunAsync);
 await PartAsync("start", StartBenchmark.RunAsync);
 await PartAsync("fairness", FairnessBenchmark.RunAsync);
-await PartAsync("scale", ScaleBenchmark.RunAsync);
+await PartAsync("scale", results => args is ["scale", var customers] ? ScaleBenchmark.RunAsync(results, int.Parse(customers, CultureInfo.InvariantCulture)) : ScaleBenchmark.RunAsync(results));
 return missed;
 
 async Task PartAsync(string part, Func<Results, Task> run)
