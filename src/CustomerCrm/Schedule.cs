@@ -29,6 +29,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
+        Recurring.EachTenant("prune_fits", "0 15 3 * * ?", new PruneFits()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
