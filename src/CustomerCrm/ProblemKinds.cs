@@ -23,6 +23,7 @@ public static class ProblemKinds
         new("external_id_invalid", 400, "The path does not hold a source and an external id as they must be.", "Compare their lengths with the contract, and escape what has a meaning in addresses."),
         new("firing_not_proposed", 409, "The firing does not wait for a decision any more.", "Look at its status; somebody else may have decided."),
         new("fit_not_finished", 409, "The run of the lifetime models that was asked for is not finished yet.", "Look at the run until its status is finished, or leave fit out for the last published run."),
+        new("fits_waiting", 409, "Ten runs of the lifetime models wait or are at work already. Nothing was queued.", "Wait until one of them is finished; several requests for the same day need one run."),
         new("identity_taken", 409, "The identity is a customer's already.", "candidates says whose; move the identity from there."),
         new("invitation_exists", 409, "Somebody was invited at this e-mail address already and has not answered.", "Send that invitation again, or withdraw it; invitation_id says which."),
         new("import_not_ready", 409, "The import is not where this can be done: it is at work, done, or undone.", "Look at its status; cancel it, or wait until nothing goes on."),

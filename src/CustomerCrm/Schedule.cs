@@ -32,7 +32,9 @@ internal static class Schedule
     [
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
+        Recurring.EachTenant("read_sentiments", "0 0 1 * * ?", new ReadSentiments()),
         Recurring.EachTenant("expire_consents", "0 15 1 * * ?", new ExpireConsents()),
+        Recurring.EachTenant("prune_callbacks", "0 15 1 * * ?", new PruneCallbacks()),
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
@@ -41,14 +43,13 @@ internal static class Schedule
         Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
-        Recurring.EachTenant("read_sentiments", "0 0 1 * * ?", new ReadSentiments()),
+        Recurring.EachTenant("prune_fits", "0 15 3 * * ?", new PruneFits()),
         Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
-        Recurring.EachTenant("prune_callbacks", "0 15 1 * * ?", new PruneCallbacks()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
-        Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
+        Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
     ];
 }

@@ -19,9 +19,14 @@ public sealed class Migrator(Database database, TimeProvider clock)
     {
         await using var connection = await database.ConnectAsync(ct);
         await connection.ExecuteAsync(database.TextOf(CreateJournal));
+        var journal = (await connection.QueryAsync<(string Name, string Checksum)>(database.TextOf(WholeJournal))).ToDictionary();
         var ran = new List<string>();
         foreach (var script in ScriptsFor(assembly, database.Name))
+        {
+            // Most starts find all of it done, and then ask for no lock.
+            if (journal.GetValueOrDefault(script.Name) == script.Checksum) continue;
             if (await RunOnceAsync(connection, script, ct)) ran.Add(script.Name);
+        }
         await database.ProtectAsync(connection, ct);
         return ran;
     }
@@ -86,6 +91,8 @@ public sealed class Migrator(Database database, TimeProvider clock)
     private static readonly SystemSql LockJournal = SystemSql.Of(
         sqlServer: "EXEC sp_getapplock @Resource = N'CustomerCrm.Migrations', @LockMode = N'Exclusive', @LockTimeout = 600000",
         sqlite: "SELECT 1");
+
+    private static readonly SystemSql WholeJournal = SystemSql.Of("SELECT Name, Checksum FROM Migrations");
 
     private static readonly SystemSql ChecksumOf = SystemSql.Of("SELECT Checksum FROM Migrations WHERE Name = @Name");
 

@@ -47,7 +47,9 @@ public sealed class TenantSql : Sql
     public TenantSql Then([ConstantExpected] string text) => Append(text);
 
     /// <summary>For the list engine, which picks its order from texts written in the code.</summary>
-    internal TenantSql Append(string text) => new($"{SqlServer}\n{text}", $"{Sqlite}\n{text}") { Values = Values };
+    internal TenantSql Append(string text) => Append(text, text);
+
+    internal TenantSql Append(string sqlServer, string sqlite) => new($"{SqlServer}\n{sqlServer}", $"{Sqlite}\n{sqlite}") { Values = Values };
 }
 
 /// <summary>A statement that may see every tenant. Internal to the platform; search for this name to find them all.</summary>

@@ -51,9 +51,13 @@ public sealed record FilterType(string JsonType, string? Format, string Example,
     public static FilterType IdOf<T>() where T : IHasId =>
         new("string", null, Id<T>.FromBytes(new byte[16]).ToString(), t => Id<T>.TryRead(t, out var id) ? id : null) { Pattern = $"^{T.Prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" };
 
-    public static FilterType OneOf<T>() where T : struct, Enum
+    public static FilterType OneOf<T>() where T : struct, Enum => OneOf(typeof(T));
+
+    // Not generic: there are dozens of these types, and the runtime would compile all of it for each before the first request.
+    private static FilterType OneOf(Type type)
     {
-        var values = Enum.GetValues<T>().ToDictionary(v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
-        return new("string", null, values.Keys.First(), t => values.TryGetValue(t, out var v) ? v : null) { Values = [.. values.Keys] };
+        object[] values = [.. Enum.GetValues(type).Cast<object>()];
+        var names = Array.ConvertAll(values, v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()!));
+        return new("string", null, names[0], t => Array.IndexOf(names, t) is >= 0 and var at ? values[at] : null) { Values = names };
     }
 }

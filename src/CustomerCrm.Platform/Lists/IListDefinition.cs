@@ -32,7 +32,11 @@ public sealed record ListParameter(string Name, string Description, FilterType T
 /// <param name="Rows">Where it is known which rows these are (alias v): a SELECT 1 that ends in its WHERE.</param>
 /// <param name="ByRows">The list's own statement, begun there.</param>
 /// <param name="IsAmong">Of v: it is of a row for which this value of the filter holds.</param>
-public sealed record ListStart(TenantSql Rows, TenantSql ByRows, Func<object, Condition> IsAmong);
+public sealed record ListStart(TenantSql Rows, TenantSql ByRows, Func<object, Condition> IsAmong)
+{
+    /// <summary>A row has one such value at most, so that looking for several finds none twice.</summary>
+    public bool HasOneEach { get; init; }
+}
 
 /// <summary>One question that a list takes.</summary>
 /// <param name="Field">What is asked.</param>

@@ -26,10 +26,15 @@ public sealed partial class ListOf<T>
     private async Task<TenantSql> NarrowAsync(IReadOnlyList<Asked> asked, TenantDb db, CancellationToken ct)
     {
         foreach (var one in asked)
-            if (one.Beginning is { } beginning && (await db.QueryTopAsync<int>(beginning.Rows.Then("ORDER BY v.TenantId"), Few, null, ct)).Count < Few)
+            if (one.Beginning is { } beginning && (await db.QueryAsync<int>(LastOfFew(beginning.Rows), null, ct)).Count == 0)
                 return Ask(Also(beginning.ByRows), asked.Where(other => other != one));
         return Ask(matching, asked);
     }
+
+    // The engine counts them; only the last one, if there are so many, comes over.
+    private static TenantSql LastOfFew(TenantSql rows) => rows.Append(
+        sqlServer: $"ORDER BY v.TenantId OFFSET {Few - 1} ROWS FETCH NEXT 1 ROWS ONLY",
+        sqlite: $"ORDER BY v.TenantId LIMIT 1 OFFSET {Few - 1}");
 
     /// <param name="Fields">Which there are and how they are asked.</param>
     private sealed record Owned(OwnFields<T> Fields)
@@ -56,7 +61,7 @@ public sealed partial class ListOf<T>
             var (field, order) = (Fields.Example, OrderOf(Fields.Example));
             return
             [
-                ($"{Fields.Prefix} values", Fields.Values.And(field.IsWithin(ValueRange.All)).Then("ORDER BY v.TenantId")),
+                ($"{Fields.Prefix} values", LastOfFew(Fields.Values.And(field.IsWithin(ValueRange.All)))),
                 ($"{Fields.Prefix} few", Fields.ByValue.And(field.IsWithin(ValueRange.All)).And(field.HasWithin(ValueRange.All))),
                 ($"{Fields.Prefix} many", matching.And(field.HasWithin(ValueRange.All)).And(field.HasWithin(ValueRange.All).Not())),
                 ($"{Fields.Prefix} in order", InOrder(Fields.ByValue.And(field.IsWithin(ValueRange.All)).And(Behind(order, isDescending: false, null, [])), order, isDescending: false)),

@@ -48,6 +48,14 @@ public sealed partial class ListOf<T> : IListDefinition
         return this;
     }
 
+    /// <summary>A column that has some values rarely: where few rows have the value, the list begins with them; else each row is asked, in the order that was chosen.</summary>
+    public ListOf<T> FilteredBy(string field, [ConstantExpected] string column, FilterType type, Operators operators, ListStart start)
+    {
+        foreach (var op in ListOperator.Of(operators))
+            filters.Add($"filter[{field}][{op.Name}]", new Filter(field, op.Name, type, op.TakesMany, values => op.Condition(column, values).OfRowsFoundOtherwise(column), $"Only rows whose {field} {op.Means}.") { Start = start });
+        return this;
+    }
+
     /// <summary>A question of the feature's own.</summary>
     public ListOf<T> FilteredBy(string field, string op, FilterType type, string description, Func<object, Condition> condition)
     {
@@ -97,6 +105,7 @@ public sealed partial class ListOf<T> : IListDefinition
     [
         .. filters.Select(f => (f.Key, matching.And(f.Value.ToCondition(f.Key, f.Value.Type.Example)))),
         .. orders.Select(o => (o.Key, InOrder(matching.And(Behind(o.Value, isDescending: false, null, [])), o.Value, isDescending: false))),
+        .. filters.Where(f => f.Value.Start is not null).Select(f => ($"{f.Key} rows", LastOfFew(f.Value.Start!.Rows.And(f.Value.Start.IsAmong(f.Value.Type.Read(f.Value.Type.Example)!))))),
         .. filters.Where(f => f.Value.Start is not null).Select(f => ($"{f.Key} few", f.Value.Start!.ByRows.And(f.Value.Start.IsAmong(f.Value.Type.Read(f.Value.Type.Example)!)))),
         .. own?.EveryStatement(matching) ?? [],
     ];
@@ -130,7 +139,9 @@ public sealed partial class ListOf<T> : IListDefinition
         public Asked Ask(string name, string sent)
         {
             var values = Type.ReadAll(name, sent, TakesMany);
-            return new Asked(Condition(values), Start is null || values.Length > 1 ? null : new Beginning(Start.Rows.And(Start.IsAmong(values[0])), Start.ByRows.And(Start.IsAmong(values[0]))));
+            if (Start is null || (values.Length > 1 && !Start.HasOneEach)) return new Asked(Condition(values), null);
+            var among = Data.Condition.Any(values.Select(Start.IsAmong));
+            return new Asked(Condition(values), new Beginning(Start.Rows.And(among), Start.ByRows.And(among)));
         }
     }
 }

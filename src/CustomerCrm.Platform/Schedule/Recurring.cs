@@ -10,8 +10,10 @@ namespace CustomerCrm.Platform.Schedule;
 /// </summary>
 public sealed record Recurring
 {
-    private Recurring(string name, string cron, bool isPerTenant, Type work, string payload) =>
-        (Name, Cron, IsPerTenant, Kind, Payload) = (name, CronExpression.Parse(cron), isPerTenant, JobKind.NameOf(work), payload);
+    private readonly Func<string> payload;
+
+    private Recurring(string name, string cron, bool isPerTenant, Type work, Func<string> payload) =>
+        (Name, Cron, IsPerTenant, Kind, this.payload) = (name, CronExpression.Parse(cron), isPerTenant, JobKind.NameOf(work), payload);
 
     /// <summary>Never reused for something else: its last run is remembered by it.</summary>
     public string Name { get; }
@@ -19,7 +21,9 @@ public sealed record Recurring
     internal CronExpression Cron { get; }
     internal bool IsPerTenant { get; }
     internal string Kind { get; }
-    internal string Payload { get; }
+
+    // Written when it is due, not while the program starts.
+    internal string Payload => payload();
 
     /// <summary>A job for every tenant, at this time of the tenant's own zone.</summary>
     /// <param name="name">See <see cref="Name"/>.</param>
@@ -27,12 +31,12 @@ public sealed record Recurring
     /// <param name="work">What is queued.</param>
     /// <exception cref="FormatException">The expression cannot be read.</exception>
     public static Recurring EachTenant<TWork>(string name, string cron, TWork work) where TWork : notnull =>
-        new(name, cron, isPerTenant: true, typeof(TWork), JsonSerializer.Serialize(work, JobKind.Json));
+        new(name, cron, isPerTenant: true, typeof(TWork), () => JsonSerializer.Serialize(work, JobKind.Json));
 
     /// <summary>One job for the installation, at this time UTC. It runs without a tenant.</summary>
     /// <inheritdoc cref="EachTenant{TWork}"/>
     public static Recurring Once<TWork>(string name, string cron, TWork work) where TWork : notnull =>
-        new(name, cron, isPerTenant: false, typeof(TWork), JsonSerializer.Serialize(work, JobKind.Json));
+        new(name, cron, isPerTenant: false, typeof(TWork), () => JsonSerializer.Serialize(work, JobKind.Json));
 
     /// <summary>The last time it was due in this zone after <paramref name="after"/> and not later than <paramref name="now"/>; null if it was not.</summary>
     internal DateTimeOffset? LastDue(TimeZoneInfo zone, DateTimeOffset after, DateTimeOffset now)

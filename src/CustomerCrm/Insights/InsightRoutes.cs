@@ -17,15 +17,15 @@ public static class InsightRoutes
         .AddScoped<ReportDay>().AddScoped<PurchaseReader>().AddScoped<PurchaseReports>().AddSingleton<RecentReports>()
         .AddScoped<FitStore>().AddScoped<ScoreWriter>().AddScoped<CustomerValuer>()
         .AddScoped<BacktestStore>()
-        .AddJob<FitModelsJob, FitModels>().AddJob<RunBacktestJob, RunBacktest>();
+        .AddJob<FitModelsJob, FitModels>().AddJob<RunBacktestJob, RunBacktest>().AddJob<PruneFitsJob, PruneFits>();
 
     /// <summary>What orders say about the future and the past: lifetime values by fitted models, retention by cohort, repeat rates, RFM groups.</summary>
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/insights").WithTags("Insights");
 
-        insights.MapPost("/fits", StartFit.Handle).Needs("insights:write").Describe("Fit the lifetime models",
-            "Queues a run of BG/NBD, Pareto/NBD, MBG/NBD and Gamma-Gamma over all orders up to `as_of`, as the one of every night. Poll the run until its `status` is `finished`. A run that publishes replaces the scores in the list of customers, the 360 view and segments; one with an `as_of` of its own does so only if `publish` is true.");
+        insights.MapPost("/fits", StartFit.Handle).Needs("insights:write").MayAnswer(409, "fits_waiting").Describe("Fit the lifetime models",
+            "Queues a run of BG/NBD, Pareto/NBD, MBG/NBD and Gamma-Gamma over all orders up to `as_of`, as the one of every night. Poll the run until its `status` is `finished`. A run that publishes replaces the scores in the list of customers, the 360 view and segments; one with an `as_of` of its own does so only if `publish` is true. At most ten runs wait at a time. A run is kept for 90 days, and the one that published last for as long as it is the last.");
         insights.MapGet("/fits", ListFits.Handle).Needs("insights:read").Lists(ListFits.List).Describe("List runs of the models",
             "Newest first, with what each found: parameters, totals and how the models did on a holdout.");
         insights.MapGet("/fits/{fit_id}", StartFit.Show).Needs("insights:read").Describe("Show a run of the models",

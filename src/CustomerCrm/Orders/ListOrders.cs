@@ -14,6 +14,12 @@ internal static class ListOrders
     private static readonly ListStart begunByTag = new(TaggedRows, OrderReader.MatchingByTag, name => Condition.Of(
         "v.TagId = (SELECT t.Id FROM Tags t WHERE t.TenantId = @TenantId AND t.NameKey = {0} AND t.DeletedAt IS NULL)", FieldKey.Beginning((string)name)));
 
+    private static readonly TenantSql Alike = TenantSql.Of("SELECT 1 FROM Orders v WHERE v.TenantId = @TenantId");
+
+    // Hardly ever more than one: without a hint SQLite would look for it among all, in the order of time.
+    private static readonly ListStart begunByNumber = new(Alike, OrderReader.MatchingAlike, number => Condition.Of("v.OrderNumber = {0}", number)) { HasOneEach = true };
+    private static readonly ListStart begunByExternalId = new(Alike, OrderReader.MatchingAlike, id => Condition.Of("v.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)id)));
+
     internal static readonly ListOf<Order> List = ListOf<Order>.From(OrderReader.Matching, "o.Id", o => o.Id.ToBytes())
         .SortedBy("placed_at", "o.PlacedAt", o => o.PlacedAt, isDescending: true)
         .SortedBy("updated_at", "o.UpdatedAt", o => o.UpdatedAt, isDescending: true)
@@ -28,10 +34,10 @@ internal static class ListOrders
         .FilteredBy("updated_at", "o.UpdatedAt", FilterType.Time, Operators.Range)
         .FilteredBy("spend_tenant_minor", "o.SpendTenantMinor", FilterType.Integer, Operators.Range)
         .FilteredBy("currency", "o.Currency", FilterType.Text(3, "EUR"), Operators.Equal | Operators.In)
-        .FilteredBy("order_number", "o.OrderNumber", FilterType.Text(100, "1001"), Operators.Equal)
+        .FilteredBy("order_number", "o.OrderNumber", FilterType.Text(100, "1001"), Operators.Equal, begunByNumber)
         .FilteredBy("source", "o.Source", FilterType.Text(100, "shop"), Operators.Equal)
-        .FilteredBy("external_id", "eq", FilterType.Text(200, "gid-1001"), "Only orders with this id where they came from; upper and lower case differ.",
-            id => Condition.Of("o.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)id)))
+        .FilteredBy("external_id", "eq", FilterType.Text(200, "gid-1001"), takesMany: false, "Only orders with this id where they came from; upper and lower case differ.",
+            ids => Condition.Of("o.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)ids[0])), begunByExternalId)
         .FilteredBy("tag", "eq", FilterType.Text(50, "VIP"), takesMany: false, "Only those with this tag; case does not count.", Tagged, begunByTag)
         .FilteredBy("tag", "in", FilterType.Text(50, "VIP"), takesMany: true, "Only those with one of these tags, with commas between.", Tagged, begunByTag)
         .WithOwn(new ListedFields<Order>(OrderFields.Owner, OrderReader.MatchingByValue, order => order.CustomFields));

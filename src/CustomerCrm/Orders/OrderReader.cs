@@ -59,6 +59,16 @@ internal sealed class OrderReader(TenantDb db, OrderLines lines)
           AND o.Id = v.OrderId
         """);
 
+    /// <summary>The same, begun at the orders themselves by another index than that of their order.</summary>
+    internal static readonly TenantSql MatchingAlike = TenantSql.Of($"""
+        SELECT {Columns}
+        FROM Orders v
+        CROSS JOIN Orders o
+        WHERE v.TenantId = @TenantId
+          AND o.TenantId = @TenantId
+          AND o.Id = v.Id
+        """);
+
     private static readonly TenantSql ById = Matching.Then("AND o.Id = @OrderId");
 
     private static readonly TenantSql ByExternal = TenantSql.Of("""

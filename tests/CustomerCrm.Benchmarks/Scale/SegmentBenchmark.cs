@@ -28,7 +28,7 @@ internal static class SegmentBenchmark
           AND (SELECT COUNT(*) FROM Orders o WHERE o.TenantId = f.TenantId AND o.CustomerId = f.CustomerId AND o.IsCounted = 1 AND o.PlacedAt >= @since) >= 3
         """;
 
-    public static async Task RunAsync(Results results, ServerProcess product, string key, string file, int tenantId)
+    public static async Task RunAsync(Results results, ServerProcess product, string key, string file, int tenantId, int customers)
     {
         using var client = product.Client(key);
         var (asSegment, byHand) = (new List<double>(), new List<double>());
@@ -47,24 +47,24 @@ internal static class SegmentBenchmark
         }
         if (Math.Abs(size - sizeByHand) > 20) throw new InvalidOperationException($"The segment has {size}, by hand it is {sizeByHand}."); // a second passes between the two
         var (ours, best) = (Results.Median(asSegment), Results.Median(byHand));
-        results.AddAtMost("segment over 1,000,000 customers and 10,000,000 orders, counted", $"{Results.Text(ours)} s beside {Results.Text(best)} s by hand, {size.ToString("#,0", CultureInfo.InvariantCulture)} match", ours / best, 2, "×");
+        results.AddAtMost($"segment over {customers:#,0} customers and {customers * ManyOrders.OfEach:#,0} orders, counted", $"{Results.Text(ours)} s beside {Results.Text(best)} s by hand, {size.ToString("#,0", CultureInfo.InvariantCulture)} match", ours / best, 2, "×");
 
-        await MembershipAsync(results, client);
+        await MembershipAsync(results, client, customers);
     }
 
-    private static async Task MembershipAsync(Results results, HttpClient client)
+    private static async Task MembershipAsync(Results results, HttpClient client, int customers)
     {
-        var segment = (await PostAsync(client, "/v1/segments", new { name = "Good ones", rule })).GetProperty("id").GetString();
+        var segment = (await PostAsync(client, "/v1/segments", new { name = "Good ones", kind = "dynamic", rule })).GetProperty("id").GetString();
         while ((await client.GetFromJsonAsync<JsonElement>($"/v1/segments/{segment}")).GetProperty("status").GetString() == "building") await Task.Delay(500);
 
         var checks = new List<double>();
         for (var i = 0; i < 600; i++)
         {
             var watch = Stopwatch.StartNew();
-            (await client.GetAsync($"/v1/segments/{segment}/members/{Pair.ProductId(i * 997)}/explanation")).EnsureSuccessStatusCode();
+            (await client.GetAsync($"/v1/segments/{segment}/members/{Pair.ProductId(i * 997 % customers)}/explanation")).EnsureSuccessStatusCode();
             if (i >= 200) checks.Add(watch.Elapsed.TotalMilliseconds);
         }
-        results.Add("one membership explained, over HTTP", $"median of {checks.Count}, one client", $"{Results.Text(Results.Median(checks))} ms", "", null);
+        results.AddAtMost("one membership checked and explained", $"median of {checks.Count}, one client, over HTTP: in process it is less", Results.Median(checks), 0.5, "ms");
 
         var seconds = new List<double>();
         for (var i = 0; i < 5; i++) seconds.Add(await SecondsUntilMemberAsync(client, segment!, i));

@@ -15,6 +15,23 @@ public class CustomerListTests
     [SetUp]
     public async Task SetUp() => acme = await TestTenant.NewAsync();
 
+    [TestCase("filter[country][eq]=AT", "Anna", "Ben")]
+    [TestCase("filter[country][in]=AT,LI", "Anna", "Ben", "Clara")]
+    [TestCase("filter[country][in]=AT,AT", "Anna", "Ben")]
+    [TestCase("filter[language][eq]=de&filter[country][eq]=AT", "Anna")]
+    [TestCase("filter[language][in]=de,fr", "Anna", "Clara", "David")]
+    [TestCase("filter[country][eq]=AT&q=ben", "Ben")]
+    [TestCase("filter[country][eq]=US")]
+    public async Task Countries_and_languages_find_each_customer_once(string filter, params string[] names)
+    {
+        foreach (var (name, country, language) in new[] { ("Clara", "LI", "de"), ("Anna", "AT", "de"), ("Ben", "AT", "en"), ("David", "CH", "fr"), ("Nobody", (string?)null, (string?)null) })
+            await acme.CreateAsync<Customer>("/v1/customers", new { name, country, language });
+
+        var found = await acme.GetAsync<Page<Customer>>($"/v1/customers?sort=name&{filter}");
+
+        Assert.That(found.Data.Select(customer => customer.Name), Is.EqualTo(names));
+    }
+
     [TestCase(7)]
     [TestCase(100)]
     public async Task Paging_meets_every_customer_once_although_many_have_the_same_name(int limit)

@@ -5,7 +5,9 @@ using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Values;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
+using Microsoft.Extensions.DependencyInjection;
 using Purchase = CustomerCrm.Tests.Insights.InsightsTenant.Purchase;
 
 namespace CustomerCrm.Tests.Insights;
@@ -178,6 +180,45 @@ public class FitTests
             Assert.That((await stranger.Http.GetAsync($"/v1/insights/customers?fit={fit.Id}")).StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
         }
     }
+
+    [Test]
+    public async Task Ten_runs_may_wait_and_an_eleventh_is_refused()
+    {
+        var acme = await TestTenant.NewAsync();
+
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < StartFit.MostWaiting + 1; i++) answers.Add(await acme.Http.PostAsJsonAsync("/v1/insights/fits", new { as_of = "2029-12-31" }));
+        var refused = await Problem.OfAsync(answers[^1]);
+        await TestApi.RunJobsAsync();
+        var after = await acme.Http.PostAsJsonAsync("/v1/insights/fits", new { as_of = "2029-12-31" });
+
+        Assert.That(answers.SkipLast(1).Select(answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.Conflict, "fits_waiting")));
+        Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
+    public async Task Old_runs_are_forgotten_but_not_those_that_count()
+    {
+        var acme = await TestTenant.NewAsync();
+        await acme.BuyAsync(regulars);
+        var withScores = await acme.FitAsync(new { });
+        var lookBack = await acme.FitAsync(new { as_of = "2029-06-30" });
+        await acme.WithDbAsync(db => db.ExecuteAsync(Age, new { At = TestApi.Clock.GetUtcNow() - PruneFitsJob.KeptFor - TimeSpan.FromSeconds(1) }, default));
+        var young = await acme.FitAsync(new { as_of = "2029-07-31" });
+        await PruneAsync(acme);
+        Assert.That((await acme.GetAsync<Page<Fit>>("/v1/insights/fits")).Data.Select(fit => fit.Id), Is.EqualTo(new[] { young.Id, lookBack.Id, withScores.Id }), "behind the run that published last nothing is old");
+
+        var published = await acme.FitAsync(new { });
+        await PruneAsync(acme);
+
+        Assert.That((await acme.GetAsync<Page<Fit>>("/v1/insights/fits")).Data.Select(fit => fit.Id), Is.EqualTo(new[] { published.Id, young.Id }));
+    }
+
+    private static Task PruneAsync(TestTenant tenant) =>
+        tenant.WithScopeAsync(services => services.GetRequiredService<IJob<PruneFits>>().RunAsync(new PruneFits(), default));
+
+    private static readonly TenantSql Age = TenantSql.Of("UPDATE Fits SET CreatedAt = @At WHERE TenantId = @TenantId");
 
     private static readonly TenantSql ScoreCount = TenantSql.Of("SELECT COUNT(*) FROM CustomerScores s WHERE s.TenantId = @TenantId");
 

@@ -26,6 +26,9 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
     public async Task<Fit?> UnfinishedAsync(DateOnly asOf, CancellationToken ct) =>
         (await db.QueryTopAsync<Fit>(Unfinished, 1, new { AsOf = asOf }, ct)).SingleOrDefault();
 
+    /// <summary>How many runs wait or are at work.</summary>
+    public Task<int> WaitingAsync(CancellationToken ct) => db.FindAsync<int>(Waiting, null, ct);
+
     public Task BeginAsync(Id<Fit> id, CancellationToken ct) => db.ExecuteAsync(Begin, new { FitId = id, Now = clock.GetUtcNow() }, ct);
 
     /// <summary>Whether a later run publishes too.</summary>
@@ -63,6 +66,8 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
         AND f.AsOf = @AsOf
         ORDER BY f.Id DESC
         """);
+
+    private static readonly TenantSql Waiting = TenantSql.Of("SELECT COUNT(*) FROM Fits f WHERE f.TenantId = @TenantId AND f.Status IN (1, 2)");
 
     private static readonly TenantSql Begin = TenantSql.Of("""
         UPDATE Fits

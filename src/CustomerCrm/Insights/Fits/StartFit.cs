@@ -18,10 +18,14 @@ public static class StartFit
         public bool? Publish { get; init; }
     }
 
-    /// <exception cref="ApiProblem">422: the day is in the future or before 1900.</exception>
+    // Each reads every purchase of the tenant and computes for seconds.
+    internal const int MostWaiting = 10;
+
+    /// <exception cref="ApiProblem">422: the day is in the future or before 1900. 409: ten runs wait already.</exception>
     internal static async Task<Accepted<Fit>> Handle(Request request, ReportDay days, FitStore fits, JobQueue jobs, CancellationToken ct)
     {
         var asOf = await days.OfBodyAsync("/as_of", request.AsOf, ct);
+        if (await fits.WaitingAsync(ct) >= MostWaiting) throw ApiProblem.Conflict("fits_waiting", "Ten runs wait or are at work already.");
         var fit = await fits.AddAsync(asOf, request.Publish ?? request.AsOf is null, ct);
         await jobs.EnqueueAsync(new FitModels(fit.Id), ct);
         return TypedResults.Accepted($"/v1/insights/fits/{fit.Id}", fit);

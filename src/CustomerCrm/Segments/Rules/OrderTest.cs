@@ -30,7 +30,8 @@ public sealed record OrderTest : TimeSpanTest, IRuleTest
 
     private bool Holds(OrdersSeen seen) => Counted.Contains(seen.Count) && Spent.Contains(seen.SpendMinor);
 
-    // The rollup is asked first: it answers for nearly everyone, and only the rest have their orders looked up.
+    // The rollup is asked first: it answers for whoever has no orders in the span, or all of them, or too few in all. Only the rest
+    // have their orders looked up.
     Condition IRuleTest.ToCondition(RuleMoment at)
     {
         var (first, last) = SpanAt(at);
@@ -43,7 +44,15 @@ public sealed record OrderTest : TimeSpanTest, IRuleTest
                     WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
                     HAVING COUNT(*) >= {2} AND COUNT(*) <= {3} AND COALESCE(SUM(o.SpendTenantMinor), 0) >= {4} AND COALESCE(SUM(o.SpendTenantMinor), 0) <= {5})
             """, first, last, Counted.Lowest, Counted.Highest, Spent.Lowest, Spent.Highest);
-        return Holds(OrdersSeen.None) ? Condition.Any([mayHave.Not(), has]) : Condition.All([mayHave, has]);
+        var allLieWithin = Condition.Of("(f.FirstOrderAt >= {0} AND f.LastOrderAt <= {1})", first, last);
+        var allTogetherHold = Condition.Of("""
+            (f.OrderCount >= {0} AND f.OrderCount <= {1} AND f.SpendMinor >= {2} AND f.SpendMinor <= {3})
+            """, Counted.Lowest, Counted.Highest, Spent.Lowest, Spent.Highest);
+        var holds = Condition.Any([Condition.All([allLieWithin, allTogetherHold]), Condition.All([allLieWithin.Not(), has])]);
+        if (!Holds(OrdersSeen.None)) return Condition.All([mayHave, holds]);
+        return SpendMinor is null
+            ? Condition.Any([mayHave.Not(), Condition.Of("f.OrderCount <= {0}", Counted.Highest), holds])
+            : Condition.Any([mayHave.Not(), holds]);
     }
 
     async Task<object> IRuleTest.LookAsync(TenantDb db, Id<Customer> customerId, RuleMoment at, CancellationToken ct)
