@@ -119,6 +119,20 @@ public partial class OptInTests
         Assert.That(await Mailbox.OfAsync(email), Is.Empty);
     }
 
+    [TestCase("suppressed")]
+    [TestCase("out of budget")]
+    public async Task Nobody_is_asked_whom_the_policy_keeps_from_every_message(string why)
+    {
+        if (why == "suppressed") await acme.CreateAsync<JsonElement>("/v1/suppressions", new { channel = "email", address = email });
+        else await acme.Http.PatchAsJsonAsync("/v1/contact_policy", new { daily_limits = new { email = 0, sms = 0 } });
+
+        await AskAsync();
+
+        Assert.That(await Mailbox.OfAsync(email), Is.Empty);
+        var message = (await acme.GetAsync<JsonElement>($"/v1/customers/{ana.Id}/messages")).GetProperty("data")[0];
+        Assert.That((message.GetProperty("purpose").GetString(), message.GetProperty("reason").GetProperty("kind").GetString()), Is.EqualTo(("transactional", "double_opt_in")));
+    }
+
     [Test]
     public async Task A_phone_is_asked_by_text_message()
     {
