@@ -81,7 +81,7 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
         events.Record("automation_rule.deleted", rule);
     }
 
-    private Task AddVersionAsync(Id<AutomationRule> ruleId, int version, AutomationDefinition definition, CancellationToken ct)
+    private Task<int> AddVersionAsync(Id<AutomationRule> ruleId, int version, AutomationDefinition definition, CancellationToken ct)
     {
         var author = caller.Actor;
         return db.ExecuteAsync(InsertVersion, new

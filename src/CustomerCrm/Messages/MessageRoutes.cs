@@ -1,5 +1,4 @@
 using CustomerCrm.ContactPolicy;
-using CustomerCrm.Messages.Reports;
 using CustomerCrm.Messages.Sending;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;

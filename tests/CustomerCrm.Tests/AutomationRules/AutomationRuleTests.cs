@@ -6,7 +6,6 @@ using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Segments;
-using CustomerCrm.Tests.Orders;
 
 namespace CustomerCrm.Tests.AutomationRules;
 
@@ -248,7 +247,7 @@ public class AutomationRuleTests
 
     private async Task<string> TeamAsync() => (await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Support" })).GetProperty("id").GetString()!;
 
-    private Task NoteAsync(Customer? of = null) => acme.CreateAsync<JsonElement>("/v1/notes", new { customer_id = (of ?? ana).Id.ToString(), body = "note" });
+    private Task<JsonElement> NoteAsync(Customer? of = null) => acme.CreateAsync<JsonElement>("/v1/notes", new { customer_id = (of ?? ana).Id.ToString(), body = "note" });
 
     private Task DueAsync(JsonElement firing) => acme.WithScopeAsync(services =>
         ((IJob<RunFiring>)services.GetService(typeof(IJob<RunFiring>))!)

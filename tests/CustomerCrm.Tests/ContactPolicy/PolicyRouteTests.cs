@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Tests.Messages;
-using CustomerCrm.Tests.Orders;
 
 namespace CustomerCrm.Tests.ContactPolicy;
 

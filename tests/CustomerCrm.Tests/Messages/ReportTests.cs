@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CustomerCrm.Customers;
 using CustomerCrm.Messages;
 using CustomerCrm.Messages.Reports;
 using CustomerCrm.Platform.Data;

@@ -3,7 +3,6 @@ using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Links;
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Tests.Browser;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

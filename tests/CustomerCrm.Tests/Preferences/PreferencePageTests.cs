@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using CustomerCrm.Consents;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Access;
 

@@ -5,7 +5,6 @@ using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Links;
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 using Microsoft.Extensions.DependencyInjection;
 

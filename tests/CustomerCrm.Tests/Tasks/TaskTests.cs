@@ -7,7 +7,6 @@ using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
-using CustomerCrm.Tests.Orders;
 
 namespace CustomerCrm.Tests.Tasks;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Tests.Messages;
-using CustomerCrm.Tests.Orders;
 
 namespace CustomerCrm.Tests.Templates;
 

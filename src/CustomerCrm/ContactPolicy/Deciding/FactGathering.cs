@@ -1,5 +1,4 @@
 using CustomerCrm.ContactPolicy.Guards;
-using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Suppressions;
 using CustomerCrm.Tenant;
