@@ -26,7 +26,7 @@ internal static class InboundHookRoutes
         hooks.MapGet("/", List).WithName("ListInboundHooks").Needs("inbound_hooks:read").Lists(InboundHook.List).Describe("List inbound hooks",
             "The latest first, each with its mapping and when something came in last. Addresses are not shown.");
         hooks.MapPost("/", CreateInboundHook.Handle).Needs("inbound_hooks:write").MayAnswer(409, "too_many_hooks").Describe("Create an inbound hook",
-            $"`url` in the answer is where the other system posts to, as JSON or as a form, up to {ReceiveHook.MostBytes >> 10} KiB; it is shown this once, and whoever knows it can post. With `signature` and `secret`, only what carries the right HMAC-SHA256 of its body in that header is taken: anything else is answered 401 and not kept. "
+            $"`url` in the answer is where the other system posts to, as JSON or as a form, up to {ReceiveHook.MostBytes >> 10} KiB; it is shown this once, and whoever knows it can post. With `signature` and `secret`, only what carries the right HMAC-SHA256 of its body in that header is taken: anything else is answered 403 and not kept. "
             + "What is taken is on the disk before it is answered 200 (`applied`, `ignored`, `duplicate`) or 202 (`refused`, `received`); a refused delivery need not be sent again, since it can be replayed from the log. It is written all or not at all, by the rules of the API's own routes.");
         hooks.MapGet("/{inbound_hook_id}", Show).WithName("ShowInboundHook").Needs("inbound_hooks:read").Describe("Show an inbound hook",
             "With its mapping. Its `ETag` is its revision, for `If-Match`. The address and the secret are never shown again.");

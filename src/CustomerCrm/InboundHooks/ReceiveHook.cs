@@ -34,7 +34,7 @@ public static class ReceiveHook
         var hook = await db.FindAsync<InboundHook>(Enabled, new { HookId = owner.ToByteArray(bigEndian: true) }, ct) ?? throw ApiProblem.NotFound("hook");
         var body = await DeliveryBody.ReadAsync(http.Request, MostBytes, ct);
         if (hook.Signature is { } how && !HookSecret.Signs(box.Open(hook.SecretBox!, InboundHook.PlaceOf(tenant.Id, hook.Id)), body, how, http.Request.Headers[how.Header]))
-            throw ApiProblem.Unauthorized("signature_invalid", "The body is not signed as this hook asks for.");
+            throw ApiProblem.Forbidden("signature_invalid", "The body is not signed as this hook asks for.");
 
         var mapping = hook.Mapping;
         var text = DeliveryBody.TextOf(body, http.Request.ContentType);

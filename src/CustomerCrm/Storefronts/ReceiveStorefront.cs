@@ -31,9 +31,9 @@ internal static class ReceiveStorefront
         // A shop that is told of the address asks whether it is there, unsigned and about nothing.
         if (topic is null && http.Request.HasFormContentType) return TypedResults.NoContent();
         if (!HookSecret.Signs(box.Open(storefront.SecretBox, Storefront.PlaceOf(tenant.Id, storefront.Id)), body, sent[names.Signature], SignatureEncoding.Base64))
-            throw ApiProblem.Unauthorized("signature_invalid", "The body is not signed with this storefront's secret.");
+            throw ApiProblem.Forbidden("signature_invalid", "The body is not signed with this storefront's secret.");
         if (storefront.Domain is { } domain && sent[names.Domain].ToString() is { Length: > 0 } from && !from.Contains(domain, StringComparison.OrdinalIgnoreCase))
-            throw ApiProblem.Unauthorized("signature_invalid", "The body comes from another shop.");
+            throw ApiProblem.Forbidden("signature_invalid", "The body comes from another shop.");
 
         topic = topic is null ? "" : topic.Length > 100 ? topic[..100] : topic;
         var same = sent[names.DeliveryId].ToString() is { Length: > 0 } id ? $"id:{id}" : $"body:{topic}:{Convert.ToHexString(SHA256.HashData(body))}";

@@ -22,7 +22,7 @@ internal static class StorefrontRoutes
         shops.MapGet("/", List).WithName("ListStorefronts").Needs("storefronts:read").Lists(Storefront.List).Describe("List storefronts",
             "The latest first, each with when something came in last. Addresses and secrets are not shown.");
         shops.MapPost("/", CreateStorefront.Handle).Needs("storefronts:write").MayAnswer(409, "storefront_exists").Describe("Connect a storefront",
-            "`url` in the answer, shown this once, is where the shop's webhooks are to be sent: of Shopify customers, orders, refunds, checkouts and the three privacy topics, of WooCommerce customers and orders. `secret` is what the shop signs with; what is not signed so is answered 401 and not kept. "
+            "`url` in the answer, shown this once, is where the shop's webhooks are to be sent: of Shopify customers, orders, refunds, checkouts and the three privacy topics, of WooCommerce customers and orders. `secret` is what the shop signs with; what is not signed so is answered 403 and not kept. "
             + "What comes twice, late or out of order is safe: ids of the shop are external ids of `source`, and what is older than what is known changes nothing. Amounts become minor units exactly. "
             + "`customers/data_request` makes a task, `customers/redact` purges the customer with all that hangs on them, orders too; `shop/redact` disconnects the storefront and makes a task.");
         shops.MapGet("/{storefront_id}", ShowStorefront.Handle).Needs("storefronts:read").Describe("Show a storefront",

@@ -180,7 +180,7 @@ public class InboundHookTests
         var right = "sha256=" + Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a long shared secret"), Encoding.UTF8.GetBytes(Sale))).ToLowerInvariant();
 
         foreach (var signature in new[] { null, "", "sha256=", "sha256=00", right[7..], right[..^1] + (right[^1] == '0' ? '1' : '0') })
-            Assert.That((await PostedAsync(url, Sale, signature)).Outcome.Status, Is.EqualTo(HttpStatusCode.Unauthorized), signature);
+            Assert.That((await PostedAsync(url, Sale, signature)).Outcome.Status, Is.EqualTo(HttpStatusCode.Forbidden), signature);
         Assert.That(await DeliveriesAsync(hook), Is.Empty, "nothing of it is kept");
         Assert.That((await PostedAsync(url, Sale, right)).Outcome, Is.EqualTo((HttpStatusCode.OK, "applied")));
         var shown = (await (await acme.Http.GetAsync($"/v1/inbound_hooks/{hook}")).Content.ReadAsStringAsync()).ToLowerInvariant();

@@ -25,7 +25,7 @@ public class StorefrontTests
     {
         var body = Order(1, "2030-01-10T10:00:00Z");
         foreach (var signature in new[] { null, "", "nonsense", Sign(body + " "), Sign(body, "another secret of the shop") })
-            Assert.That((await SentAsync("orders/create", body, signature: signature ?? "-")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That((await SentAsync("orders/create", body, signature: signature ?? "-")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That((await TestApi.NewClient().PostAsync(url.Replace("shopify", "woocommerce", StringComparison.Ordinal), new StringContent(body))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await DeliveriesAsync(), Is.Empty);
     }
