@@ -31,9 +31,9 @@ public sealed record BusinessCalendar : IHasId, IVersioned
     }
 
     /// <summary>Days when nobody is there, in their order.</summary>
-    public IReadOnlyList<Holiday> Holidays
+    public IReadOnlyList<CalendarHoliday> Holidays
     {
-        get => Read<Holiday>(HolidaysText);
+        get => Read<CalendarHoliday>(HolidaysText);
         init => HolidaysText = Write(value.OrderBy(h => h.Date));
     }
 

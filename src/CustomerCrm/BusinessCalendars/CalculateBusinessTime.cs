@@ -50,7 +50,7 @@ public static class CalculateBusinessTime
         public required IReadOnlyList<Opening> Openings { get; init; }
 
         /// <summary>Holidays on the way, on which it would have been open otherwise.</summary>
-        public required IReadOnlyList<Holiday> Holidays { get; init; }
+        public required IReadOnlyList<CalendarHoliday> Holidays { get; init; }
     }
 
     internal static async Task<Calculation> Handle(

@@ -7,7 +7,7 @@ namespace CustomerCrm.BusinessCalendars;
 /// <summary>What must hold between the parts of a calendar.</summary>
 internal static class CalendarRules
 {
-    public static IEnumerable<ValidationResult> Broken(IReadOnlyList<OpeningPeriod>? hours, IReadOnlyList<Holiday>? holidays)
+    public static IEnumerable<ValidationResult> Broken(IReadOnlyList<OpeningPeriod>? hours, IReadOnlyList<CalendarHoliday>? holidays)
     {
         if (hours is not null && OpeningPeriod.FirstOverlap(hours) is { } overlap)
             yield return new BrokenRule("overlaps", "The period begins before another of its day has ended.", string.Create(CultureInfo.InvariantCulture, $"Hours[{overlap}].From"));

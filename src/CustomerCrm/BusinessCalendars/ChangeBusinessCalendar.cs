@@ -20,7 +20,7 @@ public static class ChangeBusinessCalendar
 
         [Required, MinLength(1), MaxLength(CreateBusinessCalendar.MostPeriods)] public Change<IReadOnlyList<OpeningPeriod>> Hours { get; init; }
 
-        [Required, MaxLength(CreateBusinessCalendar.MostHolidays)] public Change<IReadOnlyList<Holiday>> Holidays { get; init; }
+        [Required, MaxLength(CreateBusinessCalendar.MostHolidays)] public Change<IReadOnlyList<CalendarHoliday>> Holidays { get; init; }
 
         /// <summary>Only true: the default stops being it when another becomes it.</summary>
         public Change<bool> IsDefault { get; init; }

@@ -24,7 +24,7 @@ public static class CreateBusinessCalendar
         /// <summary>None of a day may begin before another of that day has ended.</summary>
         [MinLength(1), MaxLength(MostPeriods)] public required IReadOnlyList<OpeningPeriod> Hours { get; init; }
 
-        [MaxLength(MostHolidays)] public IReadOnlyList<Holiday> Holidays { get; init; } = [];
+        [MaxLength(MostHolidays)] public IReadOnlyList<CalendarHoliday> Holidays { get; init; } = [];
 
         /// <summary>Whether it takes the place of the default there is. The first calendar is the default in any case.</summary>
         public bool IsDefault { get; init; }

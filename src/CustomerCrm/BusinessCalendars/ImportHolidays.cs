@@ -39,7 +39,7 @@ public static class ImportHolidays
         if (read.WrongLine is { } line) throw ApiProblem.Invalid("/ical", "ical_invalid", $"Line {line}: {read.Wrong}");
 
         // A day that is a holiday already keeps the name that somebody gave it.
-        Holiday[] holidays = [.. current.Holidays.Concat(read.Holidays).DistinctBy(h => h.Date)];
+        CalendarHoliday[] holidays = [.. current.Holidays.Concat(read.Holidays).DistinctBy(h => h.Date)];
         if (holidays.Length > CreateBusinessCalendar.MostHolidays) throw ApiProblem.Invalid("/ical", "too_many", $"A calendar has at most {CreateBusinessCalendar.MostHolidays} holidays.");
         return await writer.ChangeAsync(current, current with { Holidays = holidays }, ct);
     }

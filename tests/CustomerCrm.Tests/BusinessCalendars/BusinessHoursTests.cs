@@ -17,7 +17,7 @@ public class BusinessHoursTests
     ];
 
     /// <summary>A calendar, a moment and a length in minutes.</summary>
-    public sealed record Case(string Zone, OpeningPeriod[] Hours, Holiday[] Holidays, DateTimeOffset From, int Minutes);
+    public sealed record Case(string Zone, OpeningPeriod[] Hours, CalendarHoliday[] Holidays, DateTimeOffset From, int Minutes);
 
     [Test]
     public void Counts_what_a_walk_from_minute_to_minute_counts()
@@ -58,7 +58,7 @@ public class BusinessHoursTests
     public void Lunch_weekend_and_holiday_do_not_count()
     {
         OpeningPeriod[] week = [.. new[] { DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Friday }.SelectMany(day => new[] { Period(day, "09:00", "12:00"), Period(day, "13:00", "17:00") })];
-        var hours = new BusinessHours("Europe/Vienna", week, [new Holiday { Date = new DateOnly(2030, 1, 21), Name = "Closed" }]);
+        var hours = new BusinessHours("Europe/Vienna", week, [new CalendarHoliday { Date = new DateOnly(2030, 1, 21), Name = "Closed" }]);
 
         var due = hours.Add(At("2030-01-18T11:30+01:00"), TimeSpan.FromHours(6)); // Friday: half an hour, then four; Monday is closed
 
@@ -69,7 +69,7 @@ public class BusinessHoursTests
     [Test]
     public void Who_is_never_open_has_no_due_time()
     {
-        var never = new BusinessHours("UTC", [Period(DayOfWeek.Monday, "09:00", "10:00")], Enumerable.Range(0, 400).Select(week => new Holiday { Date = new DateOnly(2029, 12, 31).AddDays(7 * week), Name = "Closed" }));
+        var never = new BusinessHours("UTC", [Period(DayOfWeek.Monday, "09:00", "10:00")], Enumerable.Range(0, 400).Select(week => new CalendarHoliday { Date = new DateOnly(2029, 12, 31).AddDays(7 * week), Name = "Closed" }));
 
         Assert.That(never.Add(At("2030-01-01T00:00Z"), TimeSpan.FromMinutes(1)), Is.Null);
         Assert.That(never.NextOpen(At("2030-01-01T00:00Z")), Is.Null);
@@ -96,7 +96,7 @@ public class BusinessHoursTests
         select new Case(
             place.Zone,
             [.. starts.Distinct().Select(slot => Period((DayOfWeek)(slot / 48), Clock(slot % 48 * 30), Clock((slot % 48 * 30) + 30 - (slot % 7))))],
-            [.. holidays.Distinct().Select(day => new Holiday { Date = DateOnly.FromDateTime(place.Around.UtcDateTime).AddDays(day), Name = "Closed" })],
+            [.. holidays.Distinct().Select(day => new CalendarHoliday { Date = DateOnly.FromDateTime(place.Around.UtcDateTime).AddDays(day), Name = "Closed" })],
             place.Around.AddMinutes(offset),
             minutes);
 

@@ -19,7 +19,7 @@ public sealed class BusinessHours
     /// <param name="timeZone">IANA name.</param>
     /// <param name="periods">Of any order, none over another.</param>
     /// <param name="holidays">A day named twice keeps its first name.</param>
-    public BusinessHours(string timeZone, IEnumerable<OpeningPeriod> periods, IEnumerable<Holiday> holidays)
+    public BusinessHours(string timeZone, IEnumerable<OpeningPeriod> periods, IEnumerable<CalendarHoliday> holidays)
     {
         zone = DateTimeZoneProviders.Tzdb[timeZone];
         week = periods.OrderBy(p => p.FromMinute).ToLookup(p => p.Day!.Value);
@@ -47,10 +47,10 @@ public sealed class BusinessHours
     }
 
     /// <summary>The holidays of the local days that [from, to) touches and on which it would have been open otherwise.</summary>
-    public IEnumerable<Holiday> HolidaysBetween(DateTimeOffset from, DateTimeOffset to) => holidays
+    public IEnumerable<CalendarHoliday> HolidaysBetween(DateTimeOffset from, DateTimeOffset to) => holidays
         .Where(h => h.Key >= DayOf(from) && h.Key <= DayOf(to) && week.Contains(h.Key.DayOfWeek))
         .OrderBy(h => h.Key)
-        .Select(h => new Holiday { Date = h.Key, Name = h.Value });
+        .Select(h => new CalendarHoliday { Date = h.Key, Name = h.Value });
 
     public DateOnly DayOf(DateTimeOffset moment) => moment.ToInstant().InZone(zone).Date.ToDateOnly();
 

@@ -30,7 +30,7 @@ internal sealed class IcalEvent
         return null;
     }
 
-    public IEnumerable<Holiday> HolidaysBetween(DateOnly from, DateOnly to, int longest)
+    public IEnumerable<CalendarHoliday> HolidaysBetween(DateOnly from, DateOnly to, int longest)
     {
         if (start is not { } first) yield break; // at a time of day: no holiday
         var length = end is { } last && last > first ? Math.Min(last.DayNumber - first.DayNumber, longest) : 1;
@@ -42,7 +42,7 @@ internal sealed class IcalEvent
             if (begins > until) yield break;
             if (except.Contains(begins)) continue;
             for (var day = begins; day < begins.AddDays(length); day = day.AddDays(1))
-                if (day >= from && day <= to) yield return new Holiday { Date = day, Name = summary };
+                if (day >= from && day <= to) yield return new CalendarHoliday { Date = day, Name = summary };
         }
     }
 

@@ -12,7 +12,7 @@ internal static class IcalHolidays
 
     public static IcalReading Read(string text, DateOnly from, DateOnly to)
     {
-        var holidays = new List<Holiday>();
+        var holidays = new List<CalendarHoliday>();
         IcalEvent? open = null;
         var (line, isCalendar) = (0, false);
         foreach (var property in IcalLine.Unfold(text))
@@ -46,7 +46,7 @@ internal static class IcalHolidays
 /// <param name="Holidays">In their order, one a day.</param>
 /// <param name="WrongLine">Where reading stopped; null if all could be read.</param>
 /// <param name="Wrong">Why.</param>
-internal sealed record IcalReading(IReadOnlyList<Holiday> Holidays, int? WrongLine, string? Wrong)
+internal sealed record IcalReading(IReadOnlyList<CalendarHoliday> Holidays, int? WrongLine, string? Wrong)
 {
     public static IcalReading Of(int line, string wrong) => new([], line, wrong);
 }

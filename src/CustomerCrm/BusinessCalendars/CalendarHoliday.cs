@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CustomerCrm.BusinessCalendars;
 
 /// <summary>A local day on which nobody is there, whatever the weekday says.</summary>
-public sealed record Holiday
+public sealed record CalendarHoliday
 {
     [Required] public DateOnly? Date { get; init; }
 
