@@ -15,6 +15,7 @@ namespace CustomerCrm.Providers;
 /// <summary>PATCH /providers/{provider_id}. Its kind stays.</summary>
 public static class ChangeProvider
 {
+    /// <example>{"from_name":"The Tea Shop"}</example>
     public sealed record Request
     {
         [StringLength(254, MinimumLength = 1)] public Change<string> From { get; init; }

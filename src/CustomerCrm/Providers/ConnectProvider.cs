@@ -10,6 +10,7 @@ namespace CustomerCrm.Providers;
 /// <summary>POST /providers: the tenant's own account for a channel.</summary>
 public static class ConnectProvider
 {
+    /// <example>{"kind":"sendgrid","from":"shop@example.com","from_name":"The Tea Shop","api_key":"SG.example","test_recipients":["ops@example.com"]}</example>
     public sealed record Request : IValidatableObject
     {
         [Required] public ProviderKind? Kind { get; init; }

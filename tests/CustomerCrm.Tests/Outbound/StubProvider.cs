@@ -105,7 +105,7 @@ internal sealed class StubProvider : IAsyncDisposable
                 break;
             case Day.Huge:
                 answer.StatusCode = isTwilio ? 201 : 200;
-                await PourAsync(answer);
+                await PourAsync(answer, Of(AccountOf(http.Request)));
                 break;
             default:
                 answer.StatusCode = isTwilio ? 201 : 200;
@@ -122,12 +122,12 @@ internal sealed class StubProvider : IAsyncDisposable
     }
 
     // 50 MB that nobody needs.
-    private async Task PourAsync(HttpResponse answer)
+    private async Task PourAsync(HttpResponse answer, Account account)
     {
         var much = new byte[1 << 20];
         try
         {
-            for (var i = 0; i < 50; i++) await answer.Body.WriteAsync(much, closing.Token);
+            for (var i = 0; i < 50; i++, account.Poured++) await answer.Body.WriteAsync(much, closing.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -174,6 +174,9 @@ internal sealed class StubProvider : IAsyncDisposable
         public IReadOnlyList<Taken> Messages => [.. taken];
 
         public IReadOnlyList<Taken> Looks => [.. looks];
+
+        /// <summary>How many of the 50 MB of an answer got away.</summary>
+        public int Poured { get; set; }
 
         public Day Lookup { get; set; } = Day.Good;
 
