@@ -7,8 +7,11 @@ using CustomerCrm.Messages;
 using CustomerCrm.Messages.Sending;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Outbound;
+using CustomerCrm.ProviderCallbacks.Inbound;
+using CustomerCrm.Providers.Tests;
 using CustomerCrm.Suppressions;
 using Microsoft.Extensions.DependencyInjection;
+using MessageOfRule = CustomerCrm.AutomationRules.Actions.SendMessage;
 
 namespace CustomerCrm.Tests.Messages;
 
@@ -26,10 +29,17 @@ public class EverySendingPathTests
         {
             To = customer.Email, Channel = MessageChannel.Email, Purpose = MessagePurpose.Marketing, Reason = new MessageReason("test", null, null), Content = new MessageContent { Subject = "News", Text = "Tea!" },
         }, default)),
+        [typeof(MessageOfRule).Name] = async (tenant, customer) =>
+        {
+            var template = (await tenant.CreateAsync<JsonElement>("/v1/templates", new { name = "News", subject = "News", text = "Tea!" })).Text("id");
+            await tenant.CreateAsync<JsonElement>("/v1/automation_rules", new { name = "News", definition = new { events = new[] { "note.created" }, actions = new[] { new { @do = "send_message", with = new { template_id = template, purpose = "marketing" } } } } });
+            await tenant.CreateAsync<JsonElement>("/v1/notes", new { customer_id = customer.Id.ToString(), body = "Likes tea." });
+            await TestApi.RunJobsAsync();
+        },
     };
 
-    /// <summary>Who only ever asks for a transactional message, which most of these denials are not about; their own tests show that a suppressed address gets none.</summary>
-    private static readonly string[] transactional = [nameof(OptInMessage)];
+    /// <summary>Who only ever answers somebody, by a transactional or service message, which most of these denials are not about; their own tests show that a suppressed address gets none.</summary>
+    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer)];
 
     private static readonly Dictionary<string, Func<TestTenant, Customer, Task>> denials = new()
     {
@@ -51,11 +61,11 @@ public class EverySendingPathTests
     private static readonly Type[] product = [.. typeof(Program).Assembly.GetTypes()];
 
     [Test]
-    public void Only_the_jobs_of_messages_get_hold_of_a_sender()
+    public void Only_the_jobs_of_messages_and_the_owners_test_get_hold_of_a_sender()
     {
         var users = product.Where(type => Mentions(type, typeof(Senders), typeof(IEmailSender), typeof(ISmsSender))).Select(Outermost).Distinct();
 
-        Assert.That(users, Is.EquivalentTo(new[] { typeof(SendMessageJob), typeof(ReconcileMessageJob) }), "Post it through MessageDoor: it asks the policy.");
+        Assert.That(users, Is.EquivalentTo(new[] { typeof(SendMessageJob), typeof(ReconcileMessageJob), typeof(SendProviderTestJob) }), "Post it through MessageDoor: it asks the policy.");
     }
 
     [Test]
@@ -71,7 +81,7 @@ public class EverySendingPathTests
     {
         var users = product.Where(type => Mentions(type, typeof(MessageDoor))).Select(Outermost).Where(type => type != typeof(MessageRoutes)).Select(type => type.Name).Append(nameof(MessageDoor)).Distinct();
 
-        Assert.That(paths.Keys.Concat(transactional), Is.EquivalentTo(users), "Teach this test how a new user of the door asks for a message.");
+        Assert.That(paths.Keys.Concat(answering), Is.EquivalentTo(users), "Teach this test how a new user of the door asks for a message.");
     }
 
     [Test]

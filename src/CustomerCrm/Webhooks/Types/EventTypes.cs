@@ -24,6 +24,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Products;
+using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
@@ -153,6 +154,9 @@ internal static class EventTypes
         new("product.created", "A product was added.", typeof(Product)),
         new("product.deleted", "A product was deleted.", typeof(Product)),
         new("product.updated", "A product changed.", typeof(Product)),
+        new("provider.connected", "An account at a provider was connected.", typeof(Provider)),
+        new("provider.removed", "An account at a provider was disconnected.", typeof(Provider)),
+        new("provider.updated", "An account at a provider changed.", typeof(Provider)),
         new("segment.built", "A segment's members were looked for.", typeof(Segment)),
         new("segment.created", "A segment was made.", typeof(Segment)),
         new("segment.deleted", "A segment was deleted.", typeof(Segment)),
