@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Records;
 using CustomerCrm.Platform.Tenancy;
@@ -23,18 +24,20 @@ namespace CustomerCrm.Platform;
 public static class PlatformServices
 {
     /// <param name="services">Where to.</param>
-    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Database:RowLevelSecurity</c>, <c>Public:BaseUrl</c>.</param>
+    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Database:More</c>, <c>Database:RowLevelSecurity</c>, <c>Tenants:PlaceIn</c>, <c>Public:BaseUrl</c>.</param>
     /// <param name="product">The assembly whose records have ids.</param>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, Assembly product)
     {
         DapperTypes.Register(typeof(PlatformServices).Assembly, product);
-        services.AddSingleton(SettingsCheck.DatabaseOf(configuration));
+        var databases = SettingsCheck.DatabasesOf(configuration);
+        services.AddSingleton(databases).AddSingleton(databases.First);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Migrator>().AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
+        services.AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
         services.AddScoped<CurrentTenant>().AddScoped<TenantDb>().AddScoped<TenantScopes>();
         services.AddOptions<FileStoreOptions>().BindConfiguration("Files");
         services.AddScoped<IFileStore, TenantFolder>();
 
+        services.AddOutboundWeb();
         services.AddSingleton<BusSignal>().AddScoped<EventLog>();
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
         services.AddSingleton<RecordColumns>()
@@ -43,7 +46,10 @@ public static class PlatformServices
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();
+        MaskedPaths.Add(services);
 
+        services.AddSingleton<LiteralRoutes>();
+        services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();
         services.ConfigureHttpJsonOptions(o => StrictJson.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -63,6 +69,7 @@ public static class PlatformServices
 
     /// <summary>What every request passes once its caller is known.</summary>
     public static IApplicationBuilder UseApiRules(this IApplicationBuilder app) => app
+        .UseMiddleware<TimeLimitMiddleware>()
         .UseMiddleware<KnownQueryMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>();
 }

@@ -1,11 +1,14 @@
+using System.Text.RegularExpressions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Outbound.Web;
+using CustomerCrm.Platform.Webhooks;
 using Microsoft.Extensions.Configuration;
 
 namespace CustomerCrm.Platform;
 
 /// <summary>Says in one sentence which setting keeps the program from starting. It then ends with <see cref="ExitCode"/>.</summary>
-public static class SettingsCheck
+public static partial class SettingsCheck
 {
     public const int ExitCode = 2;
 
@@ -14,8 +17,10 @@ public static class SettingsCheck
     {
         try
         {
-            _ = DatabaseOf(configuration);
+            _ = DatabasesOf(configuration);
             _ = ProcessRole.Of(configuration);
+            OutboundOptions.Check(configuration);
+            WebhookOptions.Check(configuration);
             return null;
         }
         catch (ArgumentException e)
@@ -24,8 +29,16 @@ public static class SettingsCheck
         }
     }
 
-    internal static Database DatabaseOf(IConfiguration configuration) => Database.For(
-        configuration["Database:Engine"] ?? "Sqlite",
-        configuration["Database:ConnectionString"] ?? "Data Source=crm.db",
-        configuration.GetValue("Database:RowLevelSecurity", false));
+    /// <summary>The one database; and those of <c>Database:More</c>, where tenants are spread over several.</summary>
+    internal static Databases DatabasesOf(IConfiguration configuration)
+    {
+        var (engine, isWalled) = (configuration["Database:Engine"] ?? "Sqlite", configuration.GetValue("Database:RowLevelSecurity", false));
+        var more = configuration.GetSection("Database:More").GetChildren().Select(named => Name().IsMatch(named.Key)
+            ? Database.For(engine, named.Value ?? throw new ArgumentException($"Database:More:{named.Key} is a connection string."), isWalled, named.Key)
+            : throw new ArgumentException($"'{named.Key}' is no name for a database: a lower-case letter, then up to 49 letters, digits and underscores."));
+        return new Databases(Database.For(engine, configuration["Database:ConnectionString"] ?? "Data Source=crm.db", isWalled), [.. more], configuration["Tenants:PlaceIn"]);
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,49}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Name();
 }

@@ -1,6 +1,11 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.AutomationRules;
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Companies;
+using CustomerCrm.Consents;
+using CustomerCrm.ConsentTopics;
+using CustomerCrm.ContactPolicy;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Demo;
@@ -10,11 +15,14 @@ using CustomerCrm.History;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
 using CustomerCrm.Imports.Command;
+using CustomerCrm.InboundHooks;
 using CustomerCrm.Insights;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
 using CustomerCrm.Jobs;
+using CustomerCrm.Links;
 using CustomerCrm.Me;
+using CustomerCrm.Messages;
 using CustomerCrm.Metadata;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
@@ -28,21 +36,32 @@ using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Platform.Webhooks;
+using CustomerCrm.Preferences;
 using CustomerCrm.Products;
+using CustomerCrm.ProviderCallbacks;
+using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments;
+using CustomerCrm.Sentiment;
 using CustomerCrm.Sessions;
 using CustomerCrm.Signups;
+using CustomerCrm.Storefronts;
+using CustomerCrm.Suppressions;
 using CustomerCrm.Tags;
+using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
+using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Timeline;
 using CustomerCrm.Track;
 using CustomerCrm.Users;
+using CustomerCrm.Webhooks;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
@@ -61,9 +80,11 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
 builder.Services.AddAccess();
 builder.Services.AddPeople(builder.Environment);
+builder.Services.AddOutbound();
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddBus(builder.Configuration);
 builder.Services.AddSchedule(builder.Configuration, Schedule.All);
+builder.Services.AddWebhookSender(builder.Configuration);
 builder.Services.AddHealth(builder.Configuration);
 builder.Services.AddContract(ProblemKinds.All);
 
@@ -75,11 +96,17 @@ builder.Services.AddInvitations();
 builder.Services.AddPasswordResets();
 builder.Services.AddMe();
 builder.Services.AddCustomers();
+builder.Services.AddLinks();
+builder.Services.AddSuppressions();
+builder.Services.AddConsents();
+builder.Services.AddPreferences();
 builder.Services.AddCompanies();
 builder.Services.AddInteractions();
 builder.Services.AddProducts();
 builder.Services.AddOrders();
 builder.Services.AddNotes();
+builder.Services.AddProviders();
+builder.Services.AddProviderCallbacks();
 builder.Services.AddInsights();
 builder.Services.AddTrack();
 builder.Services.AddSegments();
@@ -87,8 +114,18 @@ builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
 builder.Services.AddImports();
 builder.Services.AddTags();
+builder.Services.AddTasks();
+builder.Services.AddInboundHooks();
+builder.Services.AddStorefronts();
+builder.Services.AddAutomationRules();
 builder.Services.AddMetadata();
 builder.Services.AddExports();
+builder.Services.AddWebhooks();
+builder.Services.AddBusinessCalendars();
+builder.Services.AddSentiment();
+builder.Services.AddContactPolicy();
+builder.Services.AddTemplates();
+builder.Services.AddMessages();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -114,11 +151,16 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapUsers();
     api.MapInvitations();
     api.MapTeams();
+    api.MapBusinessCalendars();
     api.MapDev();
     api.MapCustomers();
     api.MapIdentities();
     api.MapCompanies();
     api.MapInteractions();
+    api.MapSentiment();
+    api.MapConsentTopics();
+    api.MapConsents();
+    api.MapSuppressions();
     api.MapTimeline();
     api.MapHistory();
     api.MapRecycleBin();
@@ -127,25 +169,39 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapProducts();
     api.MapOrders();
     api.MapNotes();
+    api.MapProviders();
     api.MapTrack();
     api.MapSegments();
     api.MapTags();
+    api.MapTasks();
+    api.MapInboundHooks();
+    api.MapStorefronts();
+    api.MapAutomationRules();
     api.MapMetadata();
     api.MapInsights();
     api.MapImports();
     api.MapExports();
+    api.MapContactPolicy();
+    api.MapTemplates();
+    api.MapMessages();
     api.MapEvents();
+    api.MapWebhooks();
     api.MapJobs();
+    app.MapHooks();
+    app.MapStorefrontHooks();
+    app.MapPreferences();
+    app.MapProviderCallbacks();
 }
 
 if (args.Contains(BackupCommand.Name))
-    return await BackupCommand.RunAsync(app.Services.GetRequiredService<Database>(), args, Console.Out, Console.Error, CancellationToken.None);
+    return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), args, Console.Out, Console.Error, CancellationToken.None);
 if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
 
 try
 {
-    using var owned = SqliteFileLock.Take(app.Services.GetRequiredService<Database>());
-    await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, CancellationToken.None);
+    var databases = app.Services.GetRequiredService<Databases>();
+    using var owned = SqliteFileLock.Take(databases);
+    await databases.MigrateAsync(typeof(Program).Assembly, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
     await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
     app.Services.GetRequiredService<Readiness>().Migrated();
     if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
@@ -166,6 +222,11 @@ catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
 catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
 {
     return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
+}
+catch (TenantsAwayException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return SettingsCheck.ExitCode;
 }
 catch (DatabaseInUseException e)
 {

@@ -1,16 +1,24 @@
+using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
+using CustomerCrm.Consents;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
+using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.Insights.Fits;
+using CustomerCrm.Messages.Sending;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products.Sales;
+using CustomerCrm.ProviderCallbacks;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
+using CustomerCrm.Sentiment;
+using CustomerCrm.Sentiment.Shifts;
 using CustomerCrm.Track.Visitors;
+using CustomerCrm.Webhooks.Deliveries;
 
 namespace CustomerCrm;
 
@@ -24,16 +32,24 @@ internal static class Schedule
     [
         Recurring.Once("prune_idempotency", "0 15 3 * * ?", new PruneIdempotency()),
         Recurring.Once("prune_people", "0 30 3 * * ?", new PrunePeople()),
+        Recurring.EachTenant("read_sentiments", "0 0 1 * * ?", new ReadSentiments()),
+        Recurring.EachTenant("expire_consents", "0 15 1 * * ?", new ExpireConsents()),
+        Recurring.EachTenant("prune_callbacks", "0 15 1 * * ?", new PruneCallbacks()),
         Recurring.EachTenant("prune_exports", "0 30 1 * * ?", new PruneExports()),
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
+        Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
+        Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
+        Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("prune_fits", "0 15 3 * * ?", new PruneFits()),
+        Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
+        Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
     ];
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using CustomerCrm.Benchmarks;
 using CustomerCrm.Benchmarks.Http;
+using CustomerCrm.Benchmarks.Kill;
 using CustomerCrm.Benchmarks.Models;
 using CustomerCrm.Benchmarks.Scale;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|scale [customers]]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|import [rows]|scale [customers]|webhooks|kill]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
@@ -14,7 +15,10 @@ await PartAsync("http", results => HttpBenchmark.RunAsync(results, only: args is
 await PartAsync("growth", GrowthBenchmark.RunAsync);
 await PartAsync("start", StartBenchmark.RunAsync);
 await PartAsync("fairness", FairnessBenchmark.RunAsync);
+await PartAsync("import", results => ImportBenchmark.RunAsync(results, args is ["import", var rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : ImportBenchmark.AllRows));
 await PartAsync("scale", results => args is ["scale", var customers] ? ScaleBenchmark.RunAsync(results, int.Parse(customers, CultureInfo.InvariantCulture)) : ScaleBenchmark.RunAsync(results));
+await PartAsync("webhooks", WebhookBenchmark.RunAsync);
+await PartAsync("kill", KillBenchmark.RunAsync);
 return missed;
 
 async Task PartAsync(string part, Func<Results, Task> run)

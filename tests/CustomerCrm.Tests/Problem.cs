@@ -6,10 +6,13 @@ namespace CustomerCrm.Tests;
 /// <summary>A problem document as a client sees it.</summary>
 internal sealed record Problem(HttpStatusCode Status, string Code, JsonElement Document)
 {
-    /// <summary>The pointers of the fields that are wrong.</summary>
-    public string[] Pointers => Document.TryGetProperty("errors", out var errors)
-        ? [.. errors.EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!)]
+    /// <summary>The fields that are wrong, each with what is.</summary>
+    public (string Pointer, string Code)[] Errors => Document.TryGetProperty("errors", out var errors)
+        ? [.. errors.EnumerateArray().Select(e => (e.GetProperty("pointer").GetString()!, e.GetProperty("code").GetString()!))]
         : [];
+
+    /// <summary>The pointers of the fields that are wrong.</summary>
+    public string[] Pointers => [.. Errors.Select(e => e.Pointer)];
 
     public static async Task<Problem> OfAsync(HttpResponseMessage response)
     {

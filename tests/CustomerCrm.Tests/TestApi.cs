@@ -20,6 +20,10 @@ public sealed class TestApi
     private static readonly SemaphoreSlim oneAtATime = new(1);
 
     internal static FakeClock Clock { get; } = new(new DateTimeOffset(2030, 1, 15, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Where tenants' accounts at SendGrid and Twilio lead.</summary>
+    internal static Outbound.StubProvider Providers { get; } = Outbound.StubProvider.StartAsync().GetAwaiter().GetResult();
+
     internal static IServiceProvider Services => application.Services;
     internal static string DatabaseFile { get; } = Path.Combine(Path.GetTempPath(), $"crm-test-{Guid.NewGuid():N}.db");
     internal static bool IsSqlServer => Environment.GetEnvironmentVariable("CRM_TEST_ENGINE") == "SqlServer";
@@ -48,6 +52,20 @@ public sealed class TestApi
         }
     }
 
+    /// <summary>What must be seen before anybody's jobs run: no test runs them meanwhile.</summary>
+    internal static async Task BeforeJobsRunAsync(Func<Task> work)
+    {
+        await oneAtATime.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
     /// <summary>As if the second were over for which a key is believed.</summary>
     internal static void ForgetKey(Guid keyId) => Services.GetRequiredService<ApiKeyCache>().Forget(keyId);
 
@@ -58,6 +76,7 @@ public sealed class TestApi
     public static async Task StopAsync()
     {
         await application.DisposeAsync();
+        await Providers.DisposeAsync();
         foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(DatabaseFile) + "*")) File.Delete(file);
         if (Directory.Exists($"{DatabaseFile}-files")) Directory.Delete($"{DatabaseFile}-files", recursive: true);
     }
@@ -68,11 +87,14 @@ public sealed class TestApi
         {
             builder.UseSetting("Database:Engine", IsSqlServer ? "SqlServer" : "Sqlite");
             builder.UseSetting("Database:ConnectionString", IsSqlServer ? Environment.GetEnvironmentVariable("CRM_TEST_CONNECTION") : $"Data Source={DatabaseFile}");
+            builder.UseSetting("Outbound:SendGrid:BaseUrl", Providers.Url);
+            builder.UseSetting("Outbound:Twilio:BaseUrl", Providers.Url);
             builder.UseSetting("Jobs:Run", "false"); // tests run the queue by hand
             builder.UseSetting("Demo:Seed", "false");
             builder.UseSetting("Signup:Mode", "open");
             builder.UseSetting("RateLimits:PerKey:Capacity", "1000000"); // some tests are storefronts in a hurry
             builder.UseSetting("RateLimits:PerTenant:Capacity", "1000000");
+            builder.UseSetting("RateLimits:PerVisitor:Capacity", "1000000");
             builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddSingleton<IStartupFilter, CallerAddress>());
         }

@@ -9,7 +9,7 @@ namespace CustomerCrm.Platform.Access;
 
 public static class AccessServices
 {
-    /// <summary>API keys, scopes and rate limits. Wants <c>Database</c>, <c>SystemDb</c> and <c>CurrentTenant</c> from elsewhere.</summary>
+    /// <summary>API keys, scopes and rate limits. Wants <c>Databases</c>, <c>SystemDb</c> and <c>CurrentTenant</c> from elsewhere.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
@@ -25,8 +25,11 @@ public static class AccessServices
         services.AddHostedService(provider => provider.GetRequiredService<LastUsedWriter>());
         services.AddSingleton<KnownScopes>();
         services.AddSingleton(provider => new OperatorKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new TemporaryKeys(provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<SystemDb>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new TemporaryKeys(provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new OutsideLimits(provider.GetRequiredService<RateLimits>(), provider.GetRequiredService<AddressUses>()));
+        services.AddSingleton(provider => new EntryTokens(provider.GetRequiredService<Databases>(), provider.GetRequiredService<OutsideLimits>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<EntryTokenWriter>();
         services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();
         services.AddScoped(provider => new KeyChanges(provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<ApiKeyCache>()));

@@ -24,4 +24,13 @@ public enum ActorKind
 
     /// <summary>A file that was read in.</summary>
     Import = 4,
+
+    /// <summary>The customer, on a page that a signed link opened.</summary>
+    Customer = 5,
+
+    /// <summary>A system of somebody else that told it: an inbound hook, or a storefront.</summary>
+    Hook = 6,
+
+    /// <summary>An automation rule.</summary>
+    Rule = 7,
 }

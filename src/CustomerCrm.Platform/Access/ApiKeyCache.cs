@@ -45,13 +45,13 @@ internal sealed class ApiKeyCache(ApiKeyStore store, TimeProvider clock)
 
     private async Task<KnownKey?> AskAsync(ApiKeyKind kind, KeyHash hash, long now, CancellationToken ct)
     {
-        var before = Volatile.Read(ref forgotten);
-        var grant = await store.FindAsync(kind, hash, ct);
+        var changes = Volatile.Read(ref forgotten);
+        var grant = await store.FindAsync(kind, hash, known.TryGetValue(hash, out var before) ? before.Grant.TenantId : null, ct);
         lock (publishing)
         {
             var use = known.TryGetValue(hash, out var older) ? older.Use : new KeyUse();
             if (grant is null) Remember(hash, now);
-            var key = grant is null ? null : new KnownKey(grant, before == forgotten ? now : Never, use);
+            var key = grant is null ? null : new KnownKey(grant, changes == forgotten ? now : Never, use);
             if (key is not null) Remember(hash, key);
             return key;
         }

@@ -5,30 +5,38 @@ using CustomerCrm.Platform.People;
 namespace CustomerCrm.Platform.Access;
 
 /// <summary>The keys in the database. Each read is counted (<c>crm.api_keys.reads</c>): garbage must cause none.</summary>
-internal sealed class ApiKeyStore(SystemDb db, RolePermissions permissions, IMeterFactory meters)
+internal sealed class ApiKeyStore(Databases databases, RolePermissions permissions, IMeterFactory meters)
 {
     private readonly Counter<long> reads = meters.Create("CustomerCrm.Access").CreateCounter<long>("crm.api_keys.reads");
 
+    /// <param name="kind">What kind of key it says it is.</param>
+    /// <param name="hash">Of its text.</param>
+    /// <param name="hint">Whose it was when it was asked for before.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Null for a key that does not exist or is revoked.</returns>
-    public async Task<KeyGrant?> FindAsync(ApiKeyKind kind, KeyHash hash, CancellationToken ct)
+    public async Task<KeyGrant?> FindAsync(ApiKeyKind kind, KeyHash hash, int? hint, CancellationToken ct)
     {
         reads.Add(1);
         var args = new { Hash = hash.ToBytes() };
         return kind switch
         {
-            ApiKeyKind.Live or ApiKeyKind.Test or ApiKeyKind.PublishableLive or ApiKeyKind.PublishableTest => await db.QueryAsync<Row>(ByHash, args, ct) is [var row] ? row.ToGrant() : null,
-            ApiKeyKind.User => await db.QueryAsync<UserRow>(OfUser, args, ct) is [var row] ? row.ToGrant(permissions) : null,
-            ApiKeyKind.Invitation => await db.QueryAsync<InvitationRow>(OfInvitation, args, ct) is [var row] ? row.ToGrant() : null,
-            ApiKeyKind.Operator => (await db.QueryAsync<int>(IsOperator, args, ct)) is [1] ? KeyGrant.Operator : null,
+            ApiKeyKind.Live or ApiKeyKind.Test or ApiKeyKind.PublishableLive or ApiKeyKind.PublishableTest => (await databases.FindAnywhereAsync<Row>(ByHash, args, r => r.TenantId, hint, ct))?.ToGrant(),
+            ApiKeyKind.User => (await databases.FindAnywhereAsync<UserRow>(OfUser, args, r => r.TenantId, hint, ct))?.ToGrant(permissions),
+            ApiKeyKind.Invitation => (await databases.FindAnywhereAsync<InvitationRow>(OfInvitation, args, r => r.TenantId, hint, ct))?.ToGrant(),
+            ApiKeyKind.Operator => (await databases.First.System.QueryAsync<int>(IsOperator, args, ct)) is [1] ? KeyGrant.Operator : null,
             _ => null, // what goes in a body is no bearer
         };
     }
 
     /// <summary>A key's last use is a visible change of it, so its revision goes along.</summary>
-    public Task WriteLastUsedAsync(IReadOnlyList<KeyUsed> used, CancellationToken ct) => db.InTransactionAsync(async transaction =>
+    public async Task WriteLastUsedAsync(IReadOnlyList<KeyUsed> used, CancellationToken ct)
     {
-        foreach (var key in used) await transaction.ExecuteAsync(TouchKey, key, ct);
-    }, ct);
+        foreach (var keys in used.GroupBy(key => databases.Of(key.TenantId)))
+            await keys.Key.System.InTransactionAsync(async transaction =>
+            {
+                foreach (var key in keys) await transaction.ExecuteAsync(TouchKey, key, ct);
+            }, ct);
+    }
 
     private sealed record Row
     {

@@ -64,7 +64,8 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
 
         key.Use.LastUsed = now.UtcTicks;
         // Whoever reads a page's source has its key: what strangers do with it must not use up what the shop's own keys may do.
-        limits.Take(context, ref key.Use.FullAt, key.Grant.IsPublishable ? KeyGrant.Installation : key.Grant.TenantId);
+        if (key.Grant.IsPublishable) limits.TakeOfPage(context, ref addresses.Of(context, key.Grant.KeyId).FullAt, ref key.Use.FullAt);
+        else limits.Take(context, ref key.Use.FullAt, key.Grant.TenantId);
         crossOrigin.Admit(context, key.Grant.Origins, key.Grant.IsPublishable);
         Check(context, endpoint, rule, key.Grant);
         tenant.Set(key.Grant.TenantId);

@@ -19,10 +19,10 @@ public sealed class LinkTickets
     private const int SignatureLength = 16, HeadLength = 4 + 8 + 1 + 16;
 
     private readonly InstallationSecrets secrets;
-    private readonly SystemDb db;
+    private readonly Databases databases;
     private readonly TimeProvider clock;
 
-    internal LinkTickets(InstallationSecrets secrets, SystemDb db, TimeProvider clock) => (this.secrets, this.db, this.clock) = (secrets, db, clock);
+    internal LinkTickets(InstallationSecrets secrets, Databases databases, TimeProvider clock) => (this.secrets, this.databases, this.clock) = (secrets, databases, clock);
 
     /// <param name="tenant">Whose it is.</param>
     /// <param name="path">The one address it opens, for GET.</param>
@@ -45,17 +45,18 @@ public sealed class LinkTickets
     {
         if (text.Length > 100 || !Base64Url.IsValid(text)) return null;
         var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length != SignatureLength + HeadLength) return null;
+        if (bytes.Length != SignatureLength + HeadLength || Base64Url.EncodeToString(bytes) != text) return null;
 
         var head = bytes.AsMemory(SignatureLength).ToArray();
         var signature = await SignAsync(head, path.Value ?? "", ct);
         if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SignatureLength), signature)) return null;
         var (tenantId, expiresAt) = (BinaryPrimitives.ReadInt32BigEndian(head), DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(4))));
         if (expiresAt <= clock.GetUtcNow()) return null;
-        return head[12] == 0 || await UseAsync(tenantId, head[13..], expiresAt, ct) ? tenantId : null;
+        if (await databases.FindAsync(tenantId, ct) is not { } database) return null;
+        return head[12] == 0 || await UseAsync(database.System, tenantId, head[13..], expiresAt, ct) ? tenantId : null;
     }
 
-    private async Task<bool> UseAsync(int tenantId, byte[] nonce, DateTimeOffset expiresAt, CancellationToken ct)
+    private async Task<bool> UseAsync(SystemDb db, int tenantId, byte[] nonce, DateTimeOffset expiresAt, CancellationToken ct)
     {
         var row = new { TenantId = tenantId, Nonce = nonce, ExpiresAt = expiresAt, Now = clock.GetUtcNow() };
         await db.ExecuteAsync(Forget, row, ct);

@@ -11,9 +11,13 @@ public static class OutsideRoutes
     public static IReadOnlyList<OutsideGroup> All { get; } =
     [
         new("/health", "Says up or not, and nothing about any tenant."),
+        new("/callbacks", "Each path ends in a signed token of one provider's account, and what comes is signed by the provider where it signs; limited for each address and each account, bounded bodies, and nothing twice."),
         new("/docs", "The public documentation; the pages hold no data."),
         new("/openapi", "The public description of the API."),
         new("/openapi.yaml", "The public description of the API."),
+        new("/v1/hooks", "The address holds a token of 256 random bits, kept as its hash; a hook may ask for an HMAC too, and a storefront always does. A limit for each token and each address, a bounded body, and nothing twice."),
+        new("/preferences", "Each path ends in a signed link of one customer; limited for each address; it changes what that customer said, which saying twice does once."),
+        new("/unsubscribe", "Each path ends in a signed link of one customer; limited for each address; it takes consent away, and nothing else."),
         new("/problems", "Explains problem codes; the pages hold no data."),
     ];
 

@@ -13,6 +13,9 @@ public sealed class RateLimitOptions
 {
     [ValidateObjectMembers] public BucketOptions PerKey { get; init; } = new();
     [ValidateObjectMembers] public BucketOptions PerTenant { get; init; } = new() { Capacity = 3000, RefillPerSecond = 300 };
+
+    /// <summary>What one address may do with a publishable key, so that one visitor of a page does not use up what all others may.</summary>
+    [ValidateObjectMembers] public BucketOptions PerVisitor { get; init; } = new() { Capacity = 120, RefillPerSecond = 10 };
 }
 
 /// <summary>A bucket of so many requests, refilled so fast. A capacity of 0 switches the limit off.</summary>
@@ -28,17 +31,50 @@ public sealed class BucketOptions
 /// </summary>
 internal sealed class RateLimits
 {
-    private readonly TokenBuckets perKey, perTenant;
+    private readonly TokenBuckets perKey, perTenant, perVisitor;
     private readonly TimeProvider clock;
-    private readonly StringValues policy;
+    private readonly StringValues policy, policyOfPages;
     private readonly ConcurrentDictionary<int, StrongBox<long>> tenants = new();
 
     public RateLimits(IOptions<RateLimitOptions> options, TimeProvider clock)
     {
         perKey = new TokenBuckets("default", options.Value.PerKey, clock);
         perTenant = new TokenBuckets("tenant", options.Value.PerTenant, clock);
+        perVisitor = new TokenBuckets("visitor", options.Value.PerVisitor, clock);
         this.clock = clock;
-        policy = string.Join(", ", new[] { perKey, perTenant }.Where(b => !b.IsOff).Select(b => b.Policy));
+        policy = PolicyOf(perKey, perTenant);
+        policyOfPages = PolicyOf(perVisitor, perKey);
+    }
+
+    private static string PolicyOf(params IEnumerable<TokenBuckets> buckets) => string.Join(", ", buckets.Where(b => !b.IsOff).Select(b => b.Policy));
+
+    /// <summary>Of a request that a page sent: first out of its visitor's bucket, then out of the key's, which all visitors share.</summary>
+    /// <exception cref="ApiProblem">429: one of them is empty.</exception>
+    public void TakeOfPage(HttpContext context, ref long visitorFullAt, ref long keyFullAt)
+    {
+        if (perVisitor.IsOff)
+        {
+            Take(context, ref keyFullAt, KeyGrant.Installation);
+            return;
+        }
+        var isTaken = perVisitor.TryTake(ref visitorFullAt, clock.GetTimestamp(), out var left, out var wait);
+        if (isTaken && !perKey.IsOff)
+        {
+            isTaken = perKey.TryTake(ref keyFullAt, clock.GetTimestamp(), out var leftOfKey, out var waitOfKey);
+            if (!isTaken || leftOfKey < left)
+            {
+                Say(context, policyOfPages, perKey, leftOfKey, waitOfKey, isTaken);
+                return;
+            }
+        }
+        Say(context, policyOfPages, perVisitor, left, wait, isTaken);
+    }
+
+    private static void Say(HttpContext context, StringValues policies, TokenBuckets nearest, int left, long wait, bool isTaken)
+    {
+        context.Response.Headers["RateLimit-Policy"] = policies;
+        context.Response.Headers["RateLimit"] = nearest.HeaderFor(left, wait);
+        if (!isTaken) throw ApiProblem.QuotaExceeded(nearest.Name, TimeSpan.FromSeconds(wait));
     }
 
     /// <summary>Says in the headers what is left in the bucket that is nearer to its end.</summary>

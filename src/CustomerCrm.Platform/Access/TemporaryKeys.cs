@@ -10,10 +10,10 @@ public sealed class TemporaryKeys
 {
     private static readonly TimeSpan lasts = TimeSpan.FromHours(12);
 
-    private readonly SystemDb db;
+    private readonly Databases databases;
     private readonly TimeProvider clock;
 
-    internal TemporaryKeys(SystemDb db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
+    internal TemporaryKeys(Databases databases, TimeProvider clock) => (this.databases, this.clock) = (databases, clock);
 
     /// <param name="tenant">The number of a data set, or a tenant's name.</param>
     /// <param name="name">What the key is called in the list of keys.</param>
@@ -23,10 +23,10 @@ public sealed class TemporaryKeys
     public async Task<TemporaryKey?> MakeAsync(string tenant, string name, IEnumerable<string> scopes, CancellationToken ct)
     {
         var number = int.TryParse(tenant, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
-        if (await db.QueryAsync<DataSet>(Called, new { Number = number, Name = tenant }, ct) is not [var found]) return null;
+        if (await databases.QueryEachAsync<DataSet>(Called, new { Number = number, Name = tenant }, t => t.TenantId, ct) is not [var found]) return null;
 
         var (id, now, text) = (RisingGuid.Next(), clock.GetUtcNow(), ApiKeyText.Make(found.IsTest ? ApiKeyKind.Test : ApiKeyKind.Live));
-        await db.ExecuteAsync(Insert, new
+        await databases.Of(found.TenantId).System.ExecuteAsync(Insert, new
         {
             found.TenantId,
             Id = id.ToByteArray(bigEndian: true),
@@ -41,7 +41,7 @@ public sealed class TemporaryKeys
     }
 
     public Task TakeBackAsync(TemporaryKey key, CancellationToken ct) =>
-        db.ExecuteAsync(Revoke, new { key.TenantId, Id = key.Id.ToByteArray(bigEndian: true), Now = clock.GetUtcNow() }, ct);
+        databases.Of(key.TenantId).System.ExecuteAsync(Revoke, new { key.TenantId, Id = key.Id.ToByteArray(bigEndian: true), Now = clock.GetUtcNow() }, ct);
 
     private sealed record DataSet
     {

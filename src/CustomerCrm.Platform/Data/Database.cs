@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
+using Dapper;
 
 namespace CustomerCrm.Platform.Data;
 
@@ -10,14 +11,26 @@ public abstract class Database : IAsyncDisposable
     /// <param name="engine"><c>Sqlite</c> or <c>SqlServer</c>.</param>
     /// <param name="connectionString">As the engine's driver takes it.</param>
     /// <param name="rowLevelSecurity">Whether SQL Server itself hides other tenants' rows, beside us.</param>
+    /// <param name="place">What the map of tenants calls it.</param>
     /// <exception cref="ArgumentException">There is no such engine, or it cannot do that.</exception>
-    public static Database For(string engine, string connectionString, bool rowLevelSecurity = false) => engine switch
+    public static Database For(string engine, string connectionString, bool rowLevelSecurity = false, string place = Main) => engine switch
     {
-        "SqlServer" => new SqlServerDatabase(connectionString, rowLevelSecurity),
+        "SqlServer" => new SqlServerDatabase(connectionString, rowLevelSecurity) { Place = place },
         "Sqlite" when rowLevelSecurity => throw new ArgumentException("Row-level security needs SQL Server: SQLite has none."),
-        "Sqlite" => new SqliteDatabase(connectionString),
+        "Sqlite" => new SqliteDatabase(connectionString) { Place = place },
         _ => throw new ArgumentException($"Unknown database engine '{engine}'. Use SqlServer or Sqlite."),
     };
+
+    /// <summary>What the first database is called in the map of tenants.</summary>
+    public const string Main = "main";
+
+    /// <summary>Its name in the map of tenants.</summary>
+    public string Place { get; private init; } = Main;
+
+    /// <summary>Sees every tenant that is in it.</summary>
+    internal SystemDb System => system ??= new SystemDb(this);
+
+    private SystemDb? system;
 
     /// <summary>In place of a tenant, for work that is nobody's.</summary>
     internal const int EveryTenant = -1;
@@ -49,6 +62,11 @@ public abstract class Database : IAsyncDisposable
     /// Where rows are hidden it sees none until <see cref="ShowAsync"/>.
     /// </summary>
     internal abstract Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct);
+
+    /// <summary>A statement that changes rows, inside a transaction.</summary>
+    /// <returns>How many rows changed.</returns>
+    internal virtual Task<int> ExecuteAsync(DbConnection connection, DbTransaction transaction, TenantSql sql, object? args, int tenantId, TimeSpan? atMost, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(TextOf(sql), new TenantParameters(args, sql.Values, take: null, tenantId), transaction, (int?)atMost?.TotalSeconds, cancellationToken: ct));
 
     /// <summary>Many rows of one table, the quickest way there is. The rows are all of one type.</summary>
     internal abstract Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct);

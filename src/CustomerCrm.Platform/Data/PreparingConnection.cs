@@ -13,7 +13,7 @@ namespace CustomerCrm.Platform.Data;
 internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
 {
     private const int MostKept = 400;
-    private readonly Dictionary<TenantSql, SqliteManyRows> many = [];
+    private readonly Dictionary<string, SqliteStatement> statements = new(MostKept, StringComparer.Ordinal);
     private readonly Dictionary<string, LinkedListNode<SqliteCommand>> idle = new(MostKept, StringComparer.Ordinal);
     private readonly LinkedList<SqliteCommand> byUse = []; // the longest unused first
 
@@ -35,18 +35,26 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
     {
         if (disposing)
         {
-            foreach (var rows in many.Values) rows.Dispose();
+            Forget();
             foreach (var command in byUse) command.Dispose();
             inner.Dispose();
         }
         base.Dispose(disposing);
     }
 
-    /// <summary>The statement that takes many rows, prepared once.</summary>
-    public SqliteManyRows Many(TenantSql insert)
+    /// <summary>A statement that changes rows, prepared the first time it is asked for.</summary>
+    public SqliteStatement Statement(string text)
     {
-        if (!many.TryGetValue(insert, out var rows)) many.Add(insert, rows = new SqliteManyRows(inner, insert.Sqlite, ManyRows.Of(insert).Parameters));
-        return rows;
+        if (statements.TryGetValue(text, out var statement)) return statement;
+        if (statements.Count == MostKept) Forget(); // there are not so many, unless somebody makes texts as he goes
+        statements.Add(text, statement = new SqliteStatement(inner, text));
+        return statement;
+    }
+
+    private void Forget()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
+        statements.Clear();
     }
 
     private SqliteCommand Take(string text)

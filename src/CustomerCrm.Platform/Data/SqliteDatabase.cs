@@ -54,9 +54,20 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 
     internal override Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct) => Writer.RunAsync(work, ct);
 
+    internal override Task<int> ExecuteAsync(DbConnection connection, DbTransaction transaction, TenantSql sql, object? args, int tenantId, TimeSpan? atMost, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        // A statement with conditions of its own is seldom the same twice.
+        return sql.Values.Count == 0 && ((PreparingConnection)connection).Statement(sql.Sqlite).TryRun(tenantId, args, out var changed)
+            ? Task.FromResult(changed)
+            : base.ExecuteAsync(connection, transaction, sql, args, tenantId, atMost, ct);
+    }
+
     internal override Task InsertManyAsync(DbConnection connection, DbTransaction transaction, TenantSql insert, int tenantId, IReadOnlyList<object> rows, CancellationToken ct)
     {
-        ((PreparingConnection)connection).Many(insert).Insert(tenantId, rows, ManyRows.Of(insert).ReadersFor(rows[0].GetType()));
+        var statement = ((PreparingConnection)connection).Statement(insert.Sqlite);
+        foreach (var row in rows)
+            if (!statement.TryRun(tenantId, row, out _)) throw new NotSupportedException($"A {row.GetType()} has no form in SQLite here: {insert.Sqlite}");
         return Task.CompletedTask;
     }
 
@@ -104,8 +115,16 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         get
         {
             if (writer is not null) return writer;
-            lock (starting) return writer ??= new SqliteWriter(() => OpenAsync(CancellationToken.None));
+            lock (starting) return writer ??= new SqliteWriter(OpenWriterAsync);
         }
+    }
+
+    // Larger than a reader's: a page that many rows of a load go into should not leave it in between.
+    private async Task<PreparingConnection> OpenWriterAsync()
+    {
+        var connection = await OpenAsync(CancellationToken.None);
+        Run(connection, "PRAGMA cache_size = -64000");
+        return connection;
     }
 
     private async Task<PreparingConnection> OpenAsync(CancellationToken ct)

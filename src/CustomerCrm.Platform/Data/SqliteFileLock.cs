@@ -1,7 +1,7 @@
 namespace CustomerCrm.Platform.Data;
 
 /// <summary>
-/// One process owns a SQLite file: a lock on a file beside it, which the operating system gives back however the process
+/// One process owns its SQLite files: a lock on a file beside each, which the operating system gives back however the process
 /// ends, kill -9 too. The lock file itself stays, empty: removing it would let two believe they hold it.
 /// </summary>
 public sealed class SqliteFileLock : IDisposable
@@ -9,23 +9,36 @@ public sealed class SqliteFileLock : IDisposable
     /// <summary>What the program ends with when another owns the file.</summary>
     public const int ExitCode = 3;
 
-    private readonly FileStream held;
+    private readonly List<FileStream> held = [];
 
-    private SqliteFileLock(FileStream held) => this.held = held;
+    private SqliteFileLock() { }
 
-    /// <returns>Null where there is no file to own: SQL Server, or SQLite in memory.</returns>
-    /// <exception cref="DatabaseInUseException">Another process has it.</exception>
-    public static SqliteFileLock? Take(Database database) => database.FileName is { } file ? TakeFile(file) : null;
+    /// <summary>All of them, or none. There is nothing to own where the data is elsewhere: SQL Server, or SQLite in memory.</summary>
+    /// <exception cref="DatabaseInUseException">Another process has one.</exception>
+    public static SqliteFileLock Take(Databases databases)
+    {
+        var taken = new SqliteFileLock();
+        try
+        {
+            foreach (var file in databases.All.Select(d => d.FileName).OfType<string>()) taken.held.Add(TakeFile(file));
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
 
-    public void Dispose() => held.Dispose();
+    public void Dispose() => held.ForEach(file => file.Dispose());
 
-    private static SqliteFileLock TakeFile(string file)
+    private static FileStream TakeFile(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         try
         {
             // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix and an exclusive handle on Windows.
-            return new SqliteFileLock(new FileStream($"{file}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FileStream($"{file}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Threading.Channels;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace CustomerCrm.Platform.Data;
@@ -18,9 +17,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(15);
 
     private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Task running;
 
-    public SqliteWriter(Func<Task<PreparingConnection>> open) => running = Task.Run(() => RunAsync(open));
+    public SqliteWriter(Func<Task<PreparingConnection>> open)
+    {
+        checkpoints = new SqliteCheckpoints(open);
+        running = Task.Run(() => RunAsync(open));
+    }
 
     public async Task RunAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct)
     {
@@ -45,15 +49,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         waiting.Writer.TryComplete();
         await running;
+        await checkpoints.DisposeAsync();
     }
 
     private async Task RunAsync(Func<Task<PreparingConnection>> open)
     {
         await using var preparing = await open();
         var connection = preparing.Inner;
-        using var save = Command(connection, "SAVEPOINT request");
-        using var keep = Command(connection, "RELEASE request");
-        using var undo = Command(connection, "ROLLBACK TO request; RELEASE request");
+        raw.sqlite3_wal_autocheckpoint(connection.Handle!, SqliteCheckpoints.MostPages);
+        using var save = new SqliteStatement(connection, "SAVEPOINT request");
+        using var undo = new SqliteStatement(connection, "ROLLBACK TO request");
+        using var release = new SqliteStatement(connection, "RELEASE request");
         var batch = new List<Write>();
         while (await waiting.Reader.WaitToReadAsync())
         {
@@ -61,17 +67,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
             try
             {
                 await using var transaction = connection.BeginTransaction();
-                save.Transaction = keep.Transaction = undo.Transaction = transaction;
                 while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var write))
                 {
                     if (!write.TryBegin()) continue;
                     batch.Add(write);
-                    save.ExecuteNonQuery();
+                    save.Run();
                     write.Error = await write.RunAsync(preparing, transaction);
                     if (raw.sqlite3_get_autocommit(connection.Handle!) != 0) throw write.Error ?? new InvalidOperationException("The transaction ended early.");
-                    (write.Error is null ? keep : undo).ExecuteNonQuery();
+                    if (write.Error is not null) undo.Run();
+                    release.Run();
                 }
                 transaction.Commit();
+                checkpoints.Committed(connection.Handle!);
             }
             catch (Exception e) // the whole commit failed (disk full, file locked from outside): nobody's work was kept
             {
@@ -81,13 +88,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             foreach (var write in batch) write.Finish();
         }
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string text)
-    {
-#pragma warning disable CA2100 // Constants of this file.
-        return new SqliteCommand(text, connection);
-#pragma warning restore CA2100
     }
 
     private static ApiProblem Busy(string detail)

@@ -9,7 +9,7 @@ namespace CustomerCrm.Platform.Data;
 /// The only way feature code reaches the database. It lives as long as the request or job, holds one connection,
 /// and puts the current tenant into every statement. Under <c>/v1</c> every writing request already runs in one transaction.
 /// </summary>
-public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDisposable
+public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
 {
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
@@ -18,23 +18,25 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     private DbTransaction? transaction;
     private bool isWriting;
     private int? shown; // whose rows the writing connection sees, where the database hides others
+    private Database? home, open, rentedFrom; // the tenant's; whose transaction is open; whose the reader is
+    private SystemTransaction? directory; // open beside the tenant's own transaction, where it is another database's
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, database.TextOf(sql), args, ct))).AsList());
+        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
 
     /// <summary>The first rows of a statement that ends with its ORDER BY.</summary>
     public async Task<IReadOnlyList<T>> QueryTopAsync<T>(TenantSql sql, int take, object? args, CancellationToken ct) =>
         await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
-            Command(sql, $"{database.TextOf(sql)}\n{database.TopClause}", args, ct, take))).AsList());
+            Command(sql, $"{Engine.TextOf(sql)}\n{Engine.TopClause}", args, ct, take))).AsList());
 
     /// <summary>The one row there is, or null. More than one is a bug.</summary>
     public async Task<T?> FindAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, database.TextOf(sql), args, ct)));
+        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Engine.TextOf(sql), args, ct)));
 
     /// <summary>Row by row, for what does not fit in memory twice.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(TenantSql sql, object? args, [EnumeratorCancellation] CancellationToken ct)
     {
-        var command = Command(sql, database.TextOf(sql), args, ct);
+        var command = Command(sql, Engine.TextOf(sql), args, ct);
         await foreach (var row in (await OpenAsync(ct))
             .QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, transaction).WithCancellation(ct)) yield return row;
     }
@@ -51,8 +53,17 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     /// <summary>As <see cref="ExecuteAsync(TenantSql, object?, CancellationToken)"/> inside a transaction, but waits only so long for another writer's lock.</summary>
     /// <exception cref="Problems.ApiProblem">503: the lock was not to be had in that time.</exception>
-    internal Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct) =>
-        RunAsync(async () => await (await OpenAsync(ct)).ExecuteAsync(Command(sql, database.TextOf(sql), args, ct, atMost: atMost)));
+    internal async Task<int> ExecuteAsync(TenantSql sql, object? args, TimeSpan? atMost, CancellationToken ct)
+    {
+        try
+        {
+            return await Engine.ExecuteAsync(await OpenAsync(ct), transaction!, sql, args, tenant.Id, atMost, ct);
+        }
+        catch (DbException e) when (SaidOf(e) is { } said)
+        {
+            throw said;
+        }
+    }
 
     /// <summary>The same statement for each of many rows.</summary>
     public async Task ExecuteEachAsync<T>(TenantSql sql, IEnumerable<T> rows, CancellationToken ct)
@@ -68,7 +79,7 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     public Task InsertManyAsync<T>(TenantSql insert, IReadOnlyList<T> rows, CancellationToken ct) where T : class => RunAsync(async () =>
     {
         if (!isWriting) throw new InvalidOperationException("There is no transaction to write in.");
-        if (rows.Count > 0) await database.InsertManyAsync(connection!, transaction!, insert, tenant.Id, rows, ct);
+        if (rows.Count > 0) await open!.InsertManyAsync(connection!, transaction!, insert, tenant.Id, rows, ct);
         return true;
     });
 
@@ -76,10 +87,10 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     /// How many rows a long piece of work should write before it looks whether <see cref="AnotherWriterWaits"/>: few where all writers take
     /// turns, so that nobody waits longer than a millisecond or two for it.
     /// </summary>
-    public int RowsAtOnce => database.WritersTakeTurns ? 25 : 1000;
+    public int RowsAtOnce => Engine.WritersTakeTurns ? 25 : 1000;
 
     /// <summary>Somebody waits for this transaction to end; what can be left for the next one should be.</summary>
-    public bool AnotherWriterWaits => isWriting && database.AnotherWriterWaits;
+    public bool AnotherWriterWaits => open is { AnotherWriterWaits: true };
 
     /// <summary>Everything inside happens, or nothing does. Inside another transaction it is a part of that one.</summary>
     public async Task InTransactionAsync(Func<Task> work, CancellationToken ct)
@@ -91,7 +102,8 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         }
         await RunAsync(async () =>
         {
-            await database.WriteAsync((connection, transaction) => WriteAsync(connection, transaction, work, ct), ct);
+            var here = await HereAsync(ct);
+            await here.WriteAsync((connection, transaction) => WriteAsync(here, connection, transaction, work, ct), ct);
             return true;
         });
         afterCommit.ForEach(done => done());
@@ -101,7 +113,8 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
     public async Task<T> InSnapshotAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         if (isWriting || transaction is not null) return await work();
-        await using var begun = await database.BeginSnapshotAsync(await OpenAsync(ct), ct);
+        var here = await HereAsync(ct);
+        await using var begun = await here.BeginSnapshotAsync(await OpenAsync(ct), ct);
         transaction = begun;
         try
         {
@@ -125,21 +138,98 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
 
     internal bool IsWriting => isWriting;
 
-    /// <summary>The open transaction, without the tenant's wall: for what makes tenants.</summary>
-    internal SystemTransaction AcrossTenants => isWriting
-        ? new SystemTransaction(database, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
+    /// <summary>
+    /// As <see cref="InTransactionAsync"/>, and changes what the directory holds: people, their passwords and second factors. Where that is another
+    /// database, its transaction is opened first and committed last, so that no two ever wait for each other; a crash between the two
+    /// commits keeps the tenant's part alone.
+    /// </summary>
+    public async Task WithDirectoryAsync(Func<Task> work, CancellationToken ct)
+    {
+        if (await HereAsync(ct) == databases.First || directory is not null)
+        {
+            await InTransactionAsync(work, ct);
+            return;
+        }
+        if (isWriting) throw new InvalidOperationException("The directory's transaction comes first.");
+        await RunAsync(async () =>
+        {
+            await databases.First.System.InTransactionAsync(async within =>
+            {
+                directory = within;
+                try
+                {
+                    await InTransactionAsync(work, ct);
+                }
+                finally
+                {
+                    directory = null;
+                }
+            }, ct);
+            return true;
+        });
+    }
+
+    /// <summary>The open transaction of the directory.</summary>
+    internal SystemTransaction InDirectory => directory ?? (open == databases.First ? AcrossTenants
+        : throw new InvalidOperationException("The directory has no transaction to work in."));
+
+    /// <summary>
+    /// Writes for a tenant, whichever the current one is. In its database that is a part of the open transaction, or one of its own;
+    /// in another database it is committed before the open one is.
+    /// </summary>
+    internal async Task ForTenantAsync(int tenantId, Func<SystemTransaction, Task> work, CancellationToken ct)
+    {
+        var theirs = await databases.FindPlannedAsync(tenantId, ct) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
+        if (theirs == await HereAsync(ct)) await InTransactionAsync(() => work(AcrossTenants), ct);
+        else await ElsewhereAsync(theirs, work, ct);
+    }
+
+    /// <summary>The same statement in every database: in those that are open a part of their transaction, in the others before.</summary>
+    internal async Task InEachAsync(SystemSql sql, object args, CancellationToken ct)
+    {
+        foreach (var each in databases.All)
+        {
+            if (each == await HereAsync(ct)) await InTransactionAsync(() => AcrossTenants.ExecuteAsync(sql, args, ct), ct);
+            else if (each == databases.First && directory is not null) await directory.ExecuteAsync(sql, args, ct);
+            else await ElsewhereAsync(each, within => within.ExecuteAsync(sql, args, ct), ct);
+        }
+    }
+
+    private async Task ElsewhereAsync(Database other, Func<SystemTransaction, Task> work, CancellationToken ct)
+    {
+        // Who holds the directory may wait for a tenant's database, and never the other way round.
+        if (isWriting && other == databases.First) throw new InvalidOperationException("The directory's transaction comes first.");
+        if (!isWriting) afterCommit.Clear();
+        await RunAsync(async () =>
+        {
+            await other.System.InTransactionAsync(work, ct);
+            return true;
+        });
+        if (!isWriting) afterCommit.ForEach(done => done());
+    }
+
+    /// <summary>The open transaction, without the tenant's wall.</summary>
+    private SystemTransaction AcrossTenants => isWriting
+        ? new SystemTransaction(open!, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
         : throw new InvalidOperationException("There is no transaction to work in.");
+
+    // All are of one engine: what a statement's text is and what an error means, each of them knows.
+    private Database Engine => databases.First;
+
+    // That of the open transaction; else the tenant's, once there is one; until then, and for the installation itself, the directory.
+    private async ValueTask<Database> HereAsync(CancellationToken ct) => open ?? home ?? (!tenant.IsSet ? databases.First
+        : home = await databases.FindAsync(tenant.Id, ct) ?? throw new InvalidOperationException($"There is no tenant {tenant.Id}."));
 
     public async ValueTask DisposeAsync()
     {
         if (reader is null) return;
-        await database.ReturnAsync(reader);
+        await rentedFrom!.ReturnAsync(reader);
         reader = null;
     }
 
-    private async Task WriteAsync(DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
+    private async Task WriteAsync(Database here, DbConnection with, DbTransaction within, Func<Task> work, CancellationToken ct)
     {
-        (isWriting, connection, transaction, shown) = (true, with, within, null);
+        (isWriting, open, connection, transaction, shown) = (true, here, with, within, null);
         afterCommit.Clear();
         try
         {
@@ -148,30 +238,27 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         }
         finally
         {
-            (isWriting, connection, transaction) = (false, null, null);
+            (isWriting, open, connection, transaction) = (false, null, null, null);
             beforeCommit.Clear();
         }
     }
 
     private async ValueTask<DbConnection> OpenAsync(CancellationToken ct)
     {
-        if (connection is null) return reader ??= await database.RentReaderAsync(tenant.Id, ct);
-        if (database.HidesRows) await ShowAsync(tenant.Id, ct);
+        if (connection is null) return reader ??= await (rentedFrom = await HereAsync(ct)).RentReaderAsync(tenant.Id, ct);
+        if (Engine.HidesRows) await ShowAsync(tenant.Id, ct);
         return connection;
     }
 
     private async ValueTask ShowAsync(int tenantId, CancellationToken ct)
     {
-        if (!database.HidesRows || shown == tenantId) return;
-        await database.ShowAsync(connection!, transaction!, tenantId, ct);
+        if (!Engine.HidesRows || shown == tenantId) return;
+        await open!.ShowAsync(connection!, transaction!, tenantId, ct);
         shown = tenantId;
     }
 
-    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null, TimeSpan? atMost = null)
-    {
-        var parameters = new TenantParameters(args, sql.Values, take, tenant.Id);
-        return new CommandDefinition(text, parameters, transaction, (int?)atMost?.TotalSeconds, cancellationToken: ct);
-    }
+    private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null) =>
+        new(text, new TenantParameters(args, sql.Values, take, tenant.Id), transaction, cancellationToken: ct);
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
@@ -179,13 +266,11 @@ public sealed class TenantDb(Database database, CurrentTenant tenant) : IAsyncDi
         {
             return await work();
         }
-        catch (DbException e) when (database.IsDuplicateKey(e))
+        catch (DbException e) when (SaidOf(e) is { } said)
         {
-            throw new DuplicateKeyException(e);
-        }
-        catch (DbException e) when (database.ProblemOf(e) is { } problem)
-        {
-            throw problem;
+            throw said;
         }
     }
+
+    private Exception? SaidOf(DbException e) => Engine.IsDuplicateKey(e) ? new DuplicateKeyException(e) : Engine.ProblemOf(e);
 }

@@ -13,7 +13,7 @@ namespace CustomerCrm.Platform.Events;
 /// Hands events to their consumers, tenant by tenant in turn, a batch at a time. A consumer that fails for one tenant
 /// waits longer and longer and skips nothing; all others go on.
 /// </summary>
-internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal signal, TimeProvider clock, ILogger<Bus> log) : IDisposable
+internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusSignal signal, TimeProvider clock, ILogger<Bus> log) : IDisposable
 {
     private readonly ConcurrentDictionary<(int Tenant, string Consumer), Pause> pauses = new();
 
@@ -56,7 +56,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
     public async Task LookAsync(CancellationToken ct)
     {
         foreach (var consumer in await ConsumersAsync())
-            foreach (var tenantId in await db.QueryAsync<int>(TenantsBehind, new { Name = consumer }, ct))
+            foreach (var tenantId in await databases.QueryReachableAsync<int>(TenantsBehind, new { Name = consumer }, tenantId => tenantId, ct))
                 if (MayTry(tenantId, consumer)) signal.Turns.Ring(tenantId);
     }
 
@@ -123,12 +123,15 @@ internal sealed class Bus(IServiceScopeFactory scopes, SystemDb db, BusSignal si
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenantId);
         scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, null, consumer));
-        var reader = scope.ServiceProvider.GetServices<IEventConsumer>().Single(c => c.Name == consumer);
         var tenant = scope.ServiceProvider.GetRequiredService<TenantDb>();
+        var ahead = await EventCursor.LookAsync(tenant, consumer, ct);
+        if (ahead.Events.Count == 0) return 0;
+
+        var reader = scope.ServiceProvider.GetServices<IEventConsumer>().Single(c => c.Name == consumer);
         var handled = 0;
         await tenant.InTransactionAsync(async () =>
         {
-            var events = await EventCursor.NextAsync(tenant, consumer, ct);
+            var events = await EventCursor.NextAsync(tenant, consumer, ahead, ct);
             if (events.Count == 0) return;
             await reader.HandleAsync(events, ct);
             await EventCursor.MoveAsync(tenant, consumer, events[^1].Seq, ct);

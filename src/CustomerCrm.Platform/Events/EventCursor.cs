@@ -7,13 +7,22 @@ internal static class EventCursor
 {
     private const int BatchSize = 100;
 
-    /// <returns>None when all is read, or when another process is just reading for this consumer.</returns>
-    public static async Task<IReadOnlyList<EventRow>> NextAsync(TenantDb db, string consumer, CancellationToken ct)
+    /// <summary>What there is to read, seen beside the writer: while others wait for it, nobody should read what can be read before.</summary>
+    public static async Task<Ahead> LookAsync(TenantDb db, string consumer, CancellationToken ct)
     {
-        if (await HoldAsync(db, consumer, ct) is not { } lastSeq) return [];
-        var rows = await db.QueryTopAsync<Row>(After, BatchSize, new { LastSeq = lastSeq }, ct);
-        return [.. rows.Select(r => r.ToEvent())];
+        var place = await db.QueryAsync<long>(Place, new { Name = consumer }, ct) is [var known] ? known : 0;
+        return new Ahead(place, await ReadAsync(db, place, ct));
     }
+
+    /// <returns>None when all is read, or when another process is just reading for this consumer.</returns>
+    public static async Task<IReadOnlyList<EventRow>> NextAsync(TenantDb db, string consumer, Ahead? ahead, CancellationToken ct)
+    {
+        if (await HoldAsync(db, consumer, ct) is not { } place) return [];
+        return place == ahead?.Place ? ahead.Events : await ReadAsync(db, place, ct);
+    }
+
+    private static async Task<IReadOnlyList<EventRow>> ReadAsync(TenantDb db, long place, CancellationToken ct) =>
+        [.. (await db.QueryTopAsync<Row>(After, BatchSize, new { LastSeq = place }, ct)).Select(r => r.ToEvent())];
 
     private static async Task<long?> HoldAsync(TenantDb db, string consumer, CancellationToken ct)
     {
@@ -31,6 +40,10 @@ internal static class EventCursor
     public static Task MoveAsync(TenantDb db, string consumer, long lastSeq, CancellationToken ct) =>
         db.ExecuteAsync(Move, new { Name = consumer, LastSeq = lastSeq }, ct);
 
+    /// <param name="Place">How far the consumer had come.</param>
+    /// <param name="Events">What follows.</param>
+    public sealed record Ahead(long Place, IReadOnlyList<EventRow> Events);
+
     private sealed record Row
     {
         public required long Seq { get; init; }
@@ -40,10 +53,13 @@ internal static class EventCursor
         public required bool IsQuiet { get; init; }
         public required DateTimeOffset OccurredAt { get; init; }
         public required string Data { get; init; }
+        public required string? CauseId { get; init; }
+        public required int? CauseDepth { get; init; }
 
         public EventRow ToEvent() => new()
         {
             Seq = Seq, Id = Id, Type = Type, IsQuiet = IsQuiet, OccurredAt = OccurredAt, Data = Data,
+            Cause = CauseId is null ? null : new EventCause(CauseId, CauseDepth ?? 1),
             CustomerId = CustomerId is null ? null : new Guid(CustomerId, bigEndian: true),
         };
     }
@@ -70,8 +86,14 @@ internal static class EventCursor
             WHERE c.TenantId = @TenantId AND c.Name = @Name
             """);
 
+    private static readonly TenantSql Place = TenantSql.Of("""
+        SELECT c.LastSeq
+        FROM EventConsumers c
+        WHERE c.TenantId = @TenantId AND c.Name = @Name
+        """);
+
     private static readonly TenantSql After = TenantSql.Of("""
-        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.Data
+        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.CauseId, e.CauseDepth, e.Data
         FROM Events e
         WHERE e.TenantId = @TenantId AND e.Seq > @LastSeq
         ORDER BY e.Seq

@@ -17,6 +17,9 @@ public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal
     /// <summary>History is being loaded (<c>Crm-Quiet: true</c>): recorded, but it starts nothing.</summary>
     public bool IsQuiet { get; set; }
 
+    /// <summary>What an automation does says what made it do so.</summary>
+    public EventCause? Cause { get; set; }
+
     /// <param name="type"><c>resource.action</c> in the past tense: <c>order.paid</c>.</param>
     /// <param name="data">The resource as the API shows it.</param>
     /// <param name="customerId">Whose timeline it belongs to.</param>
@@ -32,6 +35,8 @@ public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal
             IsQuiet = IsQuiet,
             OccurredAt = clock.GetUtcNow(),
             TraceId = Activity.Current?.TraceId.ToHexString(),
+            CauseId = Cause?.Id,
+            CauseDepth = Cause?.Depth,
             Data = JsonSerializer.Serialize(data, data.GetType(), StrictJson.Options),
         });
     }
@@ -56,6 +61,8 @@ public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal
         public required bool IsQuiet { get; init; }
         public required DateTimeOffset OccurredAt { get; init; }
         public required string? TraceId { get; init; }
+        public required string? CauseId { get; init; }
+        public required int? CauseDepth { get; init; }
         public required string Data { get; init; }
         public int Back { get; init; }
     }
@@ -67,9 +74,14 @@ public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal
         """);
 
     private static readonly TenantSql Append = TenantSql.Of("""
-        INSERT INTO Events (TenantId, Seq, Id, Type, CustomerId, IsQuiet, OccurredAt, TraceId, Data)
-        SELECT h.TenantId, h.LastSeq - @Back, @Id, @Type, @CustomerId, @IsQuiet, @OccurredAt, CAST(@TraceId AS NVARCHAR(32)), @Data
+        INSERT INTO Events (TenantId, Seq, Id, Type, CustomerId, IsQuiet, OccurredAt, TraceId, CauseId, CauseDepth, Data)
+        SELECT h.TenantId, h.LastSeq - @Back, @Id, @Type, @CustomerId, @IsQuiet, @OccurredAt, CAST(@TraceId AS NVARCHAR(32)), CAST(@CauseId AS NVARCHAR(40)), CAST(@CauseDepth AS INT), @Data
         FROM EventHeads h
         WHERE h.TenantId = @TenantId
         """);
 }
+
+/// <summary>What made a change that nobody asked for: a firing of a rule.</summary>
+/// <param name="Id">Of the firing, as the API writes it.</param>
+/// <param name="Depth">1 for the effects of a rule, 2 for those of a rule that answered such an effect, and so on.</param>
+public sealed record EventCause(string Id, int Depth);

@@ -39,6 +39,9 @@ public sealed record EventRow
 
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>Null where somebody asked for the change.</summary>
+    public EventCause? Cause { get; init; }
+
     /// <summary>The resource as the API showed it: JSON.</summary>
     public required string Data { get; init; }
 }

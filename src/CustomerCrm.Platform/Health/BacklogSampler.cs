@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerCrm.Platform.Health;
 
 /// <summary>Looks at the backlog every 15 seconds, so that the gauges have something to say. Runs only where telemetry is sent.</summary>
-internal sealed class BacklogSampler(SystemDb db, TimeProvider clock, ILogger<BacklogSampler> log) : BackgroundService
+internal sealed class BacklogSampler(Databases databases, TimeProvider clock, ILogger<BacklogSampler> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -34,10 +34,14 @@ internal sealed class BacklogSampler(SystemDb db, TimeProvider clock, ILogger<Ba
     internal async Task<Backlog> ReadAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var oldest = (await db.QueryAsync<DateTimeOffset?>(OldestDue, null, ct)).Single();
-        var dead = (await db.QueryAsync<int>(Dead, null, ct)).Single();
-        var lag = (await db.QueryAsync<long?>(Lag, null, ct)).Single();
-        return new Backlog(oldest is { } due && due < now ? now - due : TimeSpan.Zero, dead, lag ?? 0);
+        var (oldest, dead, lag) = (now, 0, 0L);
+        foreach (var db in databases.All.Select(d => d.System))
+        {
+            if ((await db.QueryAsync<DateTimeOffset?>(OldestDue, null, ct)).Single() is { } due && due < oldest) oldest = due;
+            dead += (await db.QueryAsync<int>(Dead, null, ct)).Single();
+            lag = Math.Max(lag, (await db.QueryAsync<long?>(Lag, null, ct)).Single() ?? 0);
+        }
+        return new Backlog(now - oldest, dead, lag);
     }
 
     // Tenant by tenant, so that each is one seek. A job of the installation itself is not counted.

@@ -20,6 +20,7 @@ public static class HealthServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SystemDb>();
+        services.TryAddSingleton(all => new Databases(all.GetRequiredService<Database>()));
         services.AddSingleton(all => new Readiness(
             all.GetRequiredService<SystemDb>(), all.GetRequiredService<IHostApplicationLifetime>(),
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<Readiness>>()));

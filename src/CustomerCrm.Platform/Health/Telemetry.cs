@@ -15,6 +15,9 @@ internal static class Telemetry
     private static readonly Counter<long> jobs = meter.CreateCounter<long>("crm.jobs", "{job}", "Attempts at jobs, by kind and outcome (done, failed, dead).");
     private static readonly Histogram<double> jobTime = meter.CreateHistogram<double>("crm.job.duration", "s", "How long attempts at jobs took.");
     private static readonly Counter<long> events = meter.CreateCounter<long>("crm.bus.events", "{event}", "Events handed to consumers, by consumer and outcome (done, failed).");
+    private static readonly Counter<long> sends = meter.CreateCounter<long>("crm.outbound.sends", "{message}", "Messages handed to providers, by provider, result (accepted, notsent, refused, unknown) and code.");
+    private static readonly Histogram<double> sendTime = meter.CreateHistogram<double>("crm.outbound.duration", "s", "How long it took until a provider's answer was known, with all attempts.");
+    private static readonly Histogram<double> webhooks = meter.CreateHistogram<double>("crm.webhook.duration", "s", "How long attempts at webhooks took, by outcome (delivered, refused, unanswered).");
     private static readonly Counter<long> busy = meter.CreateCounter<long>("crm.database.busy", "{refusal}", "How often the database was too busy and the caller was told to come again.");
 
     public static ActivitySource Source { get; } = new(Name);
@@ -37,6 +40,13 @@ internal static class Telemetry
 
     public static void EventsHandled(string consumer, string outcome, int count) =>
         events.Add(count, new("consumer", consumer), new("outcome", outcome));
+
+    public static void MessageSent(string provider, string result, string? code, TimeSpan took)
+    {
+        sends.Add(1, new("provider", provider), new("result", result), new("code", code));
+        sendTime.Record(took.TotalSeconds, new("provider", provider), new("result", result));
+    }
+    public static void WebhookSent(string outcome, TimeSpan took) => webhooks.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void DatabaseWasBusy() => busy.Add(1);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http;
@@ -56,5 +57,5 @@ internal sealed class KnownQueryMiddleware(RequestDelegate next)
 /// <summary>Where the API's rules hold: strict queries, keys and idempotency. What lies outside has rules and credentials of its own.</summary>
 internal static class ApiPaths
 {
-    public static bool AreStrict(PathString path) => path.StartsWithSegments("/v1");
+    public static bool AreStrict(PathString path) => path.StartsWithSegments("/v1") && !OutsideRoutes.Has(path);
 }

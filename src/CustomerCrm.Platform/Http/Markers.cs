@@ -16,6 +16,12 @@ public static class Markers
     /// </summary>
     public static TBuilder OpensItsOwnTransaction<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new OwnTransactionMarker());
 
+    /// <summary>Changes a person, who belongs to the installation: its transaction is that of the directory too.</summary>
+    public static TBuilder ChangesPeople<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new PeopleMarker());
+
+    /// <summary>Counts over all that a tenant has, and may take longer than a request usually may.</summary>
+    public static TBuilder MayTakeLong<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new LongMarker());
+
     /// <summary>A repeat would cost somebody money or patience: 400 without an <c>Idempotency-Key</c>.</summary>
     public static TBuilder NeedsIdempotencyKey<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NeedsKeyMarker());
 
@@ -31,4 +37,8 @@ internal sealed record ReadsOnlyMarker;
 
 internal sealed record OwnTransactionMarker;
 
+internal sealed record LongMarker;
+
 internal sealed record NeedsKeyMarker;
+
+internal sealed record PeopleMarker;

@@ -7,14 +7,15 @@ namespace CustomerCrm.Platform.Idempotency;
 public sealed record PruneIdempotency;
 
 /// <summary>Nightly, for the whole installation, some thousand at a time so that others write between.</summary>
-internal sealed class PruneIdempotencyJob(SystemDb db, TimeProvider clock) : IJob<PruneIdempotency>
+internal sealed class PruneIdempotencyJob(Databases databases, TimeProvider clock) : IJob<PruneIdempotency>
 {
     private const int MostAtOnce = 5000;
 
     public async Task RunAsync(PruneIdempotency work, CancellationToken ct)
     {
         var before = clock.GetUtcNow() - IdempotencyRecords.KeptFor;
-        while (await db.ExecuteAsync(DeleteOld, new { Before = before, Most = MostAtOnce }, ct) == MostAtOnce) { }
+        foreach (var database in databases.All)
+            while (await database.System.ExecuteAsync(DeleteOld, new { Before = before, Most = MostAtOnce }, ct) == MostAtOnce) { }
     }
 
     // Which rows a DELETE takes first is said differently by the two.

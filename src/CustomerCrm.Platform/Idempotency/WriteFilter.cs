@@ -30,7 +30,9 @@ internal sealed class WriteFilter(InFlight inFlight) : IEndpointFilter
         async Task<Answer> OnceAsync()
         {
             Answer? answer = null, replay = null;
-            await services.GetRequiredService<TenantDb>().InTransactionAsync(async () =>
+            var db = services.GetRequiredService<TenantDb>();
+            Func<Func<Task>, CancellationToken, Task> transact = http.GetEndpoint()?.Metadata.GetMetadata<PeopleMarker>() is null ? db.InTransactionAsync : db.WithDirectoryAsync;
+            await transact(async () =>
             {
                 var records = services.GetRequiredService<IdempotencyRecords>();
                 if (key is not null && (replay = await records.ClaimAsync(key, ct)) is not null) return;

@@ -14,6 +14,7 @@ public static class JobServices
         services.AddOptions<JobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SystemDb>();
+        services.TryAddSingleton(all => new Databases(all.GetRequiredService<Database>()));
         services.TryAddScoped<Caller>();
         services.AddSingleton<JobTurns>().AddSingleton<JobStore>().AddSingleton<JobRunner>();
         services.AddScoped(scope => new JobQueue(

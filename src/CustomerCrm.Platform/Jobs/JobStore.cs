@@ -7,45 +7,45 @@ namespace CustomerCrm.Platform.Jobs;
 /// The queue as the workers see it, across tenants. Whoever claims a job gets a lease and a number, the fence;
 /// a worker whose lease ran out no longer has the right number, so what it says afterwards changes nothing.
 /// </summary>
-internal sealed class JobStore(SystemDb db, TimeProvider clock, IOptions<JobOptions> options)
+internal sealed class JobStore(Databases databases, TimeProvider clock, IOptions<JobOptions> options)
 {
     private static readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     /// <summary>Tenants that have something due. One seek for each tenant, however many jobs there are.</summary>
-    public Task<IReadOnlyList<int>> TenantsDueAsync(CancellationToken ct) => db.QueryAsync<int>(TenantsDue, new { Now = clock.GetUtcNow() }, ct);
+    public Task<IReadOnlyList<int>> TenantsDueAsync(CancellationToken ct) => databases.QueryReachableAsync<int>(TenantsDue, new { Now = clock.GetUtcNow() }, tenantId => tenantId, ct);
 
     /// <summary>Takes the tenant's oldest due job, or one whose worker went silent.</summary>
     public async Task<ClaimedJob?> ClaimAsync(int tenantId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return (await db.ClaimAsync<ClaimedJob>(Claim, new { Tenant = tenantId, Now = now, Until = now + options.Value.Lease, Me = me }, ct)).SingleOrDefault();
+        return (await databases.Of(tenantId).System.ClaimAsync<ClaimedJob>(Claim, new { Tenant = tenantId, Now = now, Until = now + options.Value.Lease, Me = me }, ct)).SingleOrDefault();
     }
 
     /// <returns>False: the lease was lost, the job is another's.</returns>
     public Task<bool> RenewAsync(ClaimedJob job, CancellationToken ct) =>
-        SayAsync(Renew, new { job.TenantId, job.Id, job.Fence, Until = clock.GetUtcNow() + options.Value.Lease }, ct);
+        SayAsync(Renew, job.TenantId, new { job.TenantId, job.Id, job.Fence, Until = clock.GetUtcNow() + options.Value.Lease }, ct);
 
     /// <inheritdoc cref="RenewAsync"/>
     public Task<bool> DoneAsync(ClaimedJob job, CancellationToken ct) =>
-        SayAsync(Done, new { job.TenantId, job.Id, job.Fence }, ct);
+        SayAsync(Done, job.TenantId, new { job.TenantId, job.Id, job.Fence }, ct);
 
     /// <inheritdoc cref="RenewAsync"/>
     public Task<bool> RetryAsync(ClaimedJob job, string error, TimeSpan delay, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return SayAsync(Retry, new { job.TenantId, job.Id, job.Fence, DueAt = now + delay, Now = now, Error = error }, ct);
+        return SayAsync(Retry, job.TenantId, new { job.TenantId, job.Id, job.Fence, DueAt = now + delay, Now = now, Error = error }, ct);
     }
 
     /// <inheritdoc cref="RenewAsync"/>
     public Task<bool> BuryAsync(ClaimedJob job, string error, CancellationToken ct) =>
-        SayAsync(Bury, new { job.TenantId, job.Id, job.Fence, Now = clock.GetUtcNow(), Error = error }, ct);
+        SayAsync(Bury, job.TenantId, new { job.TenantId, job.Id, job.Fence, Now = clock.GetUtcNow(), Error = error }, ct);
 
     /// <summary>Gives it back untried: this process stops.</summary>
     public Task<bool> ReleaseAsync(ClaimedJob job, CancellationToken ct) =>
-        SayAsync(Release, new { job.TenantId, job.Id, job.Fence, Now = clock.GetUtcNow() }, ct);
+        SayAsync(Release, job.TenantId, new { job.TenantId, job.Id, job.Fence, Now = clock.GetUtcNow() }, ct);
 
-    private async Task<bool> SayAsync(SystemSql statement, object args, CancellationToken ct) =>
-        await db.ExecuteAsync(statement, args, ct) == 1;
+    private async Task<bool> SayAsync(SystemSql statement, int tenantId, object args, CancellationToken ct) =>
+        await databases.Of(tenantId).System.ExecuteAsync(statement, args, ct) == 1;
 
     private static readonly SystemSql TenantsDue = SystemSql.Of("""
         SELECT t.TenantId

@@ -3,7 +3,7 @@ using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Platform.Letters;
 
-/// <summary>For development: letters become lines of a file beside the database, and somebody can look at them.</summary>
+/// <summary>For development: whatever is sent becomes a line of a file beside the database, and somebody can look at it.</summary>
 public sealed class DevMailbox : ILetterCarrier, IDisposable
 {
     private readonly string file;
@@ -12,7 +12,7 @@ public sealed class DevMailbox : ILetterCarrier, IDisposable
 
     internal DevMailbox(Database database, TimeProvider clock) => (file, this.clock) = ((database.FileName ?? Path.GetFullPath("crm")) + ".mailbox.jsonl", clock);
 
-    /// <summary>The letters to this address, the latest first.</summary>
+    /// <summary>What was sent to this address or number, the latest first.</summary>
     public async Task<IReadOnlyList<DeliveredLetter>> ReadAsync(string to, int most, CancellationToken ct)
     {
         await writing.WaitAsync(ct);
@@ -28,13 +28,14 @@ public sealed class DevMailbox : ILetterCarrier, IDisposable
         }
     }
 
-    async Task ILetterCarrier.DeliverAsync(Letter letter, CancellationToken ct)
+    /// <summary>It is delivered now, whatever it says.</summary>
+    internal async Task AddAsync(DeliveredLetter letter, CancellationToken ct)
     {
-        var delivered = new DeliveredLetter { To = letter.To, Subject = letter.Subject, Text = letter.Text, DeliveredAt = clock.GetUtcNow() };
+        var line = JsonSerializer.Serialize(letter with { DeliveredAt = clock.GetUtcNow() });
         await writing.WaitAsync(ct);
         try
         {
-            await File.AppendAllLinesAsync(file, [JsonSerializer.Serialize(delivered)], ct);
+            await File.AppendAllLinesAsync(file, [line], ct);
         }
         finally
         {
@@ -42,17 +43,40 @@ public sealed class DevMailbox : ILetterCarrier, IDisposable
         }
     }
 
+    Task ILetterCarrier.DeliverAsync(Letter letter, CancellationToken ct) => AddAsync(new DeliveredLetter { To = letter.To, Subject = letter.Subject, Text = letter.Text }, ct);
+
     public void Dispose() => writing.Dispose();
 }
 
-/// <summary>A letter as it lies in the mailbox.</summary>
+/// <summary>Something sent, as it lies in the mailbox.</summary>
 public sealed record DeliveredLetter
 {
+    public MailboxChannel Channel { get; init; }
+
+    /// <summary>An e-mail address, or a telephone number in E.164.</summary>
     public required string To { get; init; }
-    public required string Subject { get; init; }
+
+    /// <summary>Null for a text message.</summary>
+    public string? Subject { get; init; }
 
     /// <summary>All of it, with the token that opens what it is about.</summary>
     public required string Text { get; init; }
 
-    public required DateTimeOffset DeliveredAt { get; init; }
+    /// <summary>The same as HTML, where there is any.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>Headers beside the usual ones, by name: <c>List-Unsubscribe</c>. Null: none.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>What ties it to the message it was made of; null for a letter of the installation.</summary>
+    public string? DedupeId { get; init; }
+
+    public DateTimeOffset DeliveredAt { get; init; }
+}
+
+/// <summary>As what it was sent.</summary>
+public enum MailboxChannel
+{
+    Email,
+    Sms,
 }

@@ -34,7 +34,8 @@ internal sealed class Cursors(InstallationSecrets secrets)
     public async ValueTask<Place> ReadAsync(string text, int tenantId, string scope, CancellationToken ct)
     {
         var bytes = Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : [];
-        if (bytes.Length > SignatureLength)
+        // The last character may hold bits that mean nothing: only the form that we wrote is ours.
+        if (bytes.Length > SignatureLength && Base64Url.EncodeToString(bytes) == text)
         {
             var place = bytes.AsMemory(SignatureLength).ToArray();
             var signature = await SignAsync(place, tenantId, scope, ct);

@@ -12,7 +12,7 @@ internal static class AnswerHeaders
         ["Location"] = Header("The path of what was made.", Text(2048), "/v1/customers/cus_01jhmkxk0005y7zj2c2xk5s7qw"),
         ["Idempotent-Replayed"] = Header("`true`: this was done before under the same `Idempotency-Key`, and this is the answer of then.",
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true"] }, "true"),
-        ["RateLimit"] = Header("How many requests are left (`r`) in the bucket that is nearer to its end, the key's (`default`) or that of all the tenant's keys (`tenant`), and the seconds until there is one more (`t`).", Text(100), "\"default\";r=999;t=1"),
+        ["RateLimit"] = Header("How many requests are left (`r`) in the bucket that is nearer to its end, the key's (`default`), that of all the tenant's keys (`tenant`) or, of a publishable key, the caller's address (`visitor`), and the seconds until there is one more (`t`).", Text(100), "\"default\";r=999;t=1"),
         ["RateLimit-Policy"] = Header("The size of each bucket (`q`) and the seconds in which an empty one is full again (`w`).", Text(200), "\"default\";q=1000;w=10, \"tenant\";q=3000;w=10"),
         ["Retry-After"] = Header("The seconds after which it is worth trying again.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "86400" }, 1),

@@ -62,11 +62,11 @@ internal sealed class Examples(Schemas schemas)
     private static JsonNode OfText(OpenApiSchema schema, string member, string owner)
     {
         if (schema.Pattern is { } pattern && pattern.Contains("_[0-7]", StringComparison.Ordinal)) return SampleValues.Id(pattern);
+        if (schema.Pattern == PlainSchemas.LocalTime) return "09:00:00";
         var text = schema.Format switch
         {
             "date-time" => SampleValues.Time(member),
             "date" => SampleValues.Day(member),
-            "time" => "09:00:00",
             "uuid" => "01951c2e-8f00-7000-8000-000000000001",
             "uri" => "https://example.com",
             "email" => "ada@example.com",

@@ -16,6 +16,7 @@ internal static class ParameterTexts
         ["q"] = "What to search for.",
         ["source"] = "The system that gave the external id.",
         ["external_id"] = "The id in that system.",
+        ["event_type"] = "The name of an event: `order.paid`.",
         ["filter[type][eq]"] = "Only events of this type.",
     };
 

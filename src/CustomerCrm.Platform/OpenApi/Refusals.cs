@@ -22,7 +22,7 @@ internal static class Refusals
         new(422, "Unprocessable", "The request was read, but is not acceptable: every field that is wrong is named. Also for an `Idempotency-Key` that was used for another request.", "validation_failed", "1 field is not valid.", []) { Field = ("/email", "email_invalid", "Not an e-mail address.") },
         new(429, "TooManyRequests", "The key has used up its quota. Nothing was done.", "quota_exceeded", "Too many requests. Nothing was done; try again after the time in Retry-After.", ["Retry-After"]) { Type = "https://iana.org/assignments/http-problem-types#quota-exceeded" },
         new(500, "InternalError", "Something went wrong on the server. It has been recorded under `trace_id`.", "internal_error", "Something went wrong here. It has been recorded.", []),
-        new(503, "Unavailable", "The database is busy. Nothing was done.", "database_busy", "The database is busy. Nothing was changed; try again.", ["Retry-After"]),
+        new(503, "Unavailable", "The database is busy, or the request took longer than 30 seconds (`request_timeout`). Nothing was done.", "database_busy", "The database is busy. Nothing was changed; try again.", ["Retry-After"]),
         new(507, "StorageFull", "The database is full. Nothing was changed.", "storage_full", "There is no room to store this. Nothing was changed.", ["Retry-After"]),
     ];
 

@@ -38,6 +38,9 @@ internal static class SchemaLimits
             case RegularExpressionAttribute pattern:
                 schema.Pattern = pattern.Pattern.StartsWith('^') ? pattern.Pattern : $"^(?:{pattern.Pattern})$";
                 break;
+            case WriteOnlyAttribute:
+                schema.WriteOnly = true;
+                break;
             case EmailAddressAttribute:
                 schema.Format = "email";
                 break;

@@ -29,7 +29,7 @@ public sealed class Enrolment
         return new Enrolled(email, emailKey, name, Known: null, await passwords.HashAsync(password, ct));
     }
 
-    /// <summary>The person, made now if need be, in the transaction that is open.</summary>
+    /// <summary>The person, made now if need be; in the directory's transaction if it is open, else at once.</summary>
     public async Task<Person> EnterAsync(Enrolled enrolled, CancellationToken ct) =>
         enrolled.Known ?? await people.AddAsync(enrolled.Email, enrolled.EmailKey, enrolled.Name, enrolled.PasswordHash!, ct);
 }

@@ -18,7 +18,7 @@ public sealed class MailedTokens
     public async Task<string> KeepSignupAsync(string email, string emailKey, string tenantName, string timeZone, string currency, string locale, CancellationToken ct)
     {
         var token = ApiKeyText.Make(ApiKeyKind.Signup);
-        await db.AcrossTenants.ExecuteAsync(InsertSignup, new
+        await db.InDirectory.ExecuteAsync(InsertSignup, new
         {
             Hash = ApiKeyText.HashOf(token), Email = email, EmailKey = emailKey, TenantName = tenantName, TimeZone = timeZone, Currency = currency, Locale = locale,
             ExpiresAt = clock.GetUtcNow() + SignupLife,
@@ -31,13 +31,13 @@ public sealed class MailedTokens
         && await system.QueryAsync<KeptSignup>(SignupByHash, new { Hash = hash, Now = clock.GetUtcNow() }, ct) is [var signup] ? signup : null;
 
     /// <returns>False: another request was first.</returns>
-    public async Task<bool> UseAsync(KeptSignup signup, CancellationToken ct) => await db.AcrossTenants.ExecuteAsync(DeleteSignup, new { signup.Hash }, ct) == 1;
+    public async Task<bool> UseAsync(KeptSignup signup, CancellationToken ct) => await db.InDirectory.ExecuteAsync(DeleteSignup, new { signup.Hash }, ct) == 1;
 
     /// <summary>Of a person, or of nobody: the row is written either way.</summary>
     public async Task<Guid> AskForResetAsync(string emailKey, CancellationToken ct)
     {
         var resetId = Guid.CreateVersion7();
-        await db.AcrossTenants.ExecuteAsync(InsertReset, new { ResetId = resetId.ToByteArray(bigEndian: true), EmailKey = emailKey, ExpiresAt = clock.GetUtcNow() + ResetLife }, ct);
+        await db.InDirectory.ExecuteAsync(InsertReset, new { ResetId = resetId.ToByteArray(bigEndian: true), EmailKey = emailKey, ExpiresAt = clock.GetUtcNow() + ResetLife }, ct);
         return resetId;
     }
 
@@ -47,8 +47,8 @@ public sealed class MailedTokens
     {
         var token = ApiKeyText.Make(ApiKeyKind.PasswordReset);
         var args = new { ResetId = resetId.ToByteArray(bigEndian: true), Hash = ApiKeyText.HashOf(token) };
-        if (await db.AcrossTenants.QueryAsync<string>(EmailOfReset, args, ct) is not [var email]) return null;
-        await db.AcrossTenants.ExecuteAsync(GiveHash, args, ct);
+        if (await db.InDirectory.QueryAsync<string>(EmailOfReset, args, ct) is not [var email]) return null;
+        await db.InDirectory.ExecuteAsync(GiveHash, args, ct);
         return (token, email);
     }
 
@@ -59,7 +59,7 @@ public sealed class MailedTokens
 
     /// <returns>False: another request was first.</returns>
     public async Task<bool> UseResetAsync(string token, CancellationToken ct) =>
-        await db.AcrossTenants.ExecuteAsync(UseOnce, new { Hash = ApiKeyText.HashOf(token), Now = clock.GetUtcNow() }, ct) == 1;
+        await db.InDirectory.ExecuteAsync(UseOnce, new { Hash = ApiKeyText.HashOf(token), Now = clock.GetUtcNow() }, ct) == 1;
 
     private static readonly SystemSql InsertSignup = SystemSql.Of("""
         INSERT INTO Signups (Hash, Email, EmailKey, TenantName, TimeZone, Currency, Locale, ExpiresAt)

@@ -17,10 +17,11 @@ public static class PeopleServices
         services.AddOptions<SecretOptions>().BindConfiguration("Secrets").Validate(o => o.IsValid, "Secrets:Key and Secrets:FormerKeys are 32 random bytes each, in base64.").ValidateOnStart();
         services.AddSingleton(all => new SecretBox(all.GetRequiredService<InstallationSecrets>(), all.GetRequiredService<IOptions<SecretOptions>>()));
         services.AddSingleton<Passwords>();
-        services.AddSingleton(all => new SignInLimits(all.GetRequiredService<SystemDb>(), all.GetRequiredService<SecretBox>(), all.GetRequiredService<TimeProvider>()));
-        services.AddScoped(all => new PeopleStore(all.GetRequiredService<SystemDb>(), all.GetRequiredService<TenantDb>(), all.GetRequiredService<KeyChanges>(), all.GetRequiredService<TimeProvider>()));
+        services.AddScoped(all => new SignedLinks(all.GetRequiredService<SecretBox>(), all.GetRequiredService<CurrentTenant>()));
+        services.AddSingleton(all => new SignInLimits(all.GetRequiredService<Databases>(), all.GetRequiredService<SecretBox>(), all.GetRequiredService<TimeProvider>()));
+        services.AddScoped(all => new PeopleStore(all.GetRequiredService<Databases>(), all.GetRequiredService<TenantDb>(), all.GetRequiredService<KeyChanges>(), all.GetRequiredService<TimeProvider>()));
         services.AddScoped(all => new SecondFactor(all.GetRequiredService<TenantDb>(), all.GetRequiredService<SecretBox>(), all.GetRequiredService<TimeProvider>()));
-        services.AddScoped(all => new SessionTokens(all.GetRequiredService<SystemDb>(), all.GetRequiredService<TenantDb>(), all.GetRequiredService<KeyChanges>(), all.GetRequiredService<TimeProvider>()));
+        services.AddScoped(all => new SessionTokens(all.GetRequiredService<Databases>(), all.GetRequiredService<TenantDb>(), all.GetRequiredService<KeyChanges>(), all.GetRequiredService<TimeProvider>()));
         services.AddScoped(all => new MailedTokens(all.GetRequiredService<SystemDb>(), all.GetRequiredService<TenantDb>(), all.GetRequiredService<TimeProvider>()));
         services.AddScoped(all => new Enrolment(all.GetRequiredService<PeopleStore>(), all.GetRequiredService<Passwords>(), all.GetRequiredService<SignInLimits>()));
         services.AddJob<PrunePeopleJob, PrunePeople>();

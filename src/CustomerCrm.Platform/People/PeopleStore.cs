@@ -3,16 +3,17 @@ using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Platform.People;
 
-/// <summary>The people of the installation and what they are in its tenants. Changes join the transaction that is open.</summary>
+/// <summary>The people of the installation and what they are in its tenants. Changes of people join the directory's transaction that is open.</summary>
 public sealed class PeopleStore
 {
+    private readonly Databases databases;
     private readonly SystemDb system;
     private readonly TenantDb db;
     private readonly KeyChanges changes;
     private readonly TimeProvider clock;
 
-    internal PeopleStore(SystemDb system, TenantDb db, KeyChanges changes, TimeProvider clock) =>
-        (this.system, this.db, this.changes, this.clock) = (system, db, changes, clock);
+    internal PeopleStore(Databases databases, TenantDb db, KeyChanges changes, TimeProvider clock) =>
+        (this.databases, system, this.db, this.changes, this.clock) = (databases, databases.First.System, db, changes, clock);
 
     public async Task<Person?> FindAsync(string emailKey, CancellationToken ct) =>
         await system.QueryAsync<Person>(ByEmail, new { EmailKey = emailKey }, ct) is [var person] ? person : null;
@@ -21,8 +22,11 @@ public sealed class PeopleStore
         (await system.QueryAsync<Person>(ById, new { PersonId = personId.ToByteArray(bigEndian: true) }, ct))[0];
 
     /// <summary>Everywhere the person is a user, live and test data apart, by the names of the tenants.</summary>
-    public Task<IReadOnlyList<Membership>> MembershipsAsync(Person person, CancellationToken ct) =>
-        system.QueryAsync<Membership>(MembershipsOf, new { person.PersonId }, ct);
+    public async Task<IReadOnlyList<Membership>> MembershipsAsync(Person person, CancellationToken ct)
+    {
+        var found = await databases.QueryEachAsync<Membership>(MembershipsOf, new { person.PersonId }, m => m.TenantId, ct);
+        return [.. found.OrderBy(m => m.TenantName, StringComparer.Ordinal).ThenBy(m => m.TenantId)];
+    }
 
     /// <exception cref="DuplicateKeyException">There is a person with this address.</exception>
     public async Task<Person> AddAsync(string email, string emailKey, string name, string passwordHash, CancellationToken ct)
@@ -36,10 +40,10 @@ public sealed class PeopleStore
             PasswordHash = passwordHash,
             TotpStep = 0,
         };
-        await db.AcrossTenants.ExecuteAsync(InsertPerson, new
+        await db.ForTenantAsync(KeyGrant.Installation, within => within.ExecuteAsync(InsertPerson, new
         {
             person.PersonId, person.Email, person.EmailKey, person.Name, person.PasswordHash, person.TotpStep, Now = clock.GetUtcNow(),
-        }, ct);
+        }, ct), ct);
         return person;
     }
 
@@ -48,10 +52,10 @@ public sealed class PeopleStore
     public async Task<Guid> JoinAsync(Person person, int tenantId, Role role, CancellationToken ct)
     {
         var userId = Guid.CreateVersion7();
-        await db.AcrossTenants.ExecuteAsync(InsertUser, new
+        await db.ForTenantAsync(tenantId, within => within.ExecuteAsync(InsertUser, new
         {
             TenantId = tenantId, Id = userId.ToByteArray(bigEndian: true), person.PersonId, person.Name, person.Email, person.EmailKey, Role = (int)role, Now = clock.GetUtcNow(),
-        }, ct);
+        }, ct), ct);
         return userId;
     }
 
@@ -59,23 +63,23 @@ public sealed class PeopleStore
     public async Task RenameAsync(Guid personId, string name, CancellationToken ct)
     {
         var args = new { PersonId = personId.ToByteArray(bigEndian: true), Name = name, Now = clock.GetUtcNow() };
-        await db.AcrossTenants.ExecuteAsync(RenamePerson, args, ct);
-        await db.AcrossTenants.ExecuteAsync(RenameUsers, args, ct);
+        await db.InDirectory.ExecuteAsync(RenamePerson, args, ct);
+        await db.InEachAsync(RenameUsers, args, ct);
         changes.AnnouncePerson(personId);
     }
 
     /// <summary>The same password, hashed as it is done now.</summary>
     public Task RehashAsync(Person person, string passwordHash, CancellationToken ct) =>
-        db.AcrossTenants.ExecuteAsync(Rehash, new { person.PersonId, Old = person.PasswordHash, PasswordHash = passwordHash }, ct);
+        db.InDirectory.ExecuteAsync(Rehash, new { person.PersonId, Old = person.PasswordHash, PasswordHash = passwordHash }, ct);
 
     /// <summary>A new password, and with it the end of every session, in every tenant, and of every reset that was asked for.</summary>
     /// <param name="resetFrom">The fingerprint of the address, where it was forgotten and reset.</param>
     public async Task ChangePasswordAsync(Person person, string passwordHash, byte[]? resetFrom, CancellationToken ct)
     {
         var args = new { person.PersonId, PasswordHash = passwordHash, ResetFromHash = resetFrom, Now = clock.GetUtcNow() };
-        await db.AcrossTenants.ExecuteAsync(SetPassword, args, ct);
-        await db.AcrossTenants.ExecuteAsync(EndSessions, args, ct);
-        await db.AcrossTenants.ExecuteAsync(DeleteResets, args, ct);
+        await db.InDirectory.ExecuteAsync(SetPassword, args, ct);
+        await db.InEachAsync(EndSessions, args, ct);
+        await db.InDirectory.ExecuteAsync(DeleteResets, args, ct);
         changes.AnnouncePerson(new Guid(person.PersonId, bigEndian: true));
     }
 
@@ -96,7 +100,6 @@ public sealed class PeopleStore
         FROM Users u
         JOIN Tenants t ON t.TenantId = u.TenantId
         WHERE u.PersonId = @PersonId
-        ORDER BY t.Name, u.TenantId
         """);
 
     private static readonly SystemSql InsertPerson = SystemSql.Of("""

@@ -7,7 +7,7 @@ namespace CustomerCrm.Platform.People;
 public sealed record PrunePeople;
 
 /// <summary>Nightly, for the whole installation, some thousand at a time so that others write between.</summary>
-internal sealed class PrunePeopleJob(SystemDb db, TimeProvider clock) : IJob<PrunePeople>
+internal sealed class PrunePeopleJob(Databases databases, TimeProvider clock) : IJob<PrunePeople>
 {
     private const int MostAtOnce = 2000;
 
@@ -17,10 +17,13 @@ internal sealed class PrunePeopleJob(SystemDb db, TimeProvider clock) : IJob<Pru
     public async Task RunAsync(PrunePeople work, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await db.ExecuteAsync(DeleteSignups, new { Now = now }, ct);
-        await db.ExecuteAsync(DeleteResets, new { Now = now }, ct);
-        await db.ExecuteAsync(DeleteLetters, new { Before = now - lettersKeptFor }, ct);
-        while (await db.ExecuteAsync(DeleteSessions, new { Before = now - sessionsKeptFor, Most = MostAtOnce }, ct) == MostAtOnce) { }
+        await databases.First.System.ExecuteAsync(DeleteSignups, new { Now = now }, ct);
+        await databases.First.System.ExecuteAsync(DeleteResets, new { Now = now }, ct);
+        foreach (var db in databases.All.Select(d => d.System))
+        {
+            await db.ExecuteAsync(DeleteLetters, new { Before = now - lettersKeptFor }, ct);
+            while (await db.ExecuteAsync(DeleteSessions, new { Before = now - sessionsKeptFor, Most = MostAtOnce }, ct) == MostAtOnce) { }
+        }
     }
 
     private static readonly SystemSql DeleteSignups = SystemSql.Of("DELETE FROM Signups WHERE ExpiresAt < @Now");

@@ -2,7 +2,7 @@ using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Platform.People;
 
-/// <summary>A code of the person's phone, or a recovery code in its stead. Each is taken once. All but reading joins the transaction that is open.</summary>
+/// <summary>A code of the person's phone, or a recovery code in its stead. Each is taken once. All but reading joins the directory's transaction that is open.</summary>
 public sealed class SecondFactor
 {
     private readonly TenantDb db;
@@ -17,7 +17,7 @@ public sealed class SecondFactor
     {
         if (person.TotpSecret is null) return false;
         if (RecoveryCodes.TryHash(code) is { } hash)
-            return await db.AcrossTenants.ExecuteAsync(UseRecoveryCode, new { person.PersonId, Hash = hash, Now = clock.GetUtcNow() }, ct) == 1;
+            return await db.InDirectory.ExecuteAsync(UseRecoveryCode, new { person.PersonId, Hash = hash, Now = clock.GetUtcNow() }, ct) == 1;
         return await TakeAsync(person, person.TotpSecret, code, ct);
     }
 
@@ -25,7 +25,7 @@ public sealed class SecondFactor
     public async Task<byte[]> StartAsync(Person person, CancellationToken ct)
     {
         var secret = Totp.NewSecret();
-        await db.AcrossTenants.ExecuteAsync(KeepNew, new { person.PersonId, NewTotpSecret = box.Seal(Convert.ToBase64String(secret), person.SealingPlace) }, ct);
+        await db.InDirectory.ExecuteAsync(KeepNew, new { person.PersonId, NewTotpSecret = box.Seal(Convert.ToBase64String(secret), person.SealingPlace) }, ct);
         return secret;
     }
 
@@ -34,7 +34,7 @@ public sealed class SecondFactor
     public async Task<IReadOnlyList<string>?> ConfirmAsync(Person person, string code, CancellationToken ct)
     {
         if (person.NewTotpSecret is null || !await TakeAsync(person, person.NewTotpSecret, code, ct)) return null;
-        await db.AcrossTenants.ExecuteAsync(UseNew, new { person.PersonId }, ct);
+        await db.InDirectory.ExecuteAsync(UseNew, new { person.PersonId }, ct);
         return await RenewRecoveryCodesAsync(person, ct);
     }
 
@@ -42,22 +42,22 @@ public sealed class SecondFactor
     public async Task<IReadOnlyList<string>> RenewRecoveryCodesAsync(Person person, CancellationToken ct)
     {
         var codes = RecoveryCodes.New();
-        await db.AcrossTenants.ExecuteAsync(DeleteRecoveryCodes, new { person.PersonId }, ct);
-        foreach (var code in codes) await db.AcrossTenants.ExecuteAsync(InsertRecoveryCode, new { person.PersonId, Hash = RecoveryCodes.TryHash(code) }, ct);
+        await db.InDirectory.ExecuteAsync(DeleteRecoveryCodes, new { person.PersonId }, ct);
+        foreach (var code in codes) await db.InDirectory.ExecuteAsync(InsertRecoveryCode, new { person.PersonId, Hash = RecoveryCodes.TryHash(code) }, ct);
         return codes;
     }
 
     public async Task RemoveAsync(Person person, CancellationToken ct)
     {
-        await db.AcrossTenants.ExecuteAsync(Remove, new { person.PersonId }, ct);
-        await db.AcrossTenants.ExecuteAsync(DeleteRecoveryCodes, new { person.PersonId }, ct);
+        await db.InDirectory.ExecuteAsync(Remove, new { person.PersonId }, ct);
+        await db.InDirectory.ExecuteAsync(DeleteRecoveryCodes, new { person.PersonId }, ct);
     }
 
     private async Task<bool> TakeAsync(Person person, byte[] sealedSecret, string code, CancellationToken ct)
     {
         var secret = Convert.FromBase64String(box.Open(sealedSecret, person.SealingPlace));
         return Totp.StepOf(secret, code, clock.GetUtcNow()) is { } step
-            && await db.AcrossTenants.ExecuteAsync(UseStep, new { person.PersonId, Step = step }, ct) == 1;
+            && await db.InDirectory.ExecuteAsync(UseStep, new { person.PersonId, Step = step }, ct) == 1;
     }
 
     // Two at once with the same code: the second finds the step taken.

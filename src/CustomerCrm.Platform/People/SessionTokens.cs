@@ -11,25 +11,30 @@ public sealed class SessionTokens
 {
     public static readonly TimeSpan AccessLife = TimeSpan.FromMinutes(10), RefreshLife = TimeSpan.FromDays(14), SessionLife = TimeSpan.FromDays(90);
 
-    private readonly SystemDb system;
+    private readonly Databases databases;
     private readonly TenantDb db;
     private readonly KeyChanges changes;
     private readonly TimeProvider clock;
 
-    internal SessionTokens(SystemDb system, TenantDb db, KeyChanges changes, TimeProvider clock) =>
-        (this.system, this.db, this.changes, this.clock) = (system, db, changes, clock);
+    internal SessionTokens(Databases databases, TenantDb db, KeyChanges changes, TimeProvider clock) =>
+        (this.databases, this.db, this.changes, this.clock) = (databases, db, changes, clock);
 
-    /// <summary>A new session, in the transaction that is open.</summary>
+    /// <summary>A new session, in the transaction that is open or, where the tenant lives in another database, before it.</summary>
     public async Task<IssuedTokens> OpenAsync(Membership user, byte[] addressHash, string? browser, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var sessionId = Guid.CreateVersion7();
         var ends = now + SessionLife;
-        await db.AcrossTenants.ExecuteAsync(InsertSession, new
+        IssuedTokens? issued = null;
+        await db.ForTenantAsync(user.TenantId, async within =>
         {
-            user.TenantId, Id = sessionId.ToByteArray(bigEndian: true), user.UserId, user.PersonId, AddressHash = addressHash, Browser = browser, Now = now, ExpiresAt = ends,
+            await within.ExecuteAsync(InsertSession, new
+            {
+                user.TenantId, Id = sessionId.ToByteArray(bigEndian: true), user.UserId, user.PersonId, AddressHash = addressHash, Browser = browser, Now = now, ExpiresAt = ends,
+            }, ct);
+            issued = await IssueAsync(within, user.TenantId, sessionId.ToByteArray(bigEndian: true), ends, ct);
         }, ct);
-        return await IssueAsync(user.TenantId, sessionId.ToByteArray(bigEndian: true), ends, ct);
+        return issued!;
     }
 
     /// <returns>Null: the token is unknown, expired or of a session that has ended, or was used before, and then the session ends now.</returns>
@@ -37,25 +42,25 @@ public sealed class SessionTokens
     {
         if (ApiKeyText.TryHash(refreshToken, ApiKeyKind.Refresh) is not { } hash) return null;
         var now = clock.GetUtcNow();
-        if (await system.QueryAsync<Row>(ByRefreshToken, new { Hash = hash, Now = now }, ct) is not [var session]) return null;
+        if (await databases.FindAnywhereAsync<Row>(ByRefreshToken, new { Hash = hash, Now = now }, s => s.TenantId, hint: null, ct) is not { } session) return null;
 
         IssuedTokens? issued = null;
-        await db.InTransactionAsync(async () =>
+        await db.ForTenantAsync(session.TenantId, async within =>
         {
             var args = new { session.TenantId, session.SessionId, Hash = hash, Now = now };
-            if (await db.AcrossTenants.ExecuteAsync(UseOnce, args, ct) == 1)
+            if (await within.ExecuteAsync(UseOnce, args, ct) == 1)
             {
-                await db.AcrossTenants.ExecuteAsync(DeleteOldAccess, args, ct);
-                if (await db.AcrossTenants.ExecuteAsync(Touch, args, ct) == 1) issued = await IssueAsync(session.TenantId, session.SessionId, session.ExpiresAt, ct);
+                await within.ExecuteAsync(DeleteOldAccess, args, ct);
+                if (await within.ExecuteAsync(Touch, args, ct) == 1) issued = await IssueAsync(within, session.TenantId, session.SessionId, session.ExpiresAt, ct);
                 return;
             }
-            await db.AcrossTenants.ExecuteAsync(End, args, ct);
+            await within.ExecuteAsync(End, args, ct);
             changes.Announce(new Guid(session.SessionId, bigEndian: true));
         }, ct);
         return issued;
     }
 
-    private async Task<IssuedTokens> IssueAsync(int tenantId, byte[] sessionId, DateTimeOffset sessionEnds, CancellationToken ct)
+    private async Task<IssuedTokens> IssueAsync(SystemTransaction within, int tenantId, byte[] sessionId, DateTimeOffset sessionEnds, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var issued = new IssuedTokens
@@ -66,8 +71,8 @@ public sealed class SessionTokens
             Refresh = ApiKeyText.Make(ApiKeyKind.Refresh),
             RefreshExpiresAt = Earlier(now + RefreshLife, sessionEnds),
         };
-        await db.AcrossTenants.ExecuteAsync(InsertToken, new { TenantId = tenantId, Hash = ApiKeyText.HashOf(issued.Access), SessionId = sessionId, IsRefresh = false, ExpiresAt = issued.AccessExpiresAt }, ct);
-        await db.AcrossTenants.ExecuteAsync(InsertToken, new { TenantId = tenantId, Hash = ApiKeyText.HashOf(issued.Refresh), SessionId = sessionId, IsRefresh = true, ExpiresAt = issued.RefreshExpiresAt }, ct);
+        await within.ExecuteAsync(InsertToken, new { TenantId = tenantId, Hash = ApiKeyText.HashOf(issued.Access), SessionId = sessionId, IsRefresh = false, ExpiresAt = issued.AccessExpiresAt }, ct);
+        await within.ExecuteAsync(InsertToken, new { TenantId = tenantId, Hash = ApiKeyText.HashOf(issued.Refresh), SessionId = sessionId, IsRefresh = true, ExpiresAt = issued.RefreshExpiresAt }, ct);
         return issued;
     }
 

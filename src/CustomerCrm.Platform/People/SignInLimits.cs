@@ -10,13 +10,13 @@ namespace CustomerCrm.Platform.People;
 /// </summary>
 public sealed class SignInLimits
 {
-    private readonly SystemDb db;
+    private readonly Databases databases;
     private readonly SecretBox box;
     private readonly Buckets ofAddress, ofPair, ofPerson, ofSecondFactor, lettersTo, lettersFrom;
 
-    internal SignInLimits(SystemDb db, SecretBox box, TimeProvider clock)
+    internal SignInLimits(Databases databases, SecretBox box, TimeProvider clock)
     {
-        (this.db, this.box) = (db, box);
+        (this.databases, this.box) = (databases, box);
         ofAddress = new Buckets(30, TimeSpan.FromSeconds(4), clock);
         ofPair = new Buckets(10, TimeSpan.FromSeconds(30), clock);
         ofPerson = new Buckets(50, TimeSpan.FromSeconds(10), clock);
@@ -69,8 +69,13 @@ public sealed class SignInLimits
     /// <summary>What is kept of the address of a session, by which it is familiar later.</summary>
     public byte[] FingerprintOf(string address) => box.Fingerprint($"address:{address}");
 
-    private async Task<bool> IsFamiliarAsync(string emailKey, string address, CancellationToken ct) =>
-        (await db.QueryAsync<int>(CountFamiliar, new { EmailKey = emailKey, AddressHash = FingerprintOf(address) }, ct))[0] > 0;
+    private async Task<bool> IsFamiliarAsync(string emailKey, string address, CancellationToken ct)
+    {
+        var from = FingerprintOf(address);
+        if (await databases.First.System.QueryAsync<Reset>(LastReset, new { EmailKey = emailKey }, ct) is not [var person]) return false;
+        if (person.ResetFromHash is { } reset && reset.AsSpan().SequenceEqual(from)) return true;
+        return (await databases.QueryEachAsync<int>(FamiliarIn, new { person.PersonId, AddressHash = from }, tenantId => tenantId, ct)).Count > 0;
+    }
 
     private static void Refuse(TimeSpan? wait)
     {
@@ -79,11 +84,13 @@ public sealed class SignInLimits
 
     private static string Pair(string emailKey, string address) => $"{address} {emailKey}";
 
-    private static readonly SystemSql CountFamiliar = SystemSql.Of("""
-        SELECT COUNT(*)
-        FROM People p
-        WHERE p.EmailKey = @EmailKey
-          AND (p.ResetFromHash = @AddressHash
-               OR EXISTS (SELECT 1 FROM Sessions s WHERE s.PersonId = p.PersonId AND s.AddressHash = @AddressHash))
-        """);
+    private sealed record Reset
+    {
+        public required byte[] PersonId { get; init; }
+        public required byte[]? ResetFromHash { get; init; }
+    }
+
+    private static readonly SystemSql LastReset = SystemSql.Of("SELECT PersonId, ResetFromHash FROM People WHERE EmailKey = @EmailKey");
+
+    private static readonly SystemSql FamiliarIn = SystemSql.Of("SELECT DISTINCT TenantId FROM Sessions WHERE PersonId = @PersonId AND AddressHash = @AddressHash");
 }

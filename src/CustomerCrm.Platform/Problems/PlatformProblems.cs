@@ -34,6 +34,7 @@ internal static class PlatformProblems
         new("quota_exceeded", 429, "The key has used up its quota. Nothing was done.", "Wait for the time in Retry-After; the RateLimit header says what is left."),
         new("internal_error", 500, "Something went wrong on the server. It has been recorded.", "Try again with the same Idempotency-Key; if it stays, report the trace_id."),
         new("database_busy", 503, "The database is busy. Nothing was changed.", "Send the same request again after the time in Retry-After."),
+        new("request_timeout", 503, "The request took longer than a request may and was given up. Nothing was changed.", "Ask for less at once, or send the same request again after the time in Retry-After."),
         new("sign_in_busy", 503, "More people are signing in at this moment than passwords can be checked.", "Try again after the time in Retry-After."),
         new("storage_full", 507, "There is no room to store this. Nothing was changed.", "Try again later; the operator has to make room."),
     ];

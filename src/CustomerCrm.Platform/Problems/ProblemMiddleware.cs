@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerCrm.Platform.Problems;
 
 /// <summary>The one place where what went wrong becomes an answer.</summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, Database database, IOptions<PublicOptions> options, ILogger<ProblemMiddleware> log)
+internal sealed class ProblemMiddleware(RequestDelegate next, Database database, LiteralRoutes literals, IOptions<PublicOptions> options, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -29,10 +29,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         {
             var problem = Of(e, http.Request.Query);
             if (problem is null) log.LogError("Unhandled exception {Trace}", SafeTrace.Of(e));
+            var allow = problem is { Status: StatusCodes.Status404NotFound } ? literals.AllowInstead(http) : null;
+            if (allow is not null) problem = OfStatus(StatusCodes.Status405MethodNotAllowed);
             var kept = http.Response.Headers.Where(h => IsKept(h.Key)).ToArray();
             http.Response.Clear();
             SecurityHeaders.Add(http.Response);
             foreach (var (name, value) in kept) http.Response.Headers[name] = value;
+            if (allow is not null) http.Response.Headers.Allow = allow;
             if (problem is { Status: StatusCodes.Status401Unauthorized }) http.Response.Headers.WWWAuthenticate = "Bearer";
             await ProblemDocument.WriteAsync(http, problem ?? ApiProblem.Other(500, "internal_error", "Something went wrong here. It has been recorded."), options.Value.BaseUrl);
         }

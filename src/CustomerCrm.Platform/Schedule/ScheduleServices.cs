@@ -20,7 +20,7 @@ public static class ScheduleServices
     {
         if (schedule.DistinctBy(r => r.Name).Count() != schedule.Count) throw new ArgumentException("Two recurring jobs have the same name.");
         services.AddSingleton(all => new Ticker(
-            all.GetRequiredService<SystemDb>(), schedule, all.GetRequiredService<JobTurns>(),
+            all.GetRequiredService<Databases>(), schedule, all.GetRequiredService<JobTurns>(),
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<Ticker>>()));
         if (!ProcessRole.Of(configuration).RunsWork) return services;
 

@@ -8,7 +8,7 @@ namespace CustomerCrm.Platform.Schedule;
 /// Turns "it is time" into jobs. Being told twice, late or by two processes does no harm: the row that remembers the last
 /// run is moved in the transaction that queues the jobs, and only one can move it.
 /// </summary>
-internal sealed class Ticker(SystemDb db, IReadOnlyList<Recurring> schedule, JobTurns turns, TimeProvider clock, ILogger<Ticker> log)
+internal sealed class Ticker(Databases databases, IReadOnlyList<Recurring> schedule, JobTurns turns, TimeProvider clock, ILogger<Ticker> log)
 {
     public IReadOnlyList<Recurring> Schedule => schedule;
 
@@ -20,11 +20,17 @@ internal sealed class Ticker(SystemDb db, IReadOnlyList<Recurring> schedule, Job
 
     public async Task TickAsync(Recurring recurring, CancellationToken ct)
     {
-        var zones = recurring.IsPerTenant ? await db.QueryAsync<string>(Zones, null, ct) : [""];
-        foreach (var zone in zones) await TickAsync(recurring, zone, ct);
+        if (!recurring.IsPerTenant)
+        {
+            await TickAsync(databases.First.System, recurring, "", ct);
+            return;
+        }
+        // Each database remembers the last run of its own tenants, in the transaction that queues their jobs.
+        foreach (var db in databases.All.Select(d => d.System))
+            foreach (var zone in await db.QueryAsync<string>(Zones, null, ct)) await TickAsync(db, recurring, zone, ct);
     }
 
-    private async Task TickAsync(Recurring recurring, string zone, CancellationToken ct)
+    private async Task TickAsync(SystemDb db, Recurring recurring, string zone, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var last = await db.QueryAsync<DateTimeOffset>(LastRun, new { recurring.Name, Zone = zone }, ct);

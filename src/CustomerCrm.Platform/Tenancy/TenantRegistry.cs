@@ -5,9 +5,9 @@ namespace CustomerCrm.Platform.Tenancy;
 
 /// <summary>
 /// Makes tenants. An account is two data sets with numbers of their own, one live and one for tests, each with its feed of
-/// events. Joins the transaction that is open, or has one of its own.
+/// events; both in one database. Joins the directory's transaction that is open, or has one of its own.
 /// </summary>
-public sealed class TenantRegistry(TenantDb db, TimeProvider clock)
+public sealed class TenantRegistry(TenantDb db, Databases databases, TimeProvider clock)
 {
     /// <summary>With a key for each data set that may do everything in it.</summary>
     public async Task<NewAccount> CreateAsync(TenantProfile profile, CancellationToken ct)
@@ -29,16 +29,16 @@ public sealed class TenantRegistry(TenantDb db, TimeProvider clock)
     /// <summary>Without any key: for whoever comes in as a person. In the transaction that is open.</summary>
     public async Task<OpenedAccount> OpenAsync(TenantProfile profile, CancellationToken ct)
     {
-        var first = (await db.AcrossTenants.QueryAsync<int>(NextTenantId, null, ct))[0];
+        var first = await databases.PlaceAsync(db.InDirectory, ct);
         var opened = new OpenedAccount(Guid.CreateVersion7(), first, first + 1);
         await InsertDataSetAsync(opened.LiveId, opened.AccountId, isTest: false, profile, ct);
         await InsertDataSetAsync(opened.TestId, opened.AccountId, isTest: true, profile, ct);
         return opened;
     }
 
-    private async Task InsertDataSetAsync(int tenantId, Guid accountId, bool isTest, TenantProfile profile, CancellationToken ct)
+    private Task InsertDataSetAsync(int tenantId, Guid accountId, bool isTest, TenantProfile profile, CancellationToken ct) => db.ForTenantAsync(tenantId, async within =>
     {
-        await db.AcrossTenants.ExecuteAsync(InsertTenant, new
+        await within.ExecuteAsync(InsertTenant, new
         {
             TenantId = tenantId,
             AccountId = accountId.ToByteArray(bigEndian: true),
@@ -51,13 +51,13 @@ public sealed class TenantRegistry(TenantDb db, TimeProvider clock)
             profile.DiscountRate,
             CreatedAt = clock.GetUtcNow(),
         }, ct);
-        await db.AcrossTenants.ExecuteAsync(InsertEventHead, new { TenantId = tenantId }, ct);
-    }
+        await within.ExecuteAsync(InsertEventHead, new { TenantId = tenantId }, ct);
+    }, ct);
 
     private async Task<NewDataSet> AddKeyAsync(int tenantId, ApiKeyKind kind, CancellationToken ct)
     {
         var dataSet = new NewDataSet { TenantId = tenantId, KeyId = Guid.CreateVersion7(), Key = ApiKeyText.Make(kind), KeyName = "Full access" };
-        await db.AcrossTenants.ExecuteAsync(InsertKey, new
+        await db.ForTenantAsync(tenantId, within => within.ExecuteAsync(InsertKey, new
         {
             TenantId = tenantId,
             Id = dataSet.KeyId.ToByteArray(bigEndian: true),
@@ -66,14 +66,9 @@ public sealed class TenantRegistry(TenantDb db, TimeProvider clock)
             Hint = ApiKeyText.HintOf(dataSet.Key),
             Scopes = ScopeSet.All,
             CreatedAt = clock.GetUtcNow(),
-        }, ct);
+        }, ct), ct);
         return dataSet;
     }
-
-    // Two accounts made at the same moment must not get the same number: SQL Server holds the range, SQLite has one writer.
-    private static readonly SystemSql NextTenantId = SystemSql.Of(
-        sqlServer: "SELECT COALESCE(MAX(TenantId), 0) + 1 FROM Tenants WITH (UPDLOCK, HOLDLOCK)",
-        sqlite: "SELECT COALESCE(MAX(TenantId), 0) + 1 FROM Tenants");
 
     private static readonly SystemSql InsertTenant = SystemSql.Of("""
         INSERT INTO Tenants (TenantId, AccountId, IsTest, Name, TimeZone, Currency, Locale, WeekStart, DiscountRate, Revision, CreatedAt, UpdatedAt)

@@ -63,6 +63,9 @@ public sealed class RequestRules
         private readonly ValidationAttribute[] rules = [.. property.GetCustomAttributes<ValidationAttribute>().Where(a => a is not RequiredAttribute)];
         private readonly bool isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
 
+        // Worked out once: where nothing is wrong, nobody reads it.
+        private readonly string step = JsonPointer.Add("", property.Name);
+
         private readonly bool answersByItem = property.IsDefined(typeof(AnsweredByItemAttribute));
 
         public void Check(object target, string parent, List<FieldError> errors)
@@ -75,15 +78,14 @@ public sealed class RequestRules
             }
             if (value is null && !isRequired) return;
 
-            var pointer = JsonPointer.Add(parent, property.Name);
             if (value is null or "" && isRequired)
             {
-                errors.Add(new FieldError(pointer, "required", "A value is required."));
+                errors.Add(new FieldError(parent + step, "required", "A value is required."));
                 return;
             }
             foreach (var rule in rules)
-                if (!rule.IsValid(value)) errors.Add(new FieldError(pointer, CodeOf(rule, value!), SayingOf(rule, property.Name)));
-            CheckInside(value!, pointer, errors);
+                if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
+            if (value is not string) CheckInside(value!, parent + step, errors);
         }
 
         private void CheckInside(object value, string pointer, List<FieldError> errors)

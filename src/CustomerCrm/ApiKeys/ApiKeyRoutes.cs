@@ -25,9 +25,9 @@ internal static class ApiKeyRoutes
         keys.MapGet("/{api_key_id}", ShowApiKey).Needs("api_keys:read").Describe("Show an API key",
             "Its name, scopes, expiry and last use.");
         keys.MapPatch("/{api_key_id}", ChangeApiKey.Handle).Needs("api_keys:write").Describe("Change an API key",
-            "Name, scopes, origins or expiry, in force from the answer on. Scopes that the calling key lacks cannot be added.");
+            "Name, scopes, origins or expiry, in force from the answer on. Scopes that the calling key lacks cannot be added, and the last key that may do everything keeps doing so where there is no owner (409 `last_full_key`).");
         keys.MapDelete("/{api_key_id}", RevokeApiKey.Handle).Needs("api_keys:write").Describe("Revoke an API key",
-            "The key is refused from the answer on; where the API runs as several processes, by all of them within a second. A key may revoke itself.");
+            "The key is refused from the answer on; where the API runs as several processes, by all of them within a second. A key may revoke itself, except the last that may do everything where there is no owner either (409 `last_full_key`).");
     }
 
     internal static Task<Page<ApiKey>> ListApiKeys(ListQuery query, TenantDb db, CancellationToken ct) => List.ReadAsync(query, db, null, ct);

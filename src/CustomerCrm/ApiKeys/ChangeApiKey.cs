@@ -55,6 +55,7 @@ public static class ChangeApiKey
             ExpiresAt = request.ExpiresAt.Or(current.ExpiresAt),
         };
         if (changed == current) return current;
+        if (!LastFullKey.IsFull(changed)) await LastFullKey.CheckAsync(current, db, ct);
 
         changed = changed with { Revision = current.Revision + 1 };
         if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, Scopes = changed.ScopeText, Origins = changed.OriginText, changed.ExpiresAt, changed.Revision }, ct) == 0)

@@ -16,6 +16,7 @@ public static class RevokeApiKey
     {
         var current = await db.FindAsync<ApiKey>(ApiKey.ById, new { Id = apiKeyId }, ct) ?? throw ApiProblem.NotFound("API key");
         ifMatch.Check(current.Revision);
+        await LastFullKey.CheckAsync(current, db, ct);
         if (await db.ExecuteAsync(Revoke, new { Id = apiKeyId, Now = clock.GetUtcNow() }, ct) == 0) throw ApiProblem.NotFound("API key");
 
         changes.Announce(apiKeyId.Value);

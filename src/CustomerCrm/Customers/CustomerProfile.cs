@@ -13,7 +13,7 @@ public abstract record CustomerProfile
     [StringLength(100, MinimumLength = 1)] public Change<string> FirstName { get; init; }
     [StringLength(100, MinimumLength = 1)] public Change<string> LastName { get; init; }
     [StringLength(200, MinimumLength = 1)] public Change<string> Company { get; init; }
-    public Change<DateOnly?> BirthDate { get; init; }
+    [BirthDate] public Change<DateOnly?> BirthDate { get; init; }
 
     /// <summary>A BCP 47 tag: <c>de-AT</c>.</summary>
     [LanguageTag, StringLength(35)] public Change<string> Language { get; init; }

@@ -9,6 +9,7 @@ namespace CustomerCrm.Customers;
 internal static class CustomerRecord
 {
     private static readonly RecordTable orders = new("Orders", "CustomerId") { Resource = "order", KnownBy = "ExternalId" };
+    private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
@@ -22,6 +23,7 @@ internal static class CustomerRecord
         interactions,
         new("InteractionFields", "InteractionId") { Through = interactions, PointsTo = To("InteractionId", "Interactions") },
         new("InteractionFieldValues", "InteractionId") { Through = interactions, PointsTo = new Dictionary<string, string> { ["InteractionId"] = "Interactions", ["FieldId"] = "CustomFields" } },
+        new("InteractionSentiments", "InteractionId") { Through = interactions, PointsTo = To("InteractionId", "Interactions") },
         orders,
         new("OrderLines", "OrderId") { Through = orders, PointsTo = To("OrderId", "Orders") },
         new("OrderFields", "OrderId") { Through = orders, PointsTo = To("OrderId", "Orders") },
@@ -36,7 +38,16 @@ internal static class CustomerRecord
         new("TrackedEvents", "CustomerId") { Resource = "tracked_event", KnownBy = "UniqueId" },
         new("ProductSales", "CustomerId") { PointsTo = To("ProductId", "Products") },
         new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
+        new("ConsentEntries", "CustomerId") { Resource = "consent_entry", KnownBy = "ExternalId" },
+        new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
+        new("Tasks", "CustomerId") { Resource = "task" },
+        new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
+        new("ContactTurns", "CustomerId"),
+        messages,
+        new("MessageContents", "MessageId") { Through = messages },
+        new("MessageAttempts", "MessageId") { Through = messages },
+        new("MessageReports", "MessageId") { Through = messages },
     ]);
 
     private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };

@@ -26,6 +26,9 @@ public sealed record EventEntry : IVersioned
     /// <summary>Of the request that made the change: the 32 hex digits of its trace.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>The firing of the rule whose effect it is; null where somebody asked for the change.</summary>
+    public string? CausedBy { get; init; }
+
     /// <summary>The resource as the API showed it then.</summary>
     public required JsonElement Data { get; init; }
 
@@ -43,11 +46,12 @@ public sealed record StoredEvent
     public required bool IsQuiet { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public required string? TraceId { get; init; }
+    public required string? CauseId { get; init; }
     public required string Data { get; init; }
 
     public EventEntry ToEntry() => new()
     {
-        Id = Id, Type = Type, CustomerId = CustomerId, IsQuiet = IsQuiet, OccurredAt = OccurredAt, TraceId = TraceId,
+        Id = Id, Type = Type, CustomerId = CustomerId, IsQuiet = IsQuiet, OccurredAt = OccurredAt, TraceId = TraceId, CausedBy = CauseId,
         Data = JsonElement.Parse(Data),
     };
 }

@@ -67,7 +67,7 @@ public static class ReadEvents
         """);
 
     private static readonly TenantSql Between = TenantSql.Of("""
-        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.TraceId, e.Data
+        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.TraceId, e.CauseId, e.Data
         FROM Events e
         WHERE e.TenantId = @TenantId AND e.Seq > @After AND e.Seq <= @Head
           AND (@Type IS NULL OR e.Type = @Type)

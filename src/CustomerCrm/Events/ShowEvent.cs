@@ -12,7 +12,7 @@ public static class ShowEvent
         (await db.FindAsync<StoredEvent>(ById, new { EventId = eventId }, ct))?.ToEntry() ?? throw ApiProblem.NotFound("event");
 
     private static readonly TenantSql ById = TenantSql.Of("""
-        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.TraceId, e.Data
+        SELECT e.Seq, e.Id, e.Type, e.CustomerId, e.IsQuiet, e.OccurredAt, e.TraceId, e.CauseId, e.Data
         FROM Events e
         WHERE e.TenantId = @TenantId AND e.Id = @EventId
         """);

@@ -34,7 +34,7 @@ public static class ChangeImport
         var current = await imports.FindAsync(importId, ct);
         ifMatch.Check(current.Revision);
         ImportLife.Ask(ImportLife.IsBeforeRun(current.Status), current);
-        if (request.Mapping is { IsSet: true, Value: { } mapping } && ErrorsOf(mapping, current, targets.Single(t => t.Resource == current.Resource).Fields).ToArray() is { Length: > 0 } errors)
+        if (request.Mapping is { IsSet: true, Value: { } mapping } && ErrorsOf(mapping, current, await targets.Single(t => t.Resource == current.Resource).FieldsAsync(ct)).ToArray() is { Length: > 0 } errors)
             throw ApiProblem.Invalid(errors);
 
         var changed = await imports.SaveAsync(current, current with

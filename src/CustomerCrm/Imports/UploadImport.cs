@@ -46,7 +46,7 @@ internal static class UploadImport
             Rows = upload.Survey.Rows,
             Format = upload.Survey.Format,
             Columns = upload.Survey.Columns,
-            Mapping = MappingProposal.For(upload.Survey, target.Fields),
+            Mapping = MappingProposal.For(upload.Survey, await target.FieldsAsync(ct)),
             OnMatch = MatchPolicy.Update,
             IsQuiet = true,
             ClearsWithBlank = false,

@@ -13,6 +13,7 @@ internal sealed class InteractionRecord(TenantDb db, CustomerSeen seen, EventLog
         new("Interactions", "Id") { Resource = "interaction", KnownBy = "ExternalId", PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
         new("InteractionFields", "InteractionId"),
         new("InteractionFieldValues", "InteractionId") { PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
+        new("InteractionSentiments", "InteractionId"),
     ]);
 
     public string Kind => RecordKind.Name;

@@ -30,11 +30,13 @@ public static class AcceptInvitation
         var invitation = await Invitation.FindAsync(new Id<Invitation>(caller.KeyId), db, ct);
         var enrolled = await enrolment.ProveAsync(invitation.Email, EmailKey.Of(invitation.Email), request.Name, request.Password, ClientAddress.Of(http), ct);
 
+        // First, and for good: the directory may be another database, and who proved their address may come again with the same password.
+        var person = await enrolment.EnterAsync(enrolled, ct);
         User? user = null;
         await db.InTransactionAsync(async () =>
         {
             if (await db.ExecuteAsync(WithdrawInvitation.Delete, new { InvitationId = invitation.Id }, ct) == 0) throw ApiProblem.NotFound("invitation");
-            var userId = await people.JoinAsync(await enrolment.EnterAsync(enrolled, ct), tenant.Id, invitation.Role, ct);
+            var userId = await people.JoinAsync(person, tenant.Id, invitation.Role, ct);
             user = await User.FindAsync(new Id<User>(userId), db, ct);
             changes.Announce(invitation.Id.Value);
             events.Record("user.created", user);

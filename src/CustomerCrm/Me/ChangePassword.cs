@@ -24,7 +24,7 @@ public static class ChangePassword
     {
         var person = await mine.RequireAsync(request.CurrentPassword, http, ct);
         var hash = await passwords.HashAsync(request.NewPassword, ct);
-        await db.InTransactionAsync(async () =>
+        await db.WithDirectoryAsync(async () =>
         {
             await people.ChangePasswordAsync(person, hash, resetFrom: null, ct);
             await letters.PostAsync(PasswordChanged.LetterTo(person.Email), ct);

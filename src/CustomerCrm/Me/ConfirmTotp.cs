@@ -30,7 +30,7 @@ public static class ConfirmTotp
         await limits.TrySecondFactorAsync(person.EmailKey, ClientAddress.Of(http), ct);
 
         IReadOnlyList<string>? codes = null;
-        await db.InTransactionAsync(async () => codes = await secondFactor.ConfirmAsync(person, request.Code, ct) ?? throw SignInRefusals.SecondFactor(), ct);
+        await db.WithDirectoryAsync(async () => codes = await secondFactor.ConfirmAsync(person, request.Code, ct) ?? throw SignInRefusals.SecondFactor(), ct);
         limits.SecondFactorWasRight(person.EmailKey, ClientAddress.Of(http));
         return new Codes { RecoveryCodes = codes! };
     }

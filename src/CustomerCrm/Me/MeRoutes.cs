@@ -15,7 +15,7 @@ internal static class MeRoutes
 
         me.MapGet("/", ShowMe.Handle).NeedsAnyKey().WithName("ShowMe").Describe("Show the caller",
             "The tenant, and the key or the person that the request was sent by, with their scopes. Any key may ask, and any person.");
-        me.MapPatch("/", ChangeMe.Handle).NeedsUser().Describe("Change oneself",
+        me.MapPatch("/", ChangeMe.Handle).NeedsUser().ChangesPeople().Describe("Change oneself",
             "The name that others see, in every tenant the person belongs to.");
         me.MapPost("/password", ChangePassword.Handle).NeedsUser().OpensItsOwnTransaction().Describe("Change one's password",
             "For the current one (401 `credentials_invalid`). Every session ends, this one too, in every tenant: sign in anew. 8 to 256 characters, any; those that everybody tries first are refused (422 `password_common`).");

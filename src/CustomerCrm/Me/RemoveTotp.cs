@@ -40,7 +40,7 @@ public static class RemoveTotp
         var person = await mine.RequireAsync(request.Password, http, ct);
         if (!person.HasSecondFactor) throw ApiProblem.Conflict("second_factor_off", "There is no second factor.");
         await limits.TrySecondFactorAsync(person.EmailKey, ClientAddress.Of(http), ct);
-        await db.InTransactionAsync(async () =>
+        await db.WithDirectoryAsync(async () =>
         {
             if (!await secondFactor.TakeAsync(person, request.Code, ct)) throw SignInRefusals.SecondFactor();
             await work(person);

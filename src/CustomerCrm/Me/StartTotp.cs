@@ -31,7 +31,7 @@ public static class StartTotp
     {
         var person = await mine.RequireAsync(request.Password, http, ct);
         byte[] secret = [];
-        await db.InTransactionAsync(async () => secret = await secondFactor.StartAsync(person, ct), ct);
+        await db.WithDirectoryAsync(async () => secret = await secondFactor.StartAsync(person, ct), ct);
         return new Response { Secret = Totp.TextOf(secret), Uri = Totp.UriOf(secret, Issuer, person.Email) };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.CustomFields.Values;
@@ -12,7 +13,7 @@ internal static class ShowMetadata
 {
     private static readonly string[] forms = ["all", "any", "not", "field", "op", "value"];
 
-    internal static async Task<TenantMetadata> Handle(FixedFields given, KnownCustomFields known, CustomFieldOwners owners, CancellationToken ct)
+    internal static async Task<TenantMetadata> Handle(FixedFields given, KnownCustomFields known, CustomFieldOwners owners, RuleActions actions, CancellationToken ct)
     {
         var resources = new List<TenantMetadata.Resource>();
         foreach (var (resource, takesOwn) in given.All)
@@ -22,6 +23,7 @@ internal static class ShowMetadata
         return new TenantMetadata
         {
             Resources = resources,
+            RuleActions = ListRuleActions.Handle(actions).Data,
             Segments = new TenantMetadata.SegmentQuestions
             {
                 Fields = [.. SegmentFields.All.Select(QuestionOf), .. (await OrderedAsync(CustomFieldResource.Customers)).Select(field => QuestionOf(field, owners))],

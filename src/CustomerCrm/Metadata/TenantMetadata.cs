@@ -1,3 +1,4 @@
+using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.CustomFields;
 
 namespace CustomerCrm.Metadata;
@@ -9,6 +10,9 @@ public sealed record TenantMetadata
     public required IReadOnlyList<Resource> Resources { get; init; }
 
     public required SegmentQuestions Segments { get; init; }
+
+    /// <summary>What automation rules can do.</summary>
+    public required IReadOnlyList<ListRuleActions.ActionKind> RuleActions { get; init; }
 
     /// <summary>Something that can be listed.</summary>
     public sealed record Resource

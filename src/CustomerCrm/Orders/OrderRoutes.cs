@@ -11,7 +11,7 @@ namespace CustomerCrm.Orders;
 internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
-        .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<CustomerFigures>()
+        .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<RefundIntake>().AddScoped<CustomerFigures>()
         .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>()
         .AddSingleton(OrderRecord.Kind).AddScoped<IRestored, RestoredOrders>().AddScoped<IRestored, FiguresOfRestored>();
 

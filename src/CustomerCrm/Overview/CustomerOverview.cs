@@ -2,11 +2,13 @@ using System.Text.Json.Serialization;
 using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Companies.People;
+using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Values;
 using CustomerCrm.Interactions;
+using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
@@ -34,11 +36,17 @@ public sealed record CustomerOverview
     /// <summary>The latest 5.</summary>
     public required IReadOnlyList<Interaction> Interactions { get; init; }
 
+    /// <summary>The latest 5, also those that were refused or are put off.</summary>
+    public required IReadOnlyList<Message> Messages { get; init; }
+
     /// <summary>Where the customer belongs, latest joined first; at most 50.</summary>
     public required IReadOnlyList<ListCustomerSegments.Row> Segments { get; init; }
 
     /// <summary>What the customer belongs to, those joined first first; at most 10.</summary>
     public required IReadOnlyList<ListCustomerCompanies.Row> Companies { get; init; }
+
+    /// <summary>What the customer said of being written to, as it holds now, changed last first; at most 50.</summary>
+    public required IReadOnlyList<Consent> Consents { get; init; }
 
     /// <summary>Pinned ones first, then those written last; at most 5.</summary>
     public required IReadOnlyList<Note> Notes { get; init; }

@@ -1,8 +1,11 @@
 using System.Text.Json;
+using CustomerCrm.Companies;
 using CustomerCrm.Interactions;
+using CustomerCrm.Notes;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Products;
 
 namespace CustomerCrm.Search;
 
@@ -11,29 +14,46 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
 {
     public string Name => "search";
 
-    // A hundred documents take some ten milliseconds of the writer's time: so it never has more than about a fifth of it.
-    public TimeSpan Rest => TimeSpan.FromMilliseconds(50);
+    // A hundred documents take some milliseconds of the writer's time: so it never has more than a small part of it, and a burst of
+    // thousands is found some seconds later.
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(100);
 
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        if (events.Any(e => e.Type.StartsWith("import.", StringComparison.Ordinal))) await jobs.EnqueueOnceAsync(new SweepSearch(), "all", ct);
+        // Not while it goes on: the two would only be in each other's way.
+        if (events.Any(e => e.Type is "import.finished" or "import.cancelled" or "import.failed" or "import.undone")) await jobs.EnqueueOnceAsync(new SweepSearch(), "all", ct);
 
         var customers = events.Where(e => e.CustomerId is not null && (Is(e, "customer.") || Is(e, "identity."))).Select(e => KeyOf(e.CustomerId!.Value)).ToList();
-        var interactions = events.Where(e => Is(e, "interaction.")).Select(InteractionOf).OfType<byte[]>().ToList();
+        var interactions = IdsOf<Interaction>(events.Where(e => Is(e, "interaction.")));
         var whole = events.Where(e => e.Type is "customer.removed" or "customer.restored").Select(e => KeyOf(e.CustomerId!.Value)).ToList();
         foreach (var customer in whole) interactions.AddRange(await keeper.InteractionsOfAsync(customer, ct));
 
+        var companies = IdsOf<Company>(events.Where(e => e.Type is "company.created" or "company.updated" or "company.deleted"));
+        var notes = IdsOf<Note>(events.Where(e => Is(e, "note.")));
+        // An order's notes stand with its customer.
+        var owners = events.Where(e => e.Type is "order.removed" or "order.restored" or "order.moved").Select(e => KeyOf(e.CustomerId!.Value))
+            .Concat(whole).Concat(IdsOf<Company>(events.Where(e => e.Type == "company.deleted")));
+        foreach (var owner in owners.DistinctBy(Convert.ToHexString)) notes.AddRange(await keeper.NotesOfAsync(owner, ct));
+
         await keeper.ReadAgainAsync(SearchKind.Customer, customers, ct);
         await keeper.ReadAgainAsync(SearchKind.Interaction, interactions, ct);
+        await keeper.ReadAgainAsync(SearchKind.Company, companies, ct);
+        await keeper.ReadAgainAsync(SearchKind.Product, IdsOf<Product>(events.Where(e => Is(e, "product."))), ct);
+        await keeper.ReadAgainAsync(SearchKind.Note, notes, ct);
     }
 
     private static bool Is(EventRow e, string beginning) => e.Type.StartsWith(beginning, StringComparison.Ordinal);
 
     private static byte[] KeyOf(Guid id) => id.ToByteArray(bigEndian: true);
 
-    private static byte[]? InteractionOf(EventRow e)
+    private static List<byte[]> IdsOf<T>(IEnumerable<EventRow> events) where T : IHasId
     {
-        using var data = JsonDocument.Parse(e.Data);
-        return data.RootElement.TryGetProperty("id", out var text) && Id<Interaction>.TryRead(text.GetString(), out var id) ? id.ToBytes() : null;
+        var ids = new List<byte[]>();
+        foreach (var e in events)
+        {
+            using var data = JsonDocument.Parse(e.Data);
+            if (data.RootElement.TryGetProperty("id", out var text) && Id<T>.TryRead(text.GetString(), out var id)) ids.Add(id.ToBytes());
+        }
+        return ids;
     }
 }

@@ -1,3 +1,6 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Platform.Data;
+
 namespace CustomerCrm.Search;
 
 /// <summary>What can be found. The numbers are stored.</summary>
@@ -8,6 +11,10 @@ public enum SearchKind
 
     /// <summary>By its whole number only; it is not in the index.</summary>
     Order = 3,
+
+    Company = 4,
+    Product = 5,
+    Note = 6,
 }
 
 /// <summary>A record as the search reads it, when it is indexed and again when it is shown.</summary>
@@ -17,7 +24,12 @@ internal sealed record SearchDocument
 
     public required SearchKind Kind { get; init; }
     public required byte[] Key { get; init; }
-    public required byte[] CustomerKey { get; init; }
+
+    /// <summary>Whose it is, so that it is forgotten with them: a customer, or of a company's note the company; null for what is nobody's.</summary>
+    public required byte[]? OwnerKey { get; init; }
+
+    /// <summary>The customer it is, or is of.</summary>
+    public Id<Customer>? CustomerId { get; init; }
 
     /// <summary>Its id as the API writes it.</summary>
     public required string Id { get; init; }

@@ -15,7 +15,7 @@ internal static class SearchEverything
     private static readonly FilterType kind = FilterType.OneOf<SearchKind>();
 
     /// <param name="q">What somebody typed: 2 to 200 characters.</param>
-    /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order.</param>
+    /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order, company, product, note.</param>
     /// <param name="limit">How many results, 1 to 50; 10 if nothing is said.</param>
     internal static async Task<SearchResults> Handle(string? q, string? kinds, int? limit, SearchMatches matches, IEnumerable<ISearched> searched, TenantDb db, CancellationToken ct)
     {
@@ -50,7 +50,7 @@ internal static class SearchEverything
         {
             Kind = document.Kind,
             Id = document.Id,
-            CustomerId = Id<Customer>.FromBytes(document.CustomerKey),
+            CustomerId = document.CustomerId,
             Title = document.Title,
             OccurredAt = document.OccurredAt,
             Highlights = [.. document.Titles.Concat(document.Texts).Select(text => Highlights.Of(text, terms)).OfType<Highlight>().Take(5)],

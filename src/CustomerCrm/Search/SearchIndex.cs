@@ -36,7 +36,7 @@ internal sealed class SearchIndex(TenantDb db, CurrentTenant tenant, SearchVocab
         foreach (var document in documents)
         {
             var row = new Indexed { Number = ++number, RecordKey = document.Key, TitleWords = document.TitleWords, BodyWords = document.BodyWords, SourceUpdatedAt = document.UpdatedAt };
-            await db.ExecuteAsync(Insert, new { row.Number, document.Kind, row.RecordKey, document.CustomerKey, row.TitleWords, row.BodyWords, row.SourceUpdatedAt }, ct);
+            await db.ExecuteAsync(Insert, new { row.Number, document.Kind, row.RecordKey, CustomerKey = document.OwnerKey, row.TitleWords, row.BodyWords, row.SourceUpdatedAt }, ct);
             await db.ExecuteAsync(Index, TermsOf(row), ct);
             Count(row, +1, uses);
         }
@@ -46,7 +46,7 @@ internal sealed class SearchIndex(TenantDb db, CurrentTenant tenant, SearchVocab
     {
         var after = before with { TitleWords = document.TitleWords, BodyWords = document.BodyWords, SourceUpdatedAt = document.UpdatedAt };
         if (after == before) return;
-        await db.ExecuteAsync(Update, new { after.Number, after.TitleWords, after.BodyWords, after.SourceUpdatedAt, document.CustomerKey }, ct);
+        await db.ExecuteAsync(Update, new { after.Number, after.TitleWords, after.BodyWords, after.SourceUpdatedAt, CustomerKey = document.OwnerKey }, ct);
         if ((after.TitleWords, after.BodyWords) == (before.TitleWords, before.BodyWords)) return;
         await db.ExecuteAsync(Unindex, TermsOf(before), ct);
         await db.ExecuteAsync(Index, TermsOf(after), ct);

@@ -18,9 +18,25 @@ internal sealed class SearchKeeper(IEnumerable<ISearched> searched, SearchIndex 
     }
 
     /// <summary>Those that are there, and those that the index still has of who is gone.</summary>
-    public Task<IReadOnlyList<byte[]>> InteractionsOfAsync(byte[] customerKey, CancellationToken ct) => db.QueryAsync<byte[]>(OfCustomer, new { CustomerKey = customerKey }, ct);
+    public Task<IReadOnlyList<byte[]>> InteractionsOfAsync(byte[] customerKey, CancellationToken ct) => db.QueryAsync<byte[]>(InteractionsOf, new { CustomerKey = customerKey }, ct);
 
-    private static readonly TenantSql OfCustomer = TenantSql.Of("""
+    /// <summary>The same of the notes of a customer or company.</summary>
+    public Task<IReadOnlyList<byte[]>> NotesOfAsync(byte[] ownerKey, CancellationToken ct) => db.QueryAsync<byte[]>(NotesOf, new { OwnerKey = ownerKey }, ct);
+
+    private static readonly TenantSql NotesOf = TenantSql.Of("""
+        SELECT n.Id
+        FROM Notes n
+        WHERE n.TenantId = @TenantId
+          AND n.CustomerId = @OwnerKey
+        UNION
+        SELECT d.RecordKey
+        FROM SearchDocuments d
+        WHERE d.TenantId = @TenantId
+          AND d.CustomerKey = @OwnerKey
+          AND d.Kind = 6
+        """);
+
+    private static readonly TenantSql InteractionsOf = TenantSql.Of("""
         SELECT i.Id
         FROM Interactions i
         WHERE i.TenantId = @TenantId

@@ -16,16 +16,16 @@ public sealed record SearchHit
 {
     public required SearchKind Kind { get; init; }
 
-    /// <summary>Of the customer, the interaction or the order.</summary>
+    /// <summary>Of the record itself.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The customer it is, or is of.</summary>
-    public required Id<Customer> CustomerId { get; init; }
+    /// <summary>The customer it is, or is of; null for a company, a company's note and a product.</summary>
+    public required Id<Customer>? CustomerId { get; init; }
 
-    /// <summary>What a list shows of it: a name, a subject, a number.</summary>
+    /// <summary>What a list shows of it: a name, a subject, a number, a first line.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Of an interaction or an order.</summary>
+    /// <summary>Of an interaction, an order or a note.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
 
     /// <summary>Where the words stand.</summary>

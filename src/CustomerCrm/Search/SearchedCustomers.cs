@@ -22,7 +22,8 @@ internal sealed class SearchedCustomers(TenantDb db) : ISearched
     {
         Kind = SearchKind.Customer,
         Key = customer.Id.ToBytes(),
-        CustomerKey = customer.Id.ToBytes(),
+        OwnerKey = customer.Id.ToBytes(),
+        CustomerId = customer.Id,
         Id = customer.Id.ToString(),
         Title = customer.Name ?? customer.Email ?? customer.Phone,
         Titles = [new("name", customer.Name), new("first_name", customer.FirstName), new("last_name", customer.LastName), new("company", customer.Company)],

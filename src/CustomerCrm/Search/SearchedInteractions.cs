@@ -18,7 +18,8 @@ internal sealed class SearchedInteractions(TenantDb db) : ISearched
     {
         Kind = SearchKind.Interaction,
         Key = interaction.Id.ToBytes(),
-        CustomerKey = interaction.CustomerId.ToBytes(),
+        OwnerKey = interaction.CustomerId.ToBytes(),
+        CustomerId = interaction.CustomerId,
         Id = interaction.Id.ToString(),
         Title = interaction.Subject,
         Titles = [new("subject", interaction.Subject)],

@@ -29,6 +29,13 @@ public static class ChangeTenant
         /// <example>["https://shop.example.com"]</example>
         [MaxLength(WebOriginsAttribute.Most), WebOrigins] public Change<IReadOnlyList<string>> AllowedOrigins { get; init; }
 
+        /// <summary>The colour of the pages that customers see, as #rrggbb; null for a dark grey. What is written on it is made readable.</summary>
+        /// <example>#0b6e4f</example>
+        [StringLength(7), RegularExpression("^#[0-9a-fA-F]{6}$")] public Change<string> BrandColor { get; init; }
+
+        /// <summary>For how many days a double opt-in can be confirmed.</summary>
+        [Range(1, 90)] public Change<int?> OptInDays { get; init; }
+
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
             if (Name is { IsSet: true, Value: null }) yield return Cleared(nameof(Name));
@@ -37,6 +44,7 @@ public static class ChangeTenant
             if (Locale is { IsSet: true, Value: null }) yield return Cleared(nameof(Locale));
             if (WeekStart is { IsSet: true, Value: null }) yield return Cleared(nameof(WeekStart));
             if (DiscountRate is { IsSet: true, Value: null }) yield return Cleared(nameof(DiscountRate));
+            if (OptInDays is { IsSet: true, Value: null }) yield return Cleared(nameof(OptInDays));
         }
 
         private static BrokenRule Cleared(string member) => new("required", "A tenant always has one; it cannot be cleared.", member);
@@ -57,13 +65,15 @@ public static class ChangeTenant
             WeekStart = request.WeekStart.Or(current.WeekStart)!.Value,
             DiscountRate = request.DiscountRate.Or(current.DiscountRate)!.Value,
             OriginText = request.AllowedOrigins.IsSet ? OriginSet.Of(request.AllowedOrigins.Value ?? []).ToString() : current.OriginText,
+            BrandColor = request.BrandColor.Or(current.BrandColor),
+            OptInDays = request.OptInDays.Or(current.OptInDays)!.Value,
         };
         if (changed == current) return current;
 
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         if (await db.ExecuteAsync(Update, new
         {
-            changed.Name, changed.TimeZone, changed.Currency, changed.Locale, changed.WeekStart, changed.DiscountRate, changed.OriginText, changed.Revision, changed.UpdatedAt,
+            changed.Name, changed.TimeZone, changed.Currency, changed.Locale, changed.WeekStart, changed.DiscountRate, changed.OriginText, changed.BrandColor, changed.OptInDays, changed.Revision, changed.UpdatedAt,
         }, ct) == 0) throw ApiProblem.PreconditionFailed();
         if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
             throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
@@ -85,7 +95,7 @@ public static class ChangeTenant
     private static readonly TenantSql Update = TenantSql.Of("""
         UPDATE Tenants
         SET Name = @Name, TimeZone = @TimeZone, Currency = @Currency, Locale = @Locale, WeekStart = @WeekStart,
-            DiscountRate = @DiscountRate, AllowedOrigins = @OriginText, Revision = @Revision, UpdatedAt = @UpdatedAt
+            DiscountRate = @DiscountRate, AllowedOrigins = @OriginText, BrandColor = @BrandColor, OptInDays = @OptInDays, Revision = @Revision, UpdatedAt = @UpdatedAt
         WHERE TenantId = @TenantId
           AND Revision = @Revision - 1
         """);

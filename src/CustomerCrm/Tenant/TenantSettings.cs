@@ -32,6 +32,13 @@ public sealed record TenantSettings : IVersioned
     /// <summary>The web origins whose pages may call with a credential of this data set; publishable keys have origins of their own.</summary>
     public IReadOnlyList<string> AllowedOrigins => OriginSet.Parse(OriginText).Names;
 
+    /// <summary>The colour of the pages that customers see: preferences, unsubscribing. Null: a dark grey.</summary>
+    /// <example>#0b6e4f</example>
+    public string? BrandColor { get; init; }
+
+    /// <summary>For how many days a double opt-in can be confirmed.</summary>
+    public required int OptInDays { get; init; }
+
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -45,7 +52,7 @@ public sealed record TenantSettings : IVersioned
     public TenantCalendar Calendar => TenantCalendar.In(TimeZone);
 
     internal static readonly TenantSql OfTenant = TenantSql.Of("""
-        SELECT t.AccountId AS Id, t.Name, t.IsTest, t.TimeZone, t.Currency, t.Locale, t.WeekStart, t.DiscountRate, t.AllowedOrigins AS OriginText, t.Revision, t.CreatedAt, t.UpdatedAt
+        SELECT t.AccountId AS Id, t.Name, t.IsTest, t.TimeZone, t.Currency, t.Locale, t.WeekStart, t.DiscountRate, t.AllowedOrigins AS OriginText, t.BrandColor, t.OptInDays, t.Revision, t.CreatedAt, t.UpdatedAt
         FROM Tenants t
         WHERE t.TenantId = @TenantId
         """);

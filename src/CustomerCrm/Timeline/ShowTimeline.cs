@@ -57,6 +57,22 @@ internal static class ShowTimeline
             SELECT 7, e.OccurredAt, e.Id, CAST(NULL AS INT), CAST(NULL AS INT), e.Name, CAST(NULL AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM TrackedEvents e
             WHERE e.TenantId = @TenantId AND e.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 8, m.CreatedAt, m.Id, CAST(CASE m.Channel WHEN 2 THEN 4 ELSE 1 END AS INT), CAST(2 AS INT), m.Title, CAST(CASE m.State
+                WHEN 1 THEN 'queued' WHEN 2 THEN 'deferred' WHEN 3 THEN 'sending' WHEN 4 THEN 'refused' WHEN 5 THEN 'cancelled' WHEN 10 THEN 'unknown' WHEN 11 THEN 'sent' WHEN 12 THEN 'delivered'
+                WHEN 13 THEN 'failed' WHEN 14 THEN 'bounced' WHEN 15 THEN 'opened' WHEN 16 THEN 'clicked' ELSE 'complained' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Messages m
+            WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 9, l.OccurredAt, l.Id, CAST(CASE l.Channel WHEN 1 THEN 1 ELSE 4 END AS INT), CAST(NULL AS INT),
+                CAST(CASE WHEN l.Topic <> '' THEN l.Topic WHEN l.Purpose = 3 THEN 'marketing' WHEN l.Purpose = 2 THEN 'service' ELSE 'transactional' END AS NVARCHAR(300)),
+                CAST(CASE l.State WHEN 1 THEN 'granted' WHEN 2 THEN 'pending' WHEN 3 THEN 'withdrawn' ELSE 'expired' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM ConsentEntries l
+            WHERE l.TenantId = @TenantId AND l.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 10, k.CreatedAt, k.Id, CAST(NULL AS INT), CAST(NULL AS INT), k.Title, CAST(CASE k.Status WHEN 1 THEN 'open' WHEN 2 THEN 'done' ELSE 'cancelled' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Tasks k
+            WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Interactions;
+using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Tasks;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Timeline;
@@ -20,6 +23,9 @@ public enum TimelineKind
     Refund = 5,
     Note = 6,
     TrackedEvent = 7,
+    Message = 8,
+    Consent = 9,
+    Task = 10,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -28,7 +34,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -38,16 +44,19 @@ public sealed record TimelineEntry
         TimelineKind.Refund => Id<Refund>.FromBytes(Key).ToString(),
         TimelineKind.Note => Id<Note>.FromBytes(Key).ToString(),
         TimelineKind.TrackedEvent => Id<TrackedEvent>.FromBytes(Key).ToString(),
+        TimelineKind.Message => Id<Message>.FromBytes(Key).ToString(),
+        TimelineKind.Consent => Id<ConsentEntry>.FromBytes(Key).ToString(),
+        TimelineKind.Task => Id<TaskItem>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
-    /// <summary>Of an interaction.</summary>
+    /// <summary>Of an interaction, a message or a consent.</summary>
     public InteractionChannel? Channel { get; init; }
 
-    /// <summary>Of an interaction.</summary>
+    /// <summary>Of an interaction or a message.</summary>
     public InteractionDirection? Direction { get; init; }
 
-    /// <summary>What a list shows of it: a subject, a name, an address, a number, a reason, the beginning of a note.</summary>
+    /// <summary>What a list shows of it: a subject, a name, an address, a number, a reason, the beginning of a note, a topic.</summary>
     public string? Title { get; init; }
 
     /// <summary>How it stands or ended.</summary>

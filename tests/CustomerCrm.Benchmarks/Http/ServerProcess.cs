@@ -32,6 +32,28 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Of all its threads, since it began.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Until what was asked of it has no more to follow.</summary>
+    public async Task IdleAsync()
+    {
+        TimeSpan before;
+        do
+        {
+            before = ProcessorTime;
+            await Task.Delay(TimeSpan.FromSeconds(2));
+        }
+        while (ProcessorTime - before > TimeSpan.FromMilliseconds(100));
+    }
+
     public static Task<ServerProcess> BareAsync(string file) =>
         StartAsync(typeof(ServerProcess).Assembly.Location, port => ["bare", $"http://127.0.0.1:{port}", file], "/customers");
 
@@ -57,10 +79,16 @@ internal sealed class ServerProcess : IDisposable
         return printed.Split('\n').First(line => line.StartsWith("crm_operator_", StringComparison.Ordinal)).Trim();
     }
 
+    /// <summary>As kill -9 does: nothing is finished, nothing is flushed.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
-        process.WaitForExit();
+        if (!process.HasExited) Kill();
         process.Dispose();
     }
 

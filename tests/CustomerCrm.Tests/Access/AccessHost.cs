@@ -41,7 +41,7 @@ internal sealed class AccessHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         var clock = sharing?.Clock ?? new SteppedTime();
-        builder.Services.AddSingleton<TimeProvider>(_ => clock);
+        builder.Services.AddSingleton<TimeProvider>(_ => clock).AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CallerAddress>();
         builder.Configuration["Database:ConnectionString"] = $"Data Source={file}";
         builder.Services.AddPlatform(builder.Configuration, typeof(Program).Assembly);
         builder.Services.AddAccess();
@@ -56,13 +56,14 @@ internal sealed class AccessHost : IAsyncDisposable
         var api = app.MapApi();
         api.MapGet("/customers", (CurrentTenant tenant) => tenant.Id).Needs("customers:read");
         api.MapPost("/customers", (CurrentTenant tenant) => tenant.Id).Needs("customers:write");
+        api.MapPost("/track", (CurrentTenant tenant) => tenant.Id).Needs("track:write", alsoFromBrowsers: true).ReadsOnly();
         api.MapGet("/forgotten", () => 1);
         api.MapPost("/tenants", (CurrentTenant tenant) => tenant.Id).NeedsOperator();
         api.MapPost("/open", (CurrentTenant tenant) => tenant.Id).NeedsOperator(unlessOpen: true);
         api.MapApiKeys();
         api.MapSessions();
         app.MapGet("/health/live", () => "up");
-        await app.Services.GetRequiredService<Migrator>().MigrateAsync(typeof(Program).Assembly, default);
+        await app.Services.GetRequiredService<Databases>().MigrateAsync(typeof(Program).Assembly, clock, default);
         await app.Services.GetRequiredService<SecretBox>().PrepareAsync(default);
         await app.StartAsync();
         return new AccessHost(app, file, isOwner) { Clock = clock };

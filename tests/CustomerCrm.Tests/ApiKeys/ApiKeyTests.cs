@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Tests.ApiKeys;
 
@@ -123,6 +124,24 @@ public class ApiKeyTests
         Assert.That((await http.GetAsync("/v1/me")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That((await acme.Http.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await acme.Http.DeleteAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task The_last_key_for_everything_stays_until_there_is_another_or_an_owner()
+    {
+        var path = $"/v1/api_keys/{new Id<CustomerCrm.ApiKeys.ApiKey>(acme.Account.Live.KeyId)}";
+        await CreateAsync("api_keys:write", "tenant:read");
+
+        var refused = await Problem.OfAsync(await acme.Http.DeleteAsync(path));
+        var narrowed = await Problem.OfAsync(await acme.Http.PatchAsJsonAsync(path, new { scopes = new[] { "tenant:read" } }));
+        var ended = await Problem.OfAsync(await acme.Http.PatchAsJsonAsync(path, new { expires_at = TestApi.Clock.GetUtcNow().AddDays(1) }));
+        var renamed = await acme.Http.PatchAsJsonAsync(path, new { name = "Root" });
+        await acme.UserAsync(CustomerCrm.Platform.People.Role.Owner);
+        var revoked = await acme.Http.DeleteAsync(path);
+
+        Assert.That((refused.Code, narrowed.Code, ended.Code), Is.EqualTo(("last_full_key", "last_full_key", "last_full_key")));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That((renamed.StatusCode, revoked.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NoContent)));
     }
 
     [Test]

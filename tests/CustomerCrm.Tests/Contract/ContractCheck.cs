@@ -20,7 +20,7 @@ internal sealed class ContractCheck : DelegatingHandler
     {
         var contract = await ContractDocument.ReadAsync();
         var operation = contract.Operations.Where(o => o.Method == method && Matches(o.Path, path)).MinBy(o => o.Path.Count(c => c == '{'));
-        if (operation is null) return; // an unknown route, another method, or HEAD
+        if (operation is null || response.StatusCode == System.Net.HttpStatusCode.MethodNotAllowed) return; // an unknown route, another method, or HEAD
 
         var status = ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var text = await response.Content.ReadAsStringAsync();

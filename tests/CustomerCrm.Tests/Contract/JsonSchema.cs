@@ -10,7 +10,7 @@ namespace CustomerCrm.Tests.Contract;
 /// </summary>
 internal sealed class JsonSchema(JsonObject document)
 {
-    private static readonly HashSet<string> notes = ["description", "examples", "example", "title", "deprecated", "discriminator", "contentEncoding", "default"];
+    private static readonly HashSet<string> notes = ["description", "examples", "example", "title", "deprecated", "discriminator", "contentEncoding", "default", "writeOnly"];
 
     /// <returns>What is wrong, each with where; empty when all is well.</returns>
     public IReadOnlyList<string> Check(JsonNode? value, JsonNode schema)

@@ -158,7 +158,7 @@ public class AccessRuleTests
 
     private static IEnumerable<Route> Routes() =>
         from endpoint in Endpoints()
-        where endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal)
+        where endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal) && !OutsideRoutes.Has("/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
         select new Route(method, endpoint.RoutePattern, [.. endpoint.Metadata.OfType<AccessRule>()]);
 

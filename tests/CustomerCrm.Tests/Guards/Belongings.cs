@@ -19,18 +19,37 @@ internal static class Belongings
         await tenant.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{name}", new { customer_id = customer, lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
         var company = await PostAsync(tenant, "/v1/companies", new { name = "Engines", domains = new[] { $"{name}.example" }, external_ids = new[] { new { source = "shop", id = name } } });
         await tenant.Http.PutAsJsonAsync($"/v1/companies/{company}/people/{customer}", new { role = "Owner" });
+        var provider = await PostAsync(tenant, "/v1/providers", new { kind = "sendgrid", from = "shop@example.com", api_key = "SG.example", test_recipients = new[] { "ops@example.com" } });
+        var (hook, delivery) = await HookAsync(tenant);
+        var rule = await PostAsync(tenant, "/v1/automation_rules", new { name, definition = new { events = new[] { "task.created" }, mode = "suggest", actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "asked" } } } } } });
+        var webhook = await PostAsync(tenant, "/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "*" } });
+        var template = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/templates", new { name, sms = "Hello" }));
         return new Dictionary<string, string>
         {
+            ["provider_id"] = provider,
+            ["provider_test_id"] = await PostAsync(tenant, $"/v1/providers/{provider}/tests", new { to = "ops@example.com" }),
+            ["message_id"] = await PostAsync(tenant, "/v1/messages", new { customer_id = customer, channel = "email", purpose = "marketing", content = new { subject = "News", text = "Tea." } }),
+            ["template_id"] = template.GetProperty("id").GetString()!,
+            ["template_version_id"] = template.GetProperty("version_id").GetString()!,
             ["customer_id"] = customer,
             ["company_id"] = company,
             ["product_id"] = await PostAsync(tenant, "/v1/products", new { name = "Green tea", sku = name, external_ids = new[] { new { source = "shop", id = name } } }),
+            ["consent_entry_id"] = await PostAsync(tenant, $"/v1/customers/{customer}/consents", new { purpose = "marketing", channel = "email", state = "granted" }),
+            ["consent_topic_id"] = await PostAsync(tenant, "/v1/consent_topics", new { name = $"t{name}", title = "Newsletter" }),
+            ["suppression_id"] = await PostAsync(tenant, "/v1/suppressions", new { channel = "email", address = $"{name}@example.com" }),
             ["note_id"] = await PostAsync(tenant, "/v1/notes", new { order_id = order, body = "Call back." }),
             ["identity_id"] = identities.GetProperty("data")[0].GetProperty("id").GetString()!,
-            ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound" }),
+            ["interaction_id"] = await PostAsync(tenant, "/v1/interactions", new { customer_id = customer, channel = "phone", direction = "inbound", body = "Terrible." }),
             ["order_id"] = order,
             ["refund_id"] = await PostAsync(tenant, $"/v1/orders/{order}/refunds", new { amount_minor = 100 }),
             ["custom_field_id"] = await PostAsync(tenant, "/v1/custom_fields", new { resource = "customers", name = $"f{name}", label = "Field", type = "text" }),
             ["tracked_event_id"] = await PostAsync(tenant, "/v1/track", new { name = "page_viewed", customer_id = customer }),
+            ["task_id"] = await PostAsync(tenant, "/v1/tasks", new { title = "Call back", customer_id = customer }),
+            ["inbound_hook_id"] = hook,
+            ["hook_delivery_id"] = delivery,
+            ["storefront_id"] = await PostAsync(tenant, "/v1/storefronts", new { name = "Shop", kind = "shopify", secret = "a shared secret", source = name }),
+            ["automation_rule_id"] = rule,
+            ["firing_id"] = await FiringAsync(tenant, rule, customer),
             ["tag_id"] = await PostAsync(tenant, "/v1/tags", new { name }),
             ["segment_id"] = await PostAsync(tenant, "/v1/segments", new { name = "Some", kind = "static" }),
             ["import_id"] = await Imports.SomeFiles.UploadedAsync(tenant, "email,first_name\nana@example.com,Ana\n"),
@@ -44,7 +63,12 @@ internal static class Belongings
             ["session_id"] = (await tenant.UserAsync(Role.Agent)).SessionId,
             ["invitation_id"] = await PostAsync(tenant, "/v1/invitations", new { email = $"{name}@example.com", role = "agent" }),
             ["team_id"] = await PostAsync(tenant, "/v1/teams", new { name }),
+            ["business_calendar_id"] = await PostAsync(tenant, "/v1/business_calendars", new { name, hours = new[] { new { day = "monday", from = "09:00", to = "17:00" } } }),
             ["bin_id"] = await BinAsync(tenant, customer),
+            ["webhook_id"] = webhook,
+            ["delivery_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/test", new { }),
+            ["replay_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/replays", new { from = "2029-01-01T00:00:00Z" }),
+            ["event_type"] = "never.happened", // types of events are nobody's
             ["source"] = "shop",
             ["external_id"] = name,
         };
@@ -59,8 +83,9 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("api_keys", "api_key_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
+        await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
         foreach (var collection in new[] { "user", "invitation", "team" }) await DeleteAsync(tenant, $"/v1/{collection}s/{mine[$"{collection}_id"]}");
         await DeleteAsync(tenant, $"/v1/exports/{mine["export_id"]}");
@@ -71,6 +96,21 @@ internal static class Belongings
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;
+    }
+
+    private static async Task<(string Hook, string Delivery)> HookAsync(TestTenant tenant)
+    {
+        var mapping = new { targets = new[] { new { resource = "customer", fields = new[] { new { to = "/email", pointer = "/mail" } } } } };
+        var hook = await tenant.CreateAsync<JsonElement>("/v1/inbound_hooks", new { name = "Till", mapping });
+        var receipt = await TestTenant.ReadAsync<JsonElement>(await TestApi.NewClient().PostAsJsonAsync(new Uri(hook.GetProperty("url").GetString()!).AbsolutePath, new { nothing = true }));
+        return (hook.GetProperty("id").GetString()!, receipt.GetProperty("delivery_id").GetString()!);
+    }
+
+    private static async Task<string> FiringAsync(TestTenant tenant, string rule, string customer)
+    {
+        await PostAsync(tenant, "/v1/tasks", new { title = "Fire", customer_id = customer });
+        await TestApi.RunJobsAsync();
+        return (await tenant.GetAsync<JsonElement>($"/v1/automation_rules/{rule}/firings")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task<string> BinAsync(TestTenant tenant, string customer)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Products;
 using CustomerCrm.Segments;
@@ -34,6 +35,8 @@ public partial class SegmentFieldTests
         yield return Case("products of the catalogue", new SegmentRule { Products = new ProductTest { ProductIds = [Id<Product>.New(), Id<Product>.New()] } });
         yield return Case("products by sku", new SegmentRule { Products = new ProductTest { Skus = ["TEA-1"] } });
         yield return Case("products by name", new SegmentRule { Products = new ProductTest { Names = ["Tea"], Quantity = new Bounds { Eq = 0 } } });
+        yield return Case("consent", new SegmentRule { Consent = new ConsentTest { Purpose = MessagePurpose.Marketing, Channel = MessageChannel.Email, Topic = "newsletter", State = ConsentState.Pending } });
+        yield return Case("consent of all topics", new SegmentRule { Consent = new ConsentTest { Purpose = MessagePurpose.Marketing, Channel = MessageChannel.Email } });
         yield return Case("segment", new SegmentRule { Segment = Id<Segment>.New() });
         yield return Case("a birthday over the turn of the year", new SegmentRule { Field = "birthday", Op = "within_days", Value = JsonSerializer.SerializeToElement(360) });
     }

@@ -43,6 +43,19 @@ public partial class SqlTests
     [TestCaseSource(typeof(EveryStatement), nameof(EveryStatement.All))]
     public void Never_casts_bytes(Sql sql) => Assert.That(sql.Sqlite, Does.Not.Match(@"AS (VAR)?BINARY\b"));
 
+    /// <summary>Tenants may be spread over databases: what the directory alone holds is in no other one.</summary>
+    [Test]
+    public void No_statement_joins_the_directory_with_what_tenants_have()
+    {
+        string[] ofDirectory = ["TenantPlaces", "People", "RecoveryCodes", "PasswordResets", "Signups", "OperatorKeys", "InstallationSecrets"];
+        var mixed = EveryStatement.Fields<Sql>()
+            .Select(f => (f.Field, Tables: TableName().Matches(f.Value.SqlServer).Select(m => m.Groups[1].Value).Distinct().ToArray()))
+            .Where(f => f.Tables.Any(ofDirectory.Contains) && f.Tables.Any(t => !ofDirectory.Contains(t)));
+
+        Assert.That(mixed.Select(f => $"{f.Field.DeclaringType!.Name}.{f.Field.Name}"), Is.Empty);
+        Assert.That(EveryStatement.Fields<TenantSql>().Where(f => ofDirectory.Any(t => TableName().Matches(f.Value.SqlServer).Any(m => m.Groups[1].Value == t))).Select(f => f.Field.Name), Is.Empty);
+    }
+
     [Test]
     public void The_tenant_guard_sees_a_join_that_forgets_the_tenant()
     {
@@ -64,6 +77,9 @@ public partial class SqlTests
     {
         foreach (var script in Migrator.ScriptsFor(typeof(Program).Assembly, "sqlserver")) TSql.Parse(script.Text);
     }
+
+    [GeneratedRegex(@"\b(?:FROM|JOIN|INTO|UPDATE)\s+([A-Z][A-Za-z]+)\b(?!\.)")]
+    private static partial Regex TableName();
 
     [GeneratedRegex("@[A-Za-z0-9]+")]
     private static partial Regex ParameterName();

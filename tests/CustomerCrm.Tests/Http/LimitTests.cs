@@ -68,6 +68,57 @@ public class LimitTests
         Assert.That((await Problem.OfAsync(over)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
+    [TestCase("1849-12-31", false)]
+    [TestCase("1850-01-01", true)]
+    [TestCase("0001-01-01", false)]
+    [TestCase("9999-12-31", false)]
+    public async Task Somebody_was_born_between_1850_and_today(string day, bool isTaken)
+    {
+        var response = await acme.Http.PostAsJsonAsync("/v1/customers", new { name = "Ana", birth_date = day });
+
+        if (isTaken) Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        else Assert.That((await Problem.OfAsync(response)).Pointers, Is.EqualTo(new[] { "/birth_date" }));
+    }
+
+    [Test]
+    public async Task A_list_takes_20_filters_at_once()
+    {
+        for (var i = 0; i <= 20; i++) await acme.CreateAsync<JsonElement>("/v1/custom_fields", new { resource = "customers", name = $"f{i}", label = $"F {i}", type = "text" });
+
+        var under = await acme.Http.GetAsync(With(20));
+        var over = await Problem.OfAsync(await acme.Http.GetAsync(With(21)));
+
+        Assert.That(under.StatusCode, Is.EqualTo(HttpStatusCode.OK), await under.Content.ReadAsStringAsync());
+        Assert.That(over.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+        static string With(int filters) => "/v1/customers?" + string.Join('&', Enumerable.Range(0, filters).Select(i => $"filter[custom_fields.f{i}][eq]=x"));
+    }
+
+    [Test]
+    public async Task A_cursor_is_read_as_it_was_written_and_in_no_other_form()
+    {
+        foreach (var name in new[] { "Ana", "Ben", "Cleo" }) await acme.CreateAsync<JsonElement>("/v1/customers", new { name });
+        var cursor = (await acme.GetAsync<JsonElement>("/v1/customers?limit=1")).GetProperty("next_cursor").GetString()!;
+
+        var statuses = new List<HttpStatusCode>();
+        foreach (var last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".Where(c => c != cursor[^1]))
+            statuses.Add((await acme.Http.GetAsync($"/v1/customers?limit=1&cursor={cursor[..^1]}{last}")).StatusCode);
+
+        Assert.That((await acme.Http.GetAsync($"/v1/customers?limit=1&cursor={cursor}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(statuses, Is.All.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task A_path_that_is_there_answers_405_to_a_method_it_has_not()
+    {
+        var response = await acme.Http.DeleteAsync("/v1/customers/batch");
+        var unknown = await acme.Http.DeleteAsync("/v1/customers/bash");
+
+        Assert.That((await Problem.OfAsync(response)).Code, Is.EqualTo("method_not_allowed"));
+        Assert.That((response.StatusCode, string.Join(", ", response.Content.Headers.Allow)), Is.EqualTo((HttpStatusCode.MethodNotAllowed, "POST")));
+        Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     private static object Test => new { field = "name", op = "contains", value = "Ana" };
 
     private static object Nested(int n) => n == 1 ? Test : new { all = new[] { Nested(n - 1) } };

@@ -15,7 +15,7 @@ public class UnhandledExceptionTests
         await using var database = Database.For("Sqlite", "Data Source=:memory:");
         var log = new WrittenLog();
         var http = new DefaultHttpContext { RequestServices = TestApi.Services };
-        var middleware = new ProblemMiddleware(_ => throw new InvalidCastException("Not a number: ada@example.com"), database, Options.Create(new PublicOptions()), log);
+        var middleware = new ProblemMiddleware(_ => throw new InvalidCastException("Not a number: ada@example.com"), database, new LiteralRoutes(new Microsoft.AspNetCore.Routing.DefaultEndpointDataSource()), Options.Create(new PublicOptions()), log);
 
         await middleware.InvokeAsync(http);
 

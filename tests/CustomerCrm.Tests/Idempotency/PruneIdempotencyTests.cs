@@ -14,7 +14,7 @@ public class PruneIdempotencyTests
         foreach (var (key, age) in new[] { ("young", TimeSpan.FromHours(23)), ("old", TimeSpan.FromHours(25)) })
             await temp.System.ExecuteAsync(Insert, new { Key = key, CreatedAt = now - age }, default);
 
-        await new PruneIdempotencyJob(temp.System, TestApi.Clock).RunAsync(new PruneIdempotency(), default);
+        await new PruneIdempotencyJob(new Databases(temp.Engine), TestApi.Clock).RunAsync(new PruneIdempotency(), default);
 
         Assert.That(await temp.System.QueryAsync<string>(Keys, null, default), Is.EqualTo(new[] { "young" }));
     }

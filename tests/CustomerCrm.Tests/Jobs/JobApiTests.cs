@@ -23,14 +23,17 @@ public class JobApiTests
 
         var listed = await acme.Http.GetStringAsync("/v1/jobs?filter[status][eq]=dead&filter[kind][eq]=greet");
         var dead = JsonSerializer.Deserialize<JsonElement>(listed).GetProperty("data")[0];
-        var replayed = await acme.CreateAsync<JobEntry>($"/v1/jobs/{dead.GetProperty("id").GetString()}/replay", new { });
-        var shown = await acme.GetAsync<JobEntry>($"/v1/jobs/{replayed.Id}");
+        JobEntry? shown = null;
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            var replayed = await acme.CreateAsync<JobEntry>($"/v1/jobs/{dead.GetProperty("id").GetString()}/replay", new { });
+            shown = await acme.GetAsync<JobEntry>($"/v1/jobs/{replayed.Id}");
+        });
 
         Assert.That(listed, Does.Not.Contain("anna"));
         Assert.That(dead.GetProperty("status").GetString(), Is.EqualTo("dead"));
         Assert.That(dead.GetProperty("last_error").GetString(), Is.EqualTo("provider_unreachable"));
-        Assert.That(shown.Status, Is.AnyOf(JobStatus.Pending, JobStatus.Running)); // other tests run jobs too
-        Assert.That(shown.Attempts, Is.Zero);
+        Assert.That((shown!.Status, shown.Attempts), Is.EqualTo((JobStatus.Pending, 0)));
     }
 
     [Test]

@@ -11,7 +11,7 @@ public class SignInLimitsTests
     private SignInLimits limits = null!;
 
     [SetUp]
-    public void Start() => limits = new SignInLimits(TestApi.Services.GetRequiredService<SystemDb>(), TestApi.Services.GetRequiredService<SecretBox>(), clock);
+    public void Start() => limits = new SignInLimits(TestApi.Services.GetRequiredService<Databases>(), TestApi.Services.GetRequiredService<SecretBox>(), clock);
 
     [Test]
     public async Task Ten_wrong_ones_for_a_person_and_then_even_the_right_one_waits()

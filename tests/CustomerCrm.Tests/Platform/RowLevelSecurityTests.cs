@@ -100,9 +100,9 @@ public class RowLevelSecurityTests
 
     private async Task<int> TenantAsync()
     {
-        await using var db = new TenantDb(engine, new CurrentTenant());
+        await using var db = new TenantDb(new Databases(engine), new CurrentTenant());
         var profile = new TenantProfile { Name = "Acme", TimeZone = "UTC", Currency = "EUR", Locale = "en", WeekStart = DayOfWeek.Monday, DiscountRate = 0.01 };
-        return (await new TenantRegistry(db, TestApi.Clock).CreateAsync(profile, default)).Live.TenantId;
+        return (await new TenantRegistry(db, new Databases(engine), TestApi.Clock).CreateAsync(profile, default)).Live.TenantId;
     }
 
     private async Task<int> ErrorOfAsync(string statement)

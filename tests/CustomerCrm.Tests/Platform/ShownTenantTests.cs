@@ -36,8 +36,8 @@ public class ShownTenantTests
         {
             await db.ExecuteAsync(rename, null, default);
             await db.QueryAsync<string>(ownName, null, default);
-            await db.AcrossTenants.QueryAsync<string>(everyName, null, default);
-            await db.AcrossTenants.QueryAsync<string>(everyName, null, default);
+            await db.InDirectory.QueryAsync<string>(everyName, null, default);
+            await db.InDirectory.QueryAsync<string>(everyName, null, default);
             await db.ExecuteAsync(rename, null, default);
         }, default);
 
@@ -50,11 +50,11 @@ public class ShownTenantTests
         await using var temp = await TempDatabase.MigratedAsync();
         var database = new ListeningDatabase(temp.Engine);
         var tenant = new CurrentTenant();
-        await using var db = new TenantDb(database, tenant);
+        await using var db = new TenantDb(new Databases(database), tenant);
 
         await db.InTransactionAsync(async () =>
         {
-            await db.AcrossTenants.QueryAsync<string>(everyName, null, default);
+            await db.InDirectory.QueryAsync<string>(everyName, null, default);
             tenant.Set(8);
             await db.ExecuteAsync(rename, null, default);
         }, default);
@@ -70,6 +70,6 @@ public class ShownTenantTests
     {
         var tenant = new CurrentTenant();
         tenant.Set(tenantId);
-        return new TenantDb(database, tenant);
+        return new TenantDb(new Databases(database), tenant);
     }
 }

@@ -104,6 +104,19 @@ public class SqliteWriterTests
         Assert.That(settings, Is.EqualTo(new[] { "wal", "2", "1", "1" }));
     }
 
+    [Test]
+    public async Task The_log_is_used_again_however_much_is_written()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        const int each = 4_000_000, times = 30;
+
+        for (var i = 0; i < times; i++)
+            await temp.Engine.WriteAsync(async (connection, transaction) =>
+                await connection.ExecuteAsync("REPLACE INTO InstallationSecrets (Name, Value, CreatedAt) VALUES ('big', randomblob(@each), '2030-01-01')", new { each }, transaction), default);
+
+        Assert.That(new FileInfo($"{temp.File}-wal").Length, Is.LessThan(each * times * 3L / 4));
+    }
+
     private const string Insert = "INSERT INTO InstallationSecrets (Name, Value, CreatedAt) VALUES (@Name, x'00', '2030-01-01 00:00:00')";
 
     private static Task LimitAsync(TempDatabase temp, string pragma) =>

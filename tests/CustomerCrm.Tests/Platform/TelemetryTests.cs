@@ -1,4 +1,5 @@
 using CustomerCrm.Platform;
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Tests.Jobs;
@@ -22,7 +23,7 @@ public class TelemetryTests
         await bench.EnqueueAsync(acme, new Errand("later"), new JobTerms { RunAt = bench.Clock.GetUtcNow().AddDays(1) });
         bench.Clock.Step(TimeSpan.FromSeconds(40));
 
-        var backlog = await new BacklogSampler(bench.Db, bench.Clock, NullLogger<BacklogSampler>.Instance).ReadAsync(default);
+        var backlog = await new BacklogSampler(bench.Services.GetRequiredService<Databases>(), bench.Clock, NullLogger<BacklogSampler>.Instance).ReadAsync(default);
 
         Assert.That(backlog, Is.EqualTo(new Backlog(TimeSpan.FromSeconds(40), DeadJobs: 1, BusLag: 0)));
     }
@@ -56,6 +57,8 @@ public class TelemetryTests
     [TestCase("--role", "both", "no role 'both'")]
     [TestCase("--Database:Engine", "Oracle", "engine 'Oracle'")]
     [TestCase("--Database:RowLevelSecurity", "true", "needs SQL Server")]
+    [TestCase("--Outbound:AllowInternal", "true", "for development")]
+    [TestCase("--Webhooks:Schedule:0", "00:00:01", "for development")]
     [TestCase("--role", "all", null)]
     public void A_setting_that_cannot_be_keeps_the_program_from_starting(string setting, string value, string? saying) =>
         Assert.That(SettingsCheck.WhyNot(new ConfigurationBuilder().AddCommandLine([setting, value]).Build()), saying is null ? Is.Null : Does.Contain(saying));

@@ -37,6 +37,34 @@ public class SearchTests
         Assert.That((await SearchAsync(typed)).Select(hit => hit.Id), Is.EqualTo(new[] { ada.Id.ToString() }));
     }
 
+    [Test]
+    public async Task Companies_products_and_notes_are_found_and_forgotten_when_they_are_gone()
+    {
+        var ana = await CustomerAsync(new { name = "Ana" });
+        var company = await IdOfAsync("/v1/companies", new { name = "Analytical Engines", domains = new[] { "engines.example" }, industry = "Mechanics" });
+        var product = await IdOfAsync("/v1/products", new { name = "Green tea", sku = "TEA-250", categories = new[] { "Beverages" } });
+        var note = await IdOfAsync("/v1/notes", new { customer_id = ana.Id, body = "Prefers afternoons.\nHas a parrot." });
+        var ofCompany = await IdOfAsync("/v1/notes", new { company_id = company, body = "Pays late" });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await FoundAsync("analytical"), Is.EqualTo(new[] { (SearchKind.Company, company, (Id<Customer>?)null) }));
+        Assert.That(await FoundAsync("engines.example"), Is.EqualTo(new[] { (SearchKind.Company, company, (Id<Customer>?)null) }));
+        Assert.That(await FoundAsync("green"), Is.EqualTo(new[] { (SearchKind.Product, product, (Id<Customer>?)null) }));
+        Assert.That(await FoundAsync("bevereges"), Is.EqualTo(new[] { (SearchKind.Product, product, (Id<Customer>?)null) }));
+        Assert.That(await FoundAsync("parrot"), Is.EqualTo(new[] { (SearchKind.Note, note, (Id<Customer>?)ana.Id) }));
+        Assert.That((await SearchAsync("parrot")).Single().Title, Is.EqualTo("Prefers afternoons."));
+        Assert.That(await FoundAsync("late"), Is.EqualTo(new[] { (SearchKind.Note, ofCompany, (Id<Customer>?)null) }));
+        Assert.That(await SearchAsync("parrot", "kinds=company,product"), Is.Empty);
+
+        foreach (var path in new[] { $"/v1/companies/{company}", $"/v1/products/{product}", $"/v1/customers/{ana.Id}" }) await acme.Http.DeleteAsync(path);
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await DocumentsAsync(), Is.Zero);
+
+        async Task<string> IdOfAsync(string path, object body) => (await acme.CreateAsync<JsonElement>(path, body)).GetProperty("id").GetString()!;
+        async Task<(SearchKind, string, Id<Customer>?)[]> FoundAsync(string typed) => [.. (await SearchAsync(typed)).Select(hit => (hit.Kind, hit.Id, hit.CustomerId))];
+    }
+
     [TestCase("Crème brûlée, lukewarm", "creme brulee")]
     [TestCase("The deliveries were running late", "delivery run")]
     [TestCase("Ihre Donaudampfschifffahrt fällt aus", "schifffahrt")]

@@ -106,7 +106,7 @@ public class MembershipHistoryTests
         for (var handled = true; handled;)
             await InScopeAsync(tenant, clock, async services => await services.Db.InTransactionAsync(async () =>
             {
-                var events = await EventCursor.NextAsync(services.Db, "history_test", default);
+                var events = await EventCursor.NextAsync(services.Db, "history_test", ahead: null, default);
                 handled = events.Count > 0;
                 if (!handled) return;
                 await new MembershipConsumer(services.Membership, services.Jobs).HandleAsync(events, default);

@@ -115,7 +115,7 @@ public class SessionLifeTests
         Assert.That((kept, await CountSessionsAsync()), Is.EqualTo((1, 0)));
     }
 
-    private Task PruneAsync() => new PrunePeopleJob(host.Services.GetRequiredService<SystemDb>(), host.Clock).RunAsync(new PrunePeople(), default);
+    private Task PruneAsync() => new PrunePeopleJob(host.Services.GetRequiredService<Databases>(), host.Clock).RunAsync(new PrunePeople(), default);
 
     private async Task<int> CountSessionsAsync() => (await host.Services.GetRequiredService<SystemDb>().QueryAsync<int>(CountSessions, null, default))[0];
 

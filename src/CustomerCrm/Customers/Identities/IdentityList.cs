@@ -20,6 +20,8 @@ internal static class IdentityList
             else errors.Add(new FieldError(pointer + at, reading.Code, reading.Detail));
         }
 
+        if (found.DistinctBy(f => f.Identifier.Kind).Count() == found.Count) return (found.ConvertAll(only => only with { IsPrimary = true }), errors);
+
         var once = found.GroupBy(f => f.Identifier).Select(same => new NewIdentity(same.Key, same.Any(s => s.IsVerified), same.Any(s => s.IsPrimary))).ToList();
         if (once.Where(i => i.IsPrimary).GroupBy(i => i.Identifier.Kind).Any(kind => kind.Count() > 1))
             errors.Add(new FieldError($"{pointer}/identities", "two_primary", "Only one identity of a kind can be the primary one."));

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 
 namespace CustomerCrm.Customers.Searching;
 
@@ -9,7 +10,7 @@ namespace CustomerCrm.Customers.Searching;
 /// </summary>
 internal static class Folding
 {
-    public static string Fold(string text) => string.Concat(text
+    public static string Fold(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : string.Concat(text
         .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
         .Select(c => char.ToLowerInvariant(c))
         .Select(c => plain.TryGetValue(c, out var letters) ? letters : c.ToString()));

@@ -35,7 +35,7 @@ internal static class MappingProposal
     }
 
     /// <summary><c>E-Mail Adresse</c> and <c>email_adresse</c> are the same name.</summary>
-    private static string KeyOf(string name) => string.Concat(Folding.Fold(name).Where(char.IsLetterOrDigit));
+    internal static string KeyOf(string name) => string.Concat(Folding.Fold(name).Where(char.IsLetterOrDigit));
 
     // shopify_id says where it is from; customer number does not.
     private static string SourceOf(string key) =>

@@ -26,6 +26,9 @@ internal sealed class RowReading
         places = [.. import.Mapping.Select(m => new Place(columns[m.Column], m, fields.Single(f => f.Name == m.Field)))];
     }
 
+    /// <summary>The cells of the row that was read last.</summary>
+    public IReadOnlyList<(Place Place, string? Value)> Said => said;
+
     /// <returns>The JSON; empty where a cell cannot be read, and then the errors say which.</returns>
     public ReadOnlySpan<byte> Read(FileRow row, Action<Utf8JsonWriter, IReadOnlyList<(Place Place, string? Value)>> compose, List<RowError> errors)
     {

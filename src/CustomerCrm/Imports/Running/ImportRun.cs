@@ -10,13 +10,14 @@ namespace CustomerCrm.Imports.Running;
 
 /// <summary>
 /// Writes the rows, while the next ones are being read and decided beside it. Each transaction holds rows, their records and how far the file was
-/// done, so that a run that dies goes on exactly where it stopped; and it ends as soon as another writer waits.
+/// done, so that a run that dies goes on exactly where it stopped; and it ends soon when another writer waits.
 /// </summary>
 internal sealed class ImportRun(
     TenantDb db, TenantScopes scopes, ImportStore imports, ImportRecords records, IEnumerable<IImportTarget> targets, PlannedRowsFactory planning,
     JobQueue jobs, EventLog events, TimeProvider clock)
 {
     private static readonly TimeSpan turn = TimeSpan.FromSeconds(10);
+    private readonly ImportPace pace = new(clock);
 
     /// <returns>Whether it is done; else its turn is over, and it wants another.</returns>
     public async Task<bool> RunAsync(Import import, CancellationToken ct)
@@ -70,6 +71,7 @@ internal sealed class ImportRun(
         await db.InTransactionAsync(async () =>
         {
             (after, done) = (before, from);
+            var began = clock.GetTimestamp();
             do
             {
                 var some = plans.Skip(done).Take(Math.Max(1, isCareful || target.IsSlow ? db.RowsAtOnce / 10 : db.RowsAtOnce)).ToArray();
@@ -78,9 +80,9 @@ internal sealed class ImportRun(
                 after = after with { Position = some[^1].Row.Number, Run = (after.Run ?? new ImportTally()).Plus(some.Select(p => p.Outcome)) };
                 done += some.Length;
             }
-            while (done < plans.Count && !db.AnotherWriterWaits);
+            while (done < plans.Count && !pace.IsOver(began, db.AnotherWriterWaits));
             after = await imports.AdvanceAsync(before, after, ct);
-            events.Record("import.progressed", Progress.Of(after));
+            if (pace.IsNewsDue()) events.Record("import.progressed", Progress.Of(after));
         }, ct);
         return (after, done);
     }

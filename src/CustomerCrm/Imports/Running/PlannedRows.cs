@@ -5,12 +5,12 @@ using CustomerCrm.Imports.Targets;
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>
-/// Reads a file and decides what becomes of its rows, some hundred at a time and ahead of whoever writes them. It has a scope of its
+/// Reads a file and decides what becomes of its rows, some thousand at a time and ahead of whoever writes them. It has a scope of its
 /// own, and so a connection of its own.
 /// </summary>
 internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms) : IDisposable
 {
-    public const int AtOnce = 500;
+    public const int AtOnce = 2000;
     private HashSet<object> shortlyBefore = [];
 
     /// <returns>None at the end of the file.</returns>

@@ -16,7 +16,7 @@ internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTa
         var (target, terms) = (targets.Single(t => t.Resource == import.Resource), await TermsAsync(import, ct));
         var rows = FileRows.Open(files.Open(import.StoredAs), import.Format);
         rows.Skip(import.Position);
-        return new PlannedRows(rows, new RowReading(import, target.Fields, zone), target, terms);
+        return new PlannedRows(rows, new RowReading(import, await target.FieldsAsync(ct), zone), target, terms);
     }
 
     public async Task<RunTerms> TermsAsync(Import import, CancellationToken ct) => new(import.OnMatch, await identities.TenantCountryAsync(ct));

@@ -52,8 +52,9 @@ internal static class CustomerColumns
         {
             var name = place.Field.Name;
             if (value is not null && (name is Social || (name is Email or Phone && !first.Add(name)))) more.Add((place, value));
-            else if (name is not ExternalId) RowReading.Write(json, name, place.Field.Form, value);
+            else if (name is not ExternalId && !OwnColumns.IsOne(place.Field) && place.Field != CustomerExtras.TagColumn) RowReading.Write(json, name, place.Field.Form, value);
         }
+        OwnColumns.Write(json, cells);
         json.WriteStartArray("external_ids");
         foreach (var (place, value) in cells.Where(c => c.Place.Field.Name is ExternalId))
         {
@@ -98,6 +99,7 @@ internal static class CustomerColumns
     /// <summary>Null for what is an identity and no field of the profile.</summary>
     public static string? ValueOf(Customer customer, string field, out bool isProfile)
     {
+        if (OwnColumns.ValueOf(customer.CustomFields, field, out isProfile) is var own && isProfile) return own;
         var at = Array.FindIndex(profile, p => p.Field.Name == field);
         isProfile = at >= 0;
         return isProfile ? profile[at].Of(customer) : null;

@@ -1,6 +1,7 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 
 namespace CustomerCrm.Imports.Targets;
@@ -12,6 +13,18 @@ internal sealed class CustomerPlan(FileRow row) : RowPlan(row)
     public IReadOnlyList<NewIdentity> Identities { get; init; } = [];
     public IReadOnlyList<OwnedIdentity> Owned { get; set; } = [];
 
+    /// <summary>Tags to put on.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Values of the tenant's own fields or tags: it is written by itself, not among many.</summary>
+    public bool SaysMore => Tags.Count > 0 || Details is { CustomFields.IsSet: true };
+
+    /// <summary>What they change.</summary>
+    public IReadOnlyList<FieldChange> More { get; set; } = [];
+
+    /// <summary>Knows which column an error is of.</summary>
+    public RowReading? Reading { get; init; }
+
     /// <summary>Who would be created.</summary>
     public LoadedCustomer? Loaded { get; set; }
 
@@ -21,5 +34,5 @@ internal sealed class CustomerPlan(FileRow row) : RowPlan(row)
     public override IEnumerable<object> Keys => Identities.Select(i => i.Identifier);
 
     public override IReadOnlyList<FieldChange> WhatIsCreated() =>
-        Loaded is null ? [] : [.. CustomerColumns.Differences(null, Loaded.Customer), .. Identities.Select(i => CustomerColumns.Added(i.Identifier))];
+        Loaded is null ? [] : [.. CustomerColumns.Differences(null, Loaded.Customer), .. Identities.Select(i => CustomerColumns.Added(i.Identifier)), .. More];
 }

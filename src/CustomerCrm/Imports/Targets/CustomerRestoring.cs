@@ -8,7 +8,7 @@ using CustomerCrm.Platform.Json;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Takes back what an import did to customers, where nobody touched them since.</summary>
-internal sealed class CustomerRestoring(TenantDb db, CustomerLoad load, CustomerWriter writer, IdentityWriter identityWriter)
+internal sealed class CustomerRestoring(TenantDb db, CustomerLoad load, CustomerWriter writer, IdentityWriter identityWriter, CustomerExtras extras)
 {
     public async Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct)
     {
@@ -27,6 +27,7 @@ internal sealed class CustomerRestoring(TenantDb db, CustomerLoad load, Customer
         var identities = await db.QueryAsync<Identity>(IdentityWriter.OfCustomer, new { CustomerId = current.Id }, ct);
         foreach (var added in identities.Where(i => row.Changes.Any(change => change.From is null && change.Field == CustomerColumns.NameOf(i.Kind, i.Source) && change.To == i.Value)))
             await identityWriter.RemoveAsync(added, ct);
+        await extras.TakeTagsOffAsync(current.Id, row.Changes, ct);
         // Read again: the identities have changed its revision.
         await writer.ChangeAsync(await ShowCustomer.FindAsync(current.Id, db, ct), ProfileBefore(current, row.Changes), ct);
         return true;
@@ -37,14 +38,15 @@ internal sealed class CustomerRestoring(TenantDb db, CustomerLoad load, Customer
         current.UpdatedAt == row.WrittenAt
         && row.Changes.All(change => CustomerColumns.ValueOf(current, change.Field, out var isProfile) is var now && (!isProfile || now == change.To));
 
-    private static ChangeCustomer.Request ProfileBefore(Customer current, IEnumerable<FieldChange> changes)
+    private static ChangeCustomer.Request ProfileBefore(Customer current, IReadOnlyList<FieldChange> changes)
     {
-        var members = new Dictionary<string, string?>();
+        var members = new Dictionary<string, object?>();
         foreach (var change in changes)
         {
             CustomerColumns.ValueOf(current, change.Field, out var isProfile);
-            if (isProfile) members[change.Field] = change.From;
+            if (isProfile && !change.Field.Contains('.', StringComparison.Ordinal)) members[change.Field] = change.From;
         }
+        if (OwnColumns.Before(changes) is { Count: > 0 } own) members["custom_fields"] = own;
         return JsonSerializer.Deserialize<ChangeCustomer.Request>(JsonSerializer.SerializeToUtf8Bytes(members), StrictJson.Options)!;
     }
 

@@ -13,14 +13,14 @@ using CustomerCrm.Platform.Validation;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become customers, found again by their identities as everywhere else.</summary>
-internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, CustomerWriter writer, CustomerFinder finder, CustomerLoad load, CustomerRestoring restoring, TimeProvider clock) : IImportTarget
+internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, CustomerWriter writer, CustomerFinder finder, CustomerLoad load, CustomerRestoring restoring, CustomerExtras extras, TimeProvider clock) : IImportTarget
 {
     private const int Attempts = 3;
 
     public ImportResource Resource => ImportResource.Customers;
     public string Scope => "customers:write";
     public bool IsSlow => false;
-    public IReadOnlyList<ImportField> Fields => CustomerColumns.All;
+    public async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. CustomerColumns.All, .. await extras.ColumnsAsync(ct)];
     public FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) => CustomerColumns.WhatLacks(mapping);
     public void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells) => CustomerColumns.Compose(json, cells);
 
@@ -32,7 +32,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         var (identities, errors) = IdentityList.Read(details, details.Country.Or(null) ?? terms.Country, "");
         if (errors.Count > 0) return Refused([.. errors]);
         if (identities.Count == 0) return Refused(new FieldError("", "identity_required", "The row has no e-mail address, phone number, external id or handle."));
-        return new CustomerPlan(row) { Details = details, Identities = identities };
+        return new CustomerPlan(row) { Details = details, Identities = identities, Tags = CustomerExtras.TagsIn(reading.Said), Reading = reading };
 
         CustomerPlan Refused(params FieldError[] errors)
         {
@@ -49,16 +49,20 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         foreach (var plan in plans) plan.Owned = [.. plan.Identities.Select(i => owned.GetValueOrDefault(i.Identifier)).OfType<OwnedIdentity>()];
 
         var known = (await ShowCustomer.FindManyAsync([.. owned.Values.Select(o => o.CustomerId).Distinct()], db, ct)).ToDictionary(c => c.Id);
-        foreach (var plan in plans) Decide(plan, [.. plan.Owned.Select(o => o.CustomerId).Distinct().Where(known.ContainsKey).Select(id => known[id])], terms);
+        foreach (var plan in plans)
+        {
+            Decide(plan, [.. plan.Owned.Select(o => o.CustomerId).Distinct().Where(known.ContainsKey).Select(id => known[id])], terms);
+            if (plan.SaysMore && plan.Outcome != ImportOutcome.Conflict && plan.Reason != "exists") await extras.DecideAsync(plan, ct);
+        }
     }
 
     public async Task WriteAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, bool isCareful, CancellationToken ct)
     {
-        var certain = isCareful ? [] : rows.OfType<CustomerPlan>().Where(plan => plan is { Outcome: ImportOutcome.Create, IsCertain: true }).ToArray();
+        var certain = isCareful ? [] : rows.OfType<CustomerPlan>().Where(plan => plan is { Outcome: ImportOutcome.Create, IsCertain: true, SaysMore: false }).ToArray();
         await load.AddAsync(Array.ConvertAll(certain, plan => plan.Loaded!), ct);
         foreach (var plan in certain) (plan.ResourceId, plan.WrittenAt) = (plan.Loaded!.Customer.Id.ToBytes(), plan.Loaded.Customer.UpdatedAt);
 
-        foreach (var plan in rows.OfType<CustomerPlan>().Where(plan => plan.Outcome is ImportOutcome.Create or ImportOutcome.Update && (isCareful || plan.Outcome == ImportOutcome.Update || !plan.IsCertain)))
+        foreach (var plan in rows.OfType<CustomerPlan>().Where(plan => plan.Outcome is ImportOutcome.Create or ImportOutcome.Update && (isCareful || plan.Outcome == ImportOutcome.Update || plan.SaysMore || !plan.IsCertain)))
             await WriteOneAsync(plan, terms, ct);
     }
 
@@ -100,12 +104,14 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
             {
                 await writer.ChangeAsync(plan.Current!, plan.Details!, ct);
                 await finder.AttachAsync(plan.Current!.Id, plan.Identities, plan.Owned, ct);
+                await extras.PutTagsAsync(plan, plan.Current.Id, ct);
                 plan.WrittenAt = (await ShowCustomer.FindAsync(plan.Current.Id, db, ct)).UpdatedAt;
                 return;
             }
             if (plan.Outcome != ImportOutcome.Create) return;
             if (await writer.TryAddAsync(plan.Details!, plan.Identities, "", ct) is { } added)
             {
+                await extras.PutTagsAsync(plan, added.Id, ct);
                 (plan.ResourceId, plan.WrittenAt) = (added.Id.ToBytes(), added.UpdatedAt);
                 return;
             }

@@ -14,7 +14,8 @@ internal interface IImportTarget
     /// <summary>The scope that a key must have, beside that of imports, to write it.</summary>
     string Scope { get; }
 
-    IReadOnlyList<ImportField> Fields { get; }
+    /// <summary>What columns can be written into, the tenant's own fields among it.</summary>
+    ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct);
 
     /// <summary>Each row takes as long as a request, so fewer of them go into a transaction before it looks round.</summary>
     bool IsSlow { get; }

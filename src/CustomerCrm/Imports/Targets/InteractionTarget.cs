@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Interactions;
@@ -8,12 +10,14 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become interactions. One that is known by its source and external id is left out: what was said does not change.</summary>
-internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer) : SingleRows<RecordInteraction.Request>
+internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, CustomFieldReader fields, KnownCustomFields known) : SingleRows<RecordInteraction.Request>
 {
     public override ImportResource Resource => ImportResource.Interactions;
     public override string Scope => "interactions:write";
 
-    public override IReadOnlyList<ImportField> Fields { get; } =
+    public override async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. all, .. OwnColumns.Of(await known.OfAsync(CustomFieldResource.Interactions, ct))];
+
+    private static readonly ImportField[] all =
     [
         .. NestedCustomer.Fields,
         new("channel", FieldForm.Text, "kanal", "medium"),
@@ -36,7 +40,8 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer) :
     {
         json.WriteStartObject();
         NestedCustomer.Write(json, cells);
-        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field)))
+        OwnColumns.Write(json, cells);
+        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field)))
         {
             if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
             RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "channel" or "direction" ? value?.ToLowerInvariant() : value);
@@ -49,8 +54,8 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer) :
     protected override async Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct)
     {
         (plan.Outcome, plan.Reason) = (ImportOutcome.Create, null);
-        if (await writer.KnownAsync(plan.Request, ct) is not { } known) return;
-        (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", known.Id.ToBytes());
+        if (await writer.KnownAsync(plan.Request, ct) is { } there) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", there.Id.ToBytes());
+        else await fields.ReadAsync(CustomFieldResource.Interactions, plan.Request.CustomFields, CustomFieldValues.None, "", ct); // what is not right is refused here
     }
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Orders;
@@ -9,14 +11,16 @@ using CustomerCrm.Tenant;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become orders, one each: of one line in CSV, of as many as there are in JSON lines. Stated again, an order is changed.</summary>
-internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderBook book, CurrentSettings settings) : SingleRows<UpsertOrders.Item>
+internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderBook book, CurrentSettings settings, CustomFieldReader fields, KnownCustomFields known) : SingleRows<UpsertOrders.Item>
 {
     private const string Line = "line.";
 
     public override ImportResource Resource => ImportResource.Orders;
     public override string Scope => "orders:write";
 
-    public override IReadOnlyList<ImportField> Fields { get; } =
+    public override async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. all, .. OwnColumns.Of(await known.OfAsync(CustomFieldResource.Orders, ct))];
+
+    private static readonly ImportField[] all =
     [
         new("external_id", FieldForm.Text, "id", "orderid", "bestellid", "auftragsid", "ordername") { NeedsSource = true },
         .. NestedCustomer.Fields,
@@ -49,7 +53,8 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderB
     {
         json.WriteStartObject();
         NestedCustomer.Write(json, cells);
-        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)))
+        OwnColumns.Write(json, cells);
+        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field) && !c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)))
         {
             if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
             RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "payment_status" or "fulfillment_status" ? value?.ToLowerInvariant() : value);
@@ -73,17 +78,25 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderB
     protected override async Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct)
     {
         (plan.Outcome, plan.Reason, plan.Changes) = (ImportOutcome.Create, null, []);
-        if (await reader.FindIdAsync(ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId), ct) is not { } known) return;
-
-        var before = await reader.FindAsync(known, ct);
-        var after = plan.Request.ApplyTo(before, (await settings.GetAsync(ct)).Currency).Settled((await settings.GetAsync(ct)).Currency);
-        plan.ResourceId = known.ToBytes();
+        if (await reader.FindIdAsync(ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId), ct) is not { } orderId)
+        {
+            await ReadOwnAsync(plan, CustomFieldValues.None, ct);
+            return;
+        }
+        var before = await reader.FindAsync(orderId, ct);
+        var after = plan.Request.ApplyTo(before, (await settings.GetAsync(ct)).Currency).Settled((await settings.GetAsync(ct)).Currency)
+            with { CustomFields = await ReadOwnAsync(plan, before.CustomFields, ct) };
+        plan.ResourceId = orderId.ToBytes();
         plan.Changes = MemberChanges.Between(before, after);
         (plan.Outcome, plan.Reason) = terms.OnMatch == MatchPolicy.Skip ? (ImportOutcome.Skip, "exists")
             : plan.Request.SourceUpdatedAt < before.SourceUpdatedAt ? (ImportOutcome.Skip, "stale")
             : plan.Changes.Count == 0 ? (ImportOutcome.Skip, "unchanged") : (ImportOutcome.Update, null);
         if (plan.Outcome == ImportOutcome.Skip) plan.Changes = [];
     }
+
+    // What is not right is refused here, before anything is written.
+    private ValueTask<CustomFieldValues> ReadOwnAsync(Planned plan, CustomFieldValues before, CancellationToken ct) =>
+        fields.ReadAsync(CustomFieldResource.Orders, plan.Request.CustomFields, before, "", ct);
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
 {
     public abstract ImportResource Resource { get; }
     public abstract string Scope { get; }
-    public abstract IReadOnlyList<ImportField> Fields { get; }
+    public abstract ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct);
     public bool IsSlow => true;
     public abstract FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping);
     public abstract void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells);

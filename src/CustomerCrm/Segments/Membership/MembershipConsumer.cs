@@ -12,6 +12,9 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
 {
     public string Name => "segment_membership";
 
+    // Under a stream of writes, many events in one turn at the writer and not a turn for each; nobody sees so short a wait.
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(20);
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
         if (events.Any(e => e.Type == "insights.fitted")) await jobs.EnqueueOnceAsync(new CheckSegments { AfterFit = true }, "after_fit", ct);

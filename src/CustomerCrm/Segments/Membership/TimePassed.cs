@@ -38,6 +38,7 @@ internal sealed class TimePassed(TenantDb db)
         MomentKind.CustomerCreated => Created,
         MomentKind.Interaction => Talked,
         MomentKind.Order => Ordered,
+        MomentKind.ConsentExpiry => Expired,
         _ => Tracked,
     };
 
@@ -63,6 +64,14 @@ internal sealed class TimePassed(TenantDb db)
         WHERE o.TenantId = @TenantId
           AND o.PlacedAt >= @From
           AND o.PlacedAt <= @To
+        """);
+
+    private static readonly TenantSql Expired = TenantSql.Of("""
+        SELECT DISTINCT k.CustomerId
+        FROM ConsentStates k
+        WHERE k.TenantId = @TenantId
+          AND k.ExpiresAt >= @From
+          AND k.ExpiresAt <= @To
         """);
 
     private static readonly TenantSql Tracked = TenantSql.Of("""

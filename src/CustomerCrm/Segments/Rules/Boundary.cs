@@ -15,4 +15,5 @@ internal enum MomentKind
     Interaction,
     Order,
     TrackedEvent,
+    ConsentExpiry,
 }

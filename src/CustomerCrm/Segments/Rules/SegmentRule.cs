@@ -8,7 +8,7 @@ namespace CustomerCrm.Segments.Rules;
 
 /// <summary>
 /// Who belongs to a segment: a tree of <c>all</c>, <c>any</c> and <c>not</c> over tests of fields (<c>field</c>, <c>op</c>,
-/// <c>value</c>), of orders, interactions, what was tracked, what was bought, and of other segments. Every test holds or does not hold; nothing is unknown: what a customer does not have equals nothing,
+/// <c>value</c>), of orders, interactions, what was tracked, what was bought, what was said of being written to, and of other segments. Every test holds or does not hold; nothing is unknown: what a customer does not have equals nothing,
 /// so <c>not</c> is always everyone else.
 /// </summary>
 /// <example>{"all":[{"field":"country","op":"in","value":["AT","DE"]},{"orders":{"count":{"gte":3},"within_days":90}},{"events":{"name":"product_viewed","count":{"gte":2},"within_hours":48}},{"not":{"field":"retention_state","op":"eq","value":"lost"}}]}</example>
@@ -61,12 +61,16 @@ public sealed record SegmentRule : IValidatableObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProductTest? Products { get; init; }
 
+    /// <summary>What the customer said of being written to, as it holds now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConsentTest? Consent { get; init; }
+
     /// <summary>The customer is in this other segment. Segments must not lead back to themselves.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Id<Segment>? Segment { get; init; }
 
     /// <summary>What it asks beyond the customer's own row, if that is its form.</summary>
-    internal IRuleTest? Test => Orders ?? Interactions ?? Events ?? Sequence ?? Products ?? (IRuleTest?)(Segment is { } other ? new MemberTest(other) : null);
+    internal IRuleTest? Test => Orders ?? Interactions ?? Events ?? Sequence ?? Products ?? Consent ?? (IRuleTest?)(Segment is { } other ? new MemberTest(other) : null);
 
     /// <summary>The rules that this one is made of; none for a test.</summary>
     internal IEnumerable<SegmentRule> Parts => All ?? Any ?? (Not is null ? [] : [Not]);
@@ -97,9 +101,9 @@ public sealed record SegmentRule : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        object?[] forms = [All, Any, Not, Field, Orders, Interactions, Events, Sequence, Products, Segment];
+        object?[] forms = [All, Any, Not, Field, Orders, Interactions, Events, Sequence, Products, Consent, Segment];
         if (forms.Count(form => form is not null) != 1)
-            yield return new BrokenRule("rule_form_invalid", "A rule is exactly one of: all, any, not, field (with op and value), orders, interactions, events, sequence, products, segment.");
+            yield return new BrokenRule("rule_form_invalid", "A rule is exactly one of: all, any, not, field (with op and value), orders, interactions, events, sequence, products, consent, segment.");
         else if (Field is not null) foreach (var broken in WrongTest(Field)) yield return broken;
         else if (Op is not null || Value is not null)
             yield return new BrokenRule("rule_form_invalid", "op and value go with field.", Op is null ? nameof(Value) : nameof(Op));

@@ -58,7 +58,7 @@ internal sealed record SeenCustomer
 /// <example>{"kind":"all","seen":null,"result":true,"parts":[{"kind":"field","test":{"field":"country","op":"in","value":["AT","DE"]},"seen":"AT","result":true,"parts":[]},{"kind":"orders","test":{"orders":{"count":{"gte":3},"within_days":90}},"seen":{"count":4,"spend_minor":23960},"result":true,"parts":[]}]}</example>
 public sealed record ExplainedRule
 {
-    /// <summary>all, any, not, field, orders, interactions, events, sequence, products or segment.</summary>
+    /// <summary>all, any, not, field, orders, interactions, events, sequence, products, consent or segment.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The test as the segment's rule has it; absent for all, any and not.</summary>

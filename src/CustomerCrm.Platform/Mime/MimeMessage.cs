@@ -1,0 +1,31 @@
+namespace CustomerCrm.Platform.Mime;
+
+/// <summary>What a program needs of an e-mail that came in.</summary>
+public sealed record MimeMessage
+{
+    /// <summary>The address it says it comes from, without its name; null where there is none.</summary>
+    public string? From { get; init; }
+
+    public string? FromName { get; init; }
+    public string? Subject { get; init; }
+
+    /// <summary>Without angle brackets.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The messages that it answers, the nearest first, without angle brackets: <c>In-Reply-To</c>, then <c>References</c> from its end.</summary>
+    public required IReadOnlyList<string> Answers { get; init; }
+
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>What it says, as plain text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What was left out: the names of files, as they were given.</summary>
+    public required IReadOnlyList<string> Attachments { get; init; }
+
+    /// <summary>A program wrote it (RFC 3834): an out-of-office note, a report of delivery. It is not to be answered.</summary>
+    public bool IsAutomatic { get; init; }
+
+    /// <summary>The addresses that a header names, without their owners' names.</summary>
+    public required IReadOnlyList<string> To { get; init; }
+}

@@ -1,0 +1,46 @@
+using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
+
+namespace CustomerCrm.Consents;
+
+/// <summary>Writes into the ledger whose time is over. Nobody is written to until then either: whoever asks looks at the time itself.</summary>
+public sealed record ExpireConsents;
+
+internal sealed class ExpireConsentsJob(TenantDb db, ConsentWriter writer, TimeProvider clock) : IJob<ExpireConsents>
+{
+    private const int AtOnce = 50;
+
+    // A few in a transaction, so that no writer waits long. Each leaves the state in which it is looked for, so a second run finds the rest.
+    public async Task RunAsync(ExpireConsents work, CancellationToken ct)
+    {
+        IReadOnlyList<Consent> over;
+        do
+        {
+            over = await db.QueryTopAsync<Consent>(Over, AtOnce, new { Now = clock.GetUtcNow() }, ct);
+            await db.InTransactionAsync(async () =>
+            {
+                foreach (var consent in over) await writer.RecordAsync(EndOf(consent), ct);
+            }, ct);
+        }
+        while (over.Count == AtOnce);
+    }
+
+    private static ConsentChange EndOf(Consent consent) => new()
+    {
+        CustomerId = consent.CustomerId,
+        Purpose = consent.Purpose,
+        Channel = consent.Channel,
+        Topic = consent.TopicName,
+        State = ConsentState.Expired,
+        LegalBasis = consent.LegalBasis,
+        OccurredAt = consent.ExpiresAt,
+        Source = "expiry",
+    };
+
+    private static readonly TenantSql Over = Consent.Matching.Then("""
+          AND s.State = 1
+          AND s.ExpiresAt <= @Now
+        ORDER BY s.ExpiresAt, s.Id
+        """);
+}

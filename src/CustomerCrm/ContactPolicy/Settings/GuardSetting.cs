@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Customers.Contacting;
+
+namespace CustomerCrm.ContactPolicy;
+
+/// <summary>A guard that is on, and its numbers.</summary>
+public sealed record GuardSetting
+{
+    /// <summary><c>refunded_order</c>: nothing for so many days after an order was refunded. <c>customer_tag</c>: nothing to customers with a tag.</summary>
+    /// <example>refunded_order</example>
+    [StringLength(50, MinimumLength = 1)] public required string Name { get; init; }
+
+    /// <summary>For guards that look back.</summary>
+    /// <example>14</example>
+    [Range(1, 365)] public int? Days { get; init; }
+
+    /// <summary>For guards that ask for a tag.</summary>
+    /// <example>do not disturb</example>
+    [StringLength(50, MinimumLength = 1)] public string? Tag { get; init; }
+
+    /// <summary>Which purposes it holds back.</summary>
+    [MinLength(1), MaxLength(3)] public IReadOnlyList<MessagePurpose> Purposes { get; init; } = [MessagePurpose.Marketing];
+}

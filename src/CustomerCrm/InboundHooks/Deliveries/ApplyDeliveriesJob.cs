@@ -1,0 +1,23 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Jobs;
+
+namespace CustomerCrm.InboundHooks.Deliveries;
+
+/// <summary>Applies what a hook or storefront has received and is not settled: after a crash, after a replay, after the database was away.</summary>
+public sealed record ApplyDeliveries(Guid Receiver);
+
+internal sealed class ApplyDeliveriesJob(DeliveryLog deliveries, DeliverySettling settling, JobQueue jobs, TimeProvider clock) : IJob<ApplyDeliveries>
+{
+    private const int AtOnce = 100;
+
+    public async Task RunAsync(ApplyDeliveries work, CancellationToken ct)
+    {
+        var (after, isAnyLeft) = (default(Id<HookDelivery>), false);
+        while (await deliveries.OpenAsync(work.Receiver, AtOnce, after, ct) is { Count: > 0 } open)
+        {
+            foreach (var id in open) isAnyLeft |= await settling.SettleAsync(id, ct) is null;
+            after = open[^1];
+        }
+        if (isAnyLeft) await jobs.EnqueueAsync(work, new JobTerms { UniqueKey = work.Receiver.ToString("N"), RunAt = clock.GetUtcNow().AddMinutes(1) }, ct);
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Templates;
+
+namespace CustomerCrm.Messages;
+
+/// <summary>What somebody wrote themselves. It is sent as it stands: braces are braces.</summary>
+public sealed record MessageContent
+{
+    /// <summary>Of an e-mail.</summary>
+    /// <example>Your order is on its way</example>
+    [StringLength(TemplateParts.LongestSubject, MinimumLength = 1)] public string? Subject { get; init; }
+
+    /// <summary>Of an e-mail.</summary>
+    /// <example>&lt;p>It will be there soon.&lt;/p></example>
+    [StringLength(TemplateParts.LongestHtml, MinimumLength = 1)] public string? Html { get; init; }
+
+    /// <summary>Of an e-mail; made from the HTML if it is left out.</summary>
+    /// <example>It will be there soon.</example>
+    [StringLength(TemplateParts.LongestText, MinimumLength = 1)] public string? Text { get; init; }
+
+    /// <summary>A text message.</summary>
+    /// <example>Your order is on its way.</example>
+    [StringLength(TemplateParts.LongestSms, MinimumLength = 1)] public string? Sms { get; init; }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using CustomerCrm.ContactPolicy;
+using CustomerCrm.Customers;
+using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Templates;
+
+namespace CustomerCrm.Messages;
+
+/// <summary>A message that somebody wants to be sent: of a template or written by themselves.</summary>
+public sealed record MessageDraft
+{
+    /// <summary>To whom; or <see cref="To"/>, or both.</summary>
+    public Id<Customer>? CustomerId { get; init; }
+
+    /// <summary>One of the customer's addresses; null: the primary one.</summary>
+    public string? To { get; init; }
+
+    public required MessageChannel Channel { get; init; }
+    public required MessagePurpose Purpose { get; init; }
+
+    /// <summary>Null: none.</summary>
+    public string? Topic { get; init; }
+
+    public required MessageReason Reason { get; init; }
+    public Id<Template>? TemplateId { get; init; }
+
+    /// <summary>Instead of its id.</summary>
+    public string? TemplateName { get; init; }
+
+    /// <summary>Instead of a template.</summary>
+    public MessageContent? Content { get; init; }
+
+    /// <summary>Which order the template speaks of.</summary>
+    public Id<Order>? OrderId { get; init; }
+
+    /// <summary>What <c>data.</c> stands for in the template.</summary>
+    public JsonElement? Data { get; init; }
+
+    /// <summary>What is different from the template's.</summary>
+    public LinkTags? LinkTags { get; init; }
+
+    /// <summary>Posted again under the same key, it is the message that there is. At most 200 characters.</summary>
+    public string? DedupeKey { get; init; }
+}

@@ -1,0 +1,2 @@
+-- Nothing to do: here a primary key keeps its table in its order already.
+SELECT 1;

@@ -1,0 +1,72 @@
+using CustomerCrm.Consents;
+using CustomerCrm.ConsentTopics;
+using CustomerCrm.Customers;
+using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.Preferences;
+
+/// <summary>What a customer can choose, and what holds of it now.</summary>
+/// <param name="Topics">The public ones.</param>
+/// <param name="Consents">Everything that was said.</param>
+internal sealed record PreferenceSheet(IReadOnlyList<ConsentTopic> Topics, IReadOnlyList<Consent> Consents)
+{
+    /// <summary>Pure: what holds of a topic. Its own consent, else that of all topics, else what holds for those who never said anything.</summary>
+    public Choice Of(MessagePurpose purpose, MessageChannel channel, string topic)
+    {
+        var own = Said(purpose, channel, topic);
+        var consent = own ?? Said(purpose, channel, "");
+        var isOn = consent is null ? Topics.Any(one => one.Name == topic && one.Purpose == purpose && one.IsOnByDefault) : consent.State == ConsentState.Granted;
+        return new Choice { Purpose = purpose, Channel = channel, Topic = topic, IsOn = isOn, IsWaiting = own?.State == ConsentState.Pending };
+    }
+
+    /// <summary>Everything there is to choose on these channels: the public topics, then all other marketing.</summary>
+    public IEnumerable<Choice> Choices(IReadOnlyCollection<MessageChannel> channels) =>
+        Topics.Select(topic => (topic.Purpose, topic.Name)).Append((MessagePurpose.Marketing, "")).SelectMany(one => channels.Select(channel => Of(one.Item1, channel, one.Item2)));
+
+    private Consent? Said(MessagePurpose purpose, MessageChannel channel, string topic) => Consents.FirstOrDefault(one => one.Purpose == purpose && one.Channel == channel && one.TopicName == topic);
+}
+
+/// <summary>One thing to say yes or no to.</summary>
+internal sealed record Choice
+{
+    public required MessagePurpose Purpose { get; init; }
+    public required MessageChannel Channel { get; init; }
+
+    /// <summary>Empty: everything without a topic on the page.</summary>
+    public required string Topic { get; init; }
+
+    public required bool IsOn { get; init; }
+
+    /// <summary>A double opt-in is not confirmed yet.</summary>
+    public required bool IsWaiting { get; init; }
+
+    /// <summary>What the form calls it.</summary>
+    public string Key => $"{(int)Purpose}.{(int)Channel}.{Topic}";
+}
+
+/// <summary>Reads sheets.</summary>
+internal sealed class PreferenceSheets(TenantDb db, TimeProvider clock)
+{
+    public async Task<PreferenceSheet> OfAsync(Id<Customer> customerId, CancellationToken ct) => new(
+        await db.QueryAsync<ConsentTopic>(PublicTopics, null, ct),
+        await db.QueryAsync<Consent>(Said, new { CustomerId = customerId, Now = clock.GetUtcNow() }, ct));
+
+    /// <summary>What customers read of a topic, whether they can choose it or not; its name if it is gone.</summary>
+    public async Task<string> TitleOfAsync(string topic, CancellationToken ct) =>
+        (await db.FindAsync<ConsentTopic>(ByName, new { Name = topic }, ct))?.Title ?? topic;
+
+    /// <summary>Whether a link's topic can still be said no to by itself; where not, the no is to all of its purpose.</summary>
+    public async Task<bool> IsKnownAsync(string topic, MessagePurpose purpose, CancellationToken ct) =>
+        topic.Length == 0 || (await db.FindAsync<ConsentTopic>(ByName, new { Name = topic }, ct))?.Purpose == purpose;
+
+    private static readonly TenantSql PublicTopics = ConsentTopic.Matching.Then("""
+          AND t.IsPublic = 1
+          AND t.Purpose <> 1
+        ORDER BY t.CreatedAt, t.Id
+        """);
+
+    private static readonly TenantSql ByName = ConsentTopic.Matching.Then("AND t.Name = @Name");
+
+    private static readonly TenantSql Said = Consent.Matching.Then("AND s.CustomerId = @CustomerId");
+}

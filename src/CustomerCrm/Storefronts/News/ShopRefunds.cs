@@ -1,0 +1,35 @@
+using CustomerCrm.Orders;
+using CustomerCrm.Orders.Refunds;
+
+namespace CustomerCrm.Storefronts.News;
+
+/// <summary>Refunds that come with their order, never more than there is of it: a shop may pay back more, as goodwill, and the order is right all the same. Pure.</summary>
+internal static class ShopRefunds
+{
+    public static IReadOnlyList<RefundDetails> Within(OrderDetails order, IEnumerable<RefundDetails> stated)
+    {
+        var lines = order.Lines.Sum(line => line.UnitPriceMinor!.Value * line.Quantity!.Value - line.DiscountMinor);
+        var left = lines - order.DiscountMinor + (order.IsTaxIncluded ? 0 : order.TaxMinor) + order.ShippingMinor;
+        var (tax, shipping) = (order.TaxMinor, order.ShippingMinor);
+        var kept = new List<RefundDetails>();
+        foreach (var refund in stated.DistinctBy(refund => refund.ExternalId).Take(100))
+        {
+            var amount = Math.Min(refund.AmountMinor ?? 0, left);
+            if (amount <= 0) continue;
+            var (ofTax, ofShipping) = (refund.TaxMinor ?? 0, refund.ShippingMinor ?? 0);
+            var goodsLeft = left - tax - shipping;
+            var fits = ofTax <= tax && ofShipping <= shipping && amount - ofTax - ofShipping is var goods && goods >= 0 && goods <= goodsLeft;
+            var taken = fits ? (ofTax, ofShipping) : GoodsFirst(amount, goodsLeft, shipping);
+            kept.Add(refund with { AmountMinor = amount, TaxMinor = taken.Item1, ShippingMinor = taken.Item2 });
+            (left, tax, shipping) = (left - amount, tax - taken.Item1, shipping - taken.Item2);
+        }
+        return kept;
+    }
+
+    private static (long Tax, long Shipping) GoodsFirst(long amount, long goodsLeft, long shippingLeft)
+    {
+        var goods = Math.Min(amount, goodsLeft);
+        var shipping = Math.Min(amount - goods, shippingLeft);
+        return (amount - goods - shipping, shipping);
+    }
+}

@@ -1,0 +1,48 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Webhooks;
+
+namespace CustomerCrm.Webhooks.Delivering;
+
+/// <summary>Makes a delivery of each event for each webhook that hears it. What is loaded quietly is told to nobody.</summary>
+internal sealed class WebhookConsumer(TenantDb db, WebhookOutbox outbox) : IEventConsumer
+{
+    public const string ConsumerName = "webhooks";
+
+    public string Name => ConsumerName;
+
+    public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
+    {
+        var loud = events.Where(e => !e.IsQuiet).ToArray();
+        if (loud.Length == 0) return;
+        var deliveries = from webhook in await db.QueryAsync<Listener>(Listeners, null, ct)
+                         from happened in loud
+                         where webhook.Hears(happened)
+                         select new NewDelivery
+                         {
+                             Id = Id<Delivery>.New(), WebhookId = webhook.Id, EventId = happened.Id, EventSeq = happened.Seq, EventType = happened.Type, IsHeld = webhook.Status == WebhookStatus.Disabled,
+                         };
+        if (deliveries.ToArray() is { Length: > 0 } some) await outbox.AddAsync(some, ct);
+    }
+
+    internal sealed record Listener
+    {
+        public required Id<Webhook> Id { get; init; }
+        public required string Filters { get; init; }
+        public required WebhookStatus Status { get; init; }
+        public required long AfterSeq { get; init; }
+
+        public bool Hears(EventRow happened) => happened.Seq > AfterSeq && EventFilters.Hear(Filters.Split(' '), happened.Type) && !IsAboutItself(happened);
+
+        // That it could not be reached is not sent to where it could not be reached.
+        private bool IsAboutItself(EventRow happened) => happened.Type.StartsWith("webhook.", StringComparison.Ordinal) && happened.Data.Contains(Id.ToString(), StringComparison.Ordinal);
+    }
+
+    // One that said it is gone wants nothing held for it.
+    private static readonly TenantSql Listeners = TenantSql.Of("""
+        SELECT w.Id, w.Filters, w.Status, w.AfterSeq
+        FROM Webhooks w
+        WHERE w.TenantId = @TenantId
+          AND (w.DisabledReason IS NULL OR w.DisabledReason <> 2)
+        """);
+}
