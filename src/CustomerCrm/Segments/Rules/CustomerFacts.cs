@@ -45,7 +45,7 @@ internal sealed record CustomerFacts
 
     public bool Has(IdentityKind kind) => Identities.Any(i => i.Kind == kind);
     public bool HasVerified(IdentityKind kind) => Identities.Any(i => i.Kind == kind && i.IsVerified);
-    public IEnumerable<string> SourcesOf(IdentityKind kind) => Identities.Where(i => i.Kind == kind).Select(i => i.Source).Distinct();
+    public IEnumerable<string> SourcesOf(IdentityKind kind) => Identities.Where(i => i.Kind == kind).Select(i => i.Source).Distinct().Order(StringComparer.Ordinal);
 }
 
 internal sealed record IdentityFact

@@ -38,12 +38,20 @@ public sealed record OrderTest : TimeSpanTest, IRuleTest
         var mayHave = Condition.Of("""
             (f.FirstOrderAt IS NOT NULL AND f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.FirstOrderAt <= {1} AND f.OrderCount >= {2})
             """, first, last, Math.Max(1, Counted.Lowest));
-        var has = Condition.Of("""
-            EXISTS (SELECT COUNT(*)
-                    FROM Orders o
-                    WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
-                    HAVING COUNT(*) >= {2} AND COUNT(*) <= {3} AND COALESCE(SUM(o.SpendTenantMinor), 0) >= {4} AND COALESCE(SUM(o.SpendTenantMinor), 0) <= {5})
-            """, first, last, Counted.Lowest, Counted.Highest, Spent.Lowest, Spent.Highest);
+        // Sums cost as much as the count, and most rules ask for none.
+        var has = SpendMinor is null
+            ? Condition.Of("""
+                EXISTS (SELECT COUNT(*)
+                        FROM Orders o
+                        WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
+                        HAVING COUNT(*) >= {2} AND COUNT(*) <= {3})
+                """, first, last, Counted.Lowest, Counted.Highest)
+            : Condition.Of("""
+                EXISTS (SELECT COUNT(*)
+                        FROM Orders o
+                        WHERE o.TenantId = c.TenantId AND o.CustomerId = c.Id AND o.IsCounted = 1 AND o.PlacedAt >= {0} AND o.PlacedAt <= {1}
+                        HAVING COUNT(*) >= {2} AND COUNT(*) <= {3} AND COALESCE(SUM(o.SpendTenantMinor), 0) >= {4} AND COALESCE(SUM(o.SpendTenantMinor), 0) <= {5})
+                """, first, last, Counted.Lowest, Counted.Highest, Spent.Lowest, Spent.Highest);
         var allLieWithin = Condition.Of("(f.FirstOrderAt >= {0} AND f.LastOrderAt <= {1})", first, last);
         var allTogetherHold = Condition.Of("""
             (f.OrderCount >= {0} AND f.OrderCount <= {1} AND f.SpendMinor >= {2} AND f.SpendMinor <= {3})

@@ -35,14 +35,14 @@ internal sealed class SeenCustomers(TenantDb db, RuleClock clock)
           AND c.Id = @CustomerId
         """);
 
+    // Neither grouped nor ordered: for that SQLite would go through the identities of the whole tenant.
     private static readonly TenantSql Identities = TenantSql.Of("""
-        SELECT i.Kind, i.Source, MAX(CASE WHEN i.IsVerified = 1 THEN 1 ELSE 0 END) AS IsVerified
+        SELECT i.Kind, i.Source, i.IsVerified
         FROM Identities i
         WHERE i.TenantId = @TenantId
           AND i.CustomerId = @CustomerId
-        GROUP BY i.Kind, i.Source
-        ORDER BY i.Kind, i.Source
         """);
+
     private static readonly TenantSql Tags = TenantSql.Of("""
         SELECT t.Name
         FROM CustomerTags g
