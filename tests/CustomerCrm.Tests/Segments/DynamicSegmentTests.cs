@@ -98,7 +98,7 @@ public class DynamicSegmentTests
         Assert.That((changed.Status, built.Status, built.Size), Is.EqualTo((SegmentStatus.Building, SegmentStatus.Ready, 1)));
         Assert.That(stale.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionFailed));
         Assert.That(await acme.MembersAsync(segment.Id), Is.EqualTo(new[] { "Bob" }));
-        Assert.That(await acme.SegmentEventsAsync(), Is.EqualTo(new[] { "segment.created", "segment.built", "segment.updated", "segment.built" }));
+        Assert.That((await acme.SegmentEventsAsync()).Where(type => type != "(segment.entered)"), Is.EqualTo(new[] { "segment.created", "segment.built", "segment.updated", "segment.built" }));
     }
 
     [Test]
