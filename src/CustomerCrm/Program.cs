@@ -64,7 +64,7 @@ using CustomerCrm.Users;
 using CustomerCrm.Webhooks;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
-var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
+var builder = WebApplication.CreateBuilder([.. CommandLine.SettingsIn(args), "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
 if (SettingsCheck.WhyNot(builder.Configuration) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);

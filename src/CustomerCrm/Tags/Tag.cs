@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -58,7 +59,7 @@ internal sealed class TagNameAttribute() : ValidationAttribute($"1 to {Tag.Longe
     public override bool IsValid(object? value) => value switch
     {
         null => true,
-        string name => name.Length is >= 1 and <= Tag.LongestName && name == name.Trim() && !name.Any(c => c == ',' || char.IsControl(c)),
+        string name => name.Length is >= 1 and <= Tag.LongestName && name == name.Trim() && !name.Any(c => c == ',' || char.IsControl(c)) && name.Any(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format),
         IEnumerable<string> names => names.All(IsValid),
         _ => false,
     };

@@ -105,6 +105,24 @@ public partial class BinTests
     }
 
     [Test]
+    public async Task An_order_with_all_that_hangs_on_it_waits_for_its_customer()
+    {
+        var ana = await AnaAsync();
+        var order = await Some.OrderAsync(acme, ana.Id, priceMinor: 900);
+        await acme.CreateAsync<JsonElement>("/v1/notes", new { order_id = order.Id, body = "Gift wrapping" });
+        await acme.Http.DeleteAsync($"/v1/orders/{order.Id}");
+        await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}");
+        var items = (await acme.GetAsync<Page<BinItem>>($"/v1/recycle_bin?filter[customer_id][eq]={ana.Id}")).Data.ToDictionary(i => i.Kind);
+
+        var early = await Problem.OfAsync(await acme.Http.PostAsJsonAsync($"/v1/recycle_bin/{items[BinKind.Order].Id}/restore", new { without_taken = true }));
+        await RestoreAsync(items[BinKind.Customer]);
+        await RestoreAsync(items[BinKind.Order]);
+
+        Assert.That((early.Status, early.Code), Is.EqualTo((HttpStatusCode.Conflict, "customer_missing")));
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/orders/{order.Id}")).GetProperty("lines").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task An_interaction_waits_for_its_customer()
     {
         var ana = await AnaAsync();
