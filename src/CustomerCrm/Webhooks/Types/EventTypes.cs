@@ -37,6 +37,7 @@ using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
 using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
+using CustomerCrm.Tickets;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Users;
@@ -192,6 +193,12 @@ internal static class EventTypes
         new("template.deleted", "A template was deleted.", typeof(Template)),
         new("template.updated", "A template changed.", typeof(Template)),
         new("tenant.updated", "The tenant's settings changed.", typeof(TenantSettings)),
+        new("ticket.closed", "A ticket was closed for good.", typeof(ChangedTicket)),
+        new("ticket.created", "A ticket was opened.", typeof(Ticket)),
+        new("ticket.reopened", "A solved ticket had to be taken up again.", typeof(ChangedTicket)),
+        new("ticket.restored", "A ticket came back from the recycle bin.", typeof(Ticket)),
+        new("ticket.solved", "A ticket was solved.", typeof(ChangedTicket)),
+        new("ticket.updated", "A ticket changed; changes says from what to what.", typeof(ChangedTicket)),
         new("tracked_event.recorded", "A known customer did something that is tracked.", typeof(TrackedEvent)),
         new("user.created", "Somebody joined the tenant.", typeof(User)),
         new("user.deleted", "Somebody left the tenant.", typeof(User)),
