@@ -17,6 +17,7 @@ using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
 using CustomerCrm.Sentiment.Shifts;
+using CustomerCrm.Topics.Training;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Webhooks.Deliveries;
 
@@ -50,6 +51,7 @@ internal static class Schedule
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
+        Recurring.EachTenant("train_topics", "0 45 4 * * ?", new TrainTopics()),
         Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
     ];
 }

@@ -52,6 +52,8 @@ CREATE TABLE RoutingWaits (
     TenantId  INT          NOT NULL,
     TicketId  BINARY(16)   NOT NULL,
     RuleId    BINARY(16)   NULL,
+    -- A queue that a person has put it in: no rule takes it out again.
+    PinnedId  BINARY(16)   NULL,
     Since     DATETIME2(7) NOT NULL,
     CONSTRAINT PK_RoutingWaits PRIMARY KEY (TenantId, TicketId),
     CONSTRAINT FK_RoutingWaits_Tickets FOREIGN KEY (TenantId, TicketId) REFERENCES Tickets (TenantId, Id) ON DELETE CASCADE

@@ -16,6 +16,15 @@ internal sealed class TicketRecord(TenantDb db, EventLog events) : IRestored
         new("TicketLinks", "TicketId") { Resource = "ticket_link" },
         new("TicketMoves", "TicketId"),
         new("TicketViewers", "TicketId"),
+        new("SlaClocks", "TicketId"),
+        new("SlaEntries", "TicketId"),
+        new("SlaAlerts", "TicketId"),
+        new("SlaAcknowledgements", "TicketId"),
+        new("Reminders", "TicketId"),
+        new("RoutingWaits", "TicketId"),
+        new("RoutingDecisions", "TicketId"),
+        new("RoutingRefusals", "TicketId"),
+        new("TicketTopics", "TicketId"),
     ]);
 
     public string Kind => RecordKind.Name;

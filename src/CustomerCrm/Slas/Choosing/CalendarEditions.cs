@@ -13,7 +13,7 @@ internal sealed class CalendarEditions(TenantDb db)
 {
     private static readonly BusinessHours aroundTheClock = new("UTC", Enum.GetValues<DayOfWeek>().Select(day => new OpeningPeriod { Day = day, From = "00:00", To = "24:00" }), []);
 
-    private readonly Dictionary<(Guid, int), (string Name, BusinessHours Hours)> known = [];
+    private readonly Dictionary<(Guid, int), (string Name, string TimeZone, BusinessHours Hours)> known = [];
 
     /// <summary>Whose hours hold for a ticket's team; null: round the clock.</summary>
     /// <param name="named">What the policy says.</param>
@@ -24,18 +24,23 @@ internal sealed class CalendarEditions(TenantDb db)
         var calendar = await db.FindAsync<Row>(Wanted, new { CalendarId = Bytes(named), TeamId = Bytes(teamId) }, ct);
         if (calendar is null) return null;
         var edition = new CalendarEdition(calendar.CalendarId, calendar.Edition);
-        if (known.TryAdd((calendar.CalendarId.Value, calendar.Edition), (calendar.Name, calendar.ToHours()))) await db.ExecuteAsync(Keep, new { calendar.CalendarId, calendar.Edition }, ct);
+        if (known.TryAdd((calendar.CalendarId.Value, calendar.Edition), (calendar.Name, calendar.TimeZone, calendar.ToHours()))) await db.ExecuteAsync(Keep, new { calendar.CalendarId, calendar.Edition }, ct);
         return edition;
     }
 
     /// <param name="edition">Null: round the clock.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<(string? Name, BusinessHours Hours)> HoursAsync(CalendarEdition? edition, CancellationToken ct)
+    public async Task<(string? Name, BusinessHours Hours)> HoursAsync(CalendarEdition? edition, CancellationToken ct) =>
+        edition is null ? (null, aroundTheClock) : await FindAsync(edition, ct) is var found ? (found.Name, found.Hours) : default;
+
+    public async Task<string> ZoneAsync(CalendarEdition edition, CancellationToken ct) => (await FindAsync(edition, ct)).TimeZone;
+
+    private async Task<(string Name, string TimeZone, BusinessHours Hours)> FindAsync(CalendarEdition edition, CancellationToken ct)
     {
-        if (edition is null) return (null, aroundTheClock);
         var key = (edition.CalendarId.Value, edition.Edition);
         if (!known.TryGetValue(key, out var hours))
-            known[key] = hours = await db.FindAsync<Row>(Kept, new { edition.CalendarId, edition.Edition }, ct) is { } kept ? (kept.Name, kept.ToHours()) : ("", aroundTheClock);
+            known[key] = hours = await db.FindAsync<Row>(Kept, new { edition.CalendarId, edition.Edition }, ct) is { } kept ? (kept.Name, kept.TimeZone, kept.ToHours())
+                : throw new InvalidOperationException("An edition of a calendar is kept as long as a ledger may name it.");
         return hours;
     }
 

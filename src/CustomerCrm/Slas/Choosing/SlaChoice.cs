@@ -13,24 +13,31 @@ internal sealed class SlaChoice(TenantDb db, TicketReading reading, CalendarEdit
 
     public async Task<IReadOnlyList<SlaPolicy>> PoliciesAsync(CancellationToken ct) => policies ??= await SlaPolicy.AtWorkAsync(db, ct);
 
-    public async Task<ChosenSla> ChooseAsync(Ticket ticket, CancellationToken ct)
+    /// <summary>Those that are asked, up to the first that matches.</summary>
+    public async Task<IReadOnlyList<ConsideredSla>> ConsiderAsync(Ticket ticket, CancellationToken ct)
     {
         var considered = new List<ConsideredSla>();
         foreach (var policy in await PoliciesAsync(ct))
         {
-            var definition = policy.Definition;
-            var explained = await reading.EvaluateAsync(definition.Condition, ticket, ct);
+            var explained = await reading.EvaluateAsync(policy.Definition.Condition, ticket, ct);
             considered.Add(new ConsideredSla { SlaId = policy.Id, Name = policy.Name, Matches = explained.Result, Condition = explained });
-            if (!explained.Result) continue;
-            var calendar = definition.Hours == SlaHours.AroundTheClock ? null : await calendars.CurrentAsync(definition.CalendarId?.Value, ticket.TeamId?.Value, ct);
-            return new ChosenSla(policy, definition, calendar, considered);
+            if (explained.Result) break;
         }
-        return new ChosenSla(null, null, null, considered);
+        return considered;
+    }
+
+    /// <summary>Keeps the edition of the calendar that it comes to, so that a ledger may name it.</summary>
+    public async Task<ChosenSla> ChooseAsync(Ticket ticket, CancellationToken ct)
+    {
+        if (await ConsiderAsync(ticket, ct) is not [.., { Matches: true } last]) return new ChosenSla(null, null, null);
+        var policy = (await PoliciesAsync(ct)).First(p => p.Id == last.SlaId);
+        var definition = policy.Definition;
+        return new ChosenSla(policy, definition, definition.Hours == SlaHours.AroundTheClock ? null : await calendars.CurrentAsync(definition.CalendarId?.Value, ticket.TeamId?.Value, ct));
     }
 }
 
 /// <summary>A ticket's policy, if there is one.</summary>
-internal sealed record ChosenSla(SlaPolicy? Policy, SlaDefinition? Definition, CalendarEdition? Calendar, IReadOnlyList<ConsideredSla> Considered)
+internal sealed record ChosenSla(SlaPolicy? Policy, SlaDefinition? Definition, CalendarEdition? Calendar)
 {
     private static readonly TicketCategory[] usual = [TicketCategory.Pending, TicketCategory.OnHold];
 

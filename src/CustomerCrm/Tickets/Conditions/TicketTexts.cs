@@ -7,11 +7,10 @@ internal sealed class TicketTexts(TenantDb db)
 {
     private const int Messages = 3;
 
-    public async Task<string> OfAsync(Ticket ticket, CancellationToken ct)
-    {
-        var bodies = await db.QueryTopAsync<string>(First, Messages, new { TicketId = ticket.Id }, ct);
-        return string.Join('\n', bodies.Prepend(ticket.Subject));
-    }
+    public Task<string> OfAsync(Ticket ticket, CancellationToken ct) => OfAsync(ticket.Id, ticket.Subject, ct);
+
+    public async Task<string> OfAsync(Id<Ticket> ticketId, string subject, CancellationToken ct) =>
+        string.Join('\n', (await db.QueryTopAsync<string>(First, Messages, new { TicketId = ticketId }, ct)).Prepend(subject));
 
     private static readonly TenantSql First = TenantSql.Of("""
         SELECT i.Body

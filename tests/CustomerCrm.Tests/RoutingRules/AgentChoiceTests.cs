@@ -1,10 +1,11 @@
+using CustomerCrm.Agents;
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Routing.Deciding;
+using CustomerCrm.RoutingRules.Deciding;
 using CustomerCrm.Users;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CustomerCrm.Tests.Routing;
+namespace CustomerCrm.Tests.RoutingRules;
 
 public class AgentChoiceTests
 {

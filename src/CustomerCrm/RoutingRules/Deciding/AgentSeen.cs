@@ -1,7 +1,8 @@
+using CustomerCrm.Agents;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Users;
 
-namespace CustomerCrm.Routing.Deciding;
+namespace CustomerCrm.RoutingRules.Deciding;
 
 /// <summary>Who of those that could take it does. The numbers are stored nowhere.</summary>
 public enum RoutingStrategy
@@ -14,14 +15,6 @@ public enum RoutingStrategy
 
     /// <summary>Who has the largest share of their capacity free.</summary>
     Capacity,
-}
-
-/// <summary>Whether an agent takes tickets. The numbers are stored.</summary>
-public enum AgentPresence
-{
-    Online = 1,
-    Away = 2,
-    Offline = 3,
 }
 
 /// <summary>All that the choice knows of an agent.</summary>

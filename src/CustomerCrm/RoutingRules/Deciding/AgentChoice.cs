@@ -1,8 +1,9 @@
 using System.Globalization;
+using CustomerCrm.Agents;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Users;
 
-namespace CustomerCrm.Routing.Deciding;
+namespace CustomerCrm.RoutingRules.Deciding;
 
 /// <summary>Who is given a ticket, and of everybody else why not. Nobody is given more than they may have.</summary>
 internal static class AgentChoice
