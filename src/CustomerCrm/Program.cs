@@ -1,11 +1,14 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.BusinessCalendars;
+using CustomerCrm.Channels;
 using CustomerCrm.Companies;
 using CustomerCrm.Consents;
 using CustomerCrm.ConsentTopics;
 using CustomerCrm.ContactPolicy;
+using CustomerCrm.Conversations;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Demo;
@@ -128,6 +131,9 @@ builder.Services.AddSentiment();
 builder.Services.AddContactPolicy();
 builder.Services.AddTemplates();
 builder.Services.AddMessages();
+builder.Services.AddChannels();
+builder.Services.AddAttachments();
+builder.Services.AddConversations();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
