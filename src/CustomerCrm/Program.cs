@@ -67,6 +67,7 @@ using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tenants;
 using CustomerCrm.Tickets;
+using CustomerCrm.TicketStatuses;
 using CustomerCrm.Timeline;
 using CustomerCrm.Tickets.Conditions;
 using CustomerCrm.Topics;
@@ -201,6 +202,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapSegments();
     api.MapTags();
     api.MapTasks();
+    api.MapTickets();
+    api.MapTicketStatuses();
     api.MapInboundHooks();
     api.MapStorefronts();
     api.MapAutomationRules();

@@ -1,4 +1,3 @@
-using CustomerCrm.ContactPolicy;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;

@@ -1,4 +1,5 @@
 using CustomerCrm.CustomFields.Values;
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
@@ -31,6 +32,12 @@ public sealed record NewTicket
 
     /// <summary>Read and checked already.</summary>
     public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
+
+    /// <summary>Where it is talked about; null: a conversation of its own begins.</summary>
+    public Id<Conversation>? ConversationId { get; init; }
+
+    /// <summary>What it begins with: the customer's words, an answer that goes out at once, or a note.</summary>
+    public NewEntry? First { get; init; }
 
     /// <summary>When the customer wrote what it is about; null where the tenant began.</summary>
     public DateTimeOffset? CustomerRepliedAt { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.CustomFields.Values;
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
@@ -28,6 +29,9 @@ public record Ticket : IHasId, IVersioned
 
     /// <summary>Who asks.</summary>
     public required Id<Customer> CustomerId { get; init; }
+
+    /// <summary>Where it is talked about; null where that conversation is gone.</summary>
+    [NotInHistory] public Id<Conversation>? ConversationId { get; init; }
 
     /// <summary>Where it stands, by which everything goes.</summary>
     public required TicketCategory Category { get; init; }
@@ -130,7 +134,9 @@ public record Ticket : IHasId, IVersioned
 
     /// <summary>What a statement reads of it. A label, a user or a team that is gone is not shown.</summary>
     internal const string Columns = """
-        t.Id, t.Number, t.Subject, t.CustomerId, t.Category, t.Type, t.Priority, t.Channel, t.Language, t.TopicId,
+        t.Id, t.Number, t.Subject, t.CustomerId, t.Category, t.Type, t.Priority, t.Channel, t.Language,
+        (SELECT p.Id FROM Topics p WHERE p.TenantId = t.TenantId AND p.Id = t.TopicId) AS TopicId,
+        (SELECT v.Id FROM Conversations v WHERE v.TenantId = t.TenantId AND v.Id = t.ConversationId) AS ConversationId,
         (SELECT s.Id FROM TicketStatuses s WHERE s.TenantId = t.TenantId AND s.Id = t.StatusId AND s.Category = t.Category) AS StatusId,
         (SELECT l.Name FROM TicketStatuses l WHERE l.TenantId = t.TenantId AND l.Id = t.StatusId AND l.Category = t.Category) AS StatusName,
         (SELECT u.Id FROM Users u WHERE u.TenantId = t.TenantId AND u.Id = t.AssigneeId) AS AssigneeId,

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using CustomerCrm.Conversations;
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Json;
 
@@ -23,3 +25,13 @@ public sealed record ChangedTicket : Ticket
 /// <param name="From">What it was.</param>
 /// <param name="To">What it is.</param>
 public sealed record TicketDifference(string Field, JsonElement? From, JsonElement? To);
+
+/// <summary>The data of <c>ticket.replied</c> and <c>ticket.customer_replied</c>: the ticket as it is now, and what was said.</summary>
+public sealed record RepliedTicket : Ticket
+{
+    [SetsRequiredMembers]
+    internal RepliedTicket(Ticket after, Id<ConversationEntry> entryId) : base(after) => EntryId = entryId;
+
+    /// <summary>Which entry of the conversation.</summary>
+    [NotInHistory] public Id<ConversationEntry> EntryId { get; }
+}

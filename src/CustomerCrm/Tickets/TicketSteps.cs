@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.TicketStatuses;
 
@@ -33,10 +34,13 @@ internal static class TicketSteps
     public static IEnumerable<string> EventsBetween(Ticket before, Ticket after)
     {
         yield return "ticket.updated";
+        if (after.MergedIntoId != before.MergedIntoId) yield break; // nobody has solved it: it is solved where it went
         if (before.IsSolved && !after.IsSolved) yield return "ticket.reopened";
         if (!before.IsSolved && after.IsSolved) yield return "ticket.solved";
         if (before.Category != TicketCategory.Closed && after.Category == TicketCategory.Closed) yield return "ticket.closed";
     }
+
+    public static ApiProblem Merged(Id<Ticket> into) => ApiProblem.Conflict("ticket_merged", "The ticket went into another one; go on there.", new Dictionary<string, object?> { ["merged_into_id"] = into });
 
     public static ApiProblem Closed() => ApiProblem.Conflict("ticket_closed", "The ticket is closed for good. Open another one that follows it.");
 }

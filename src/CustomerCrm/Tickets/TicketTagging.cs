@@ -32,9 +32,11 @@ internal sealed class TicketTagging(TagBook book, TenantDb db, TimeProvider cloc
         foreach (var tag in tags) await db.ExecuteAsync(TicketTags.Put, new { OwnerId = ticketId, TagId = tag.Id, Now = clock.GetUtcNow() }, ct);
     }
 
-    public async Task ChangeAsync(Id<Ticket> ticketId, IReadOnlyList<string> before, IReadOnlyList<string> after, CancellationToken ct)
+    /// <summary>Those that are new to the ticket, made where there are none of the name.</summary>
+    public Task<IReadOnlyList<TagBook.Known>> AddedAsync(IReadOnlyList<string> before, IReadOnlyList<string> after, CancellationToken ct) => FindOrCreateAsync([.. after.Except(before, sameTag)], ct);
+
+    public async Task TakeAsync(Id<Ticket> ticketId, IReadOnlyList<string> before, IReadOnlyList<string> after, CancellationToken ct)
     {
-        await PutAsync(ticketId, await FindOrCreateAsync([.. after.Except(before, sameTag)], ct), ct);
         foreach (var name in before.Except(after, sameTag))
             if (await book.FindAsync(name, ct) is { } tag) await db.ExecuteAsync(TicketTags.Take, new { OwnerId = ticketId, TagId = tag.Id }, ct);
     }

@@ -1,3 +1,4 @@
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
@@ -23,6 +24,10 @@ internal sealed class TicketTargets(TenantDb db)
 
     public async Task<bool> HasTicketAsync(Id<Ticket> ticketId, CancellationToken ct) => await db.FindAsync<int?>(HasTicket, new { TicketId = ticketId }, ct) is not null;
 
+    /// <summary>Whether it is one, and this customer's.</summary>
+    public async Task<bool> HasConversationAsync(Id<Conversation> conversationId, Id<Customer> customerId, CancellationToken ct) =>
+        await db.FindAsync<int?>(HasConversation, new { ConversationId = conversationId, CustomerId = customerId }, ct) is not null;
+
     /// <summary>The category and the label that belong together: a label brings its category, a category its default label.</summary>
     /// <exception cref="ApiProblem">422: no such label, or one of another category.</exception>
     public async Task<(TicketCategory Category, Id<TicketStatus>? StatusId, string? Name)> StandsAsync(TicketCategory? category, Id<TicketStatus>? statusId, CancellationToken ct)
@@ -38,6 +43,8 @@ internal sealed class TicketTargets(TenantDb db)
     }
 
     private static readonly TenantSql HasCustomer = TenantSql.Of("SELECT 1 FROM Customers c WHERE c.TenantId = @TenantId AND c.Id = @CustomerId");
+
+    private static readonly TenantSql HasConversation = TenantSql.Of("SELECT 1 FROM Conversations v WHERE v.TenantId = @TenantId AND v.Id = @ConversationId AND v.CustomerId = @CustomerId");
 
     private static readonly TenantSql HasUser = TenantSql.Of("SELECT 1 FROM Users u WHERE u.TenantId = @TenantId AND u.Id = @UserId");
 

@@ -34,6 +34,7 @@ internal static class RoleTable
         ["templates:read"] = Analyst, ["templates:write"] = Manager,
         ["metadata:read"] = Analyst,
         ["tasks:read"] = Analyst, ["tasks:write"] = Agent,
+        ["tickets:read"] = Analyst, ["tickets:write"] = Agent, ["ticket_statuses:write"] = Manager,
         ["inbound_hooks:read"] = Manager, ["inbound_hooks:write"] = Manager,
         ["storefronts:read"] = Manager, ["storefronts:write"] = Manager,
         ["automation_rules:read"] = Analyst, ["automation_rules:write"] = Manager,

@@ -50,6 +50,11 @@ using CustomerCrm.Tickets;
 using CustomerCrm.Topics;
 using CustomerCrm.Topics.Reading;
 using CustomerCrm.Topics.Training;
+using CustomerCrm.Tickets.Links;
+using CustomerCrm.Tickets.Moves;
+using CustomerCrm.Tickets.Settings;
+using CustomerCrm.Tickets.Views;
+using CustomerCrm.TicketStatuses;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Users;
@@ -232,10 +237,25 @@ internal static class EventTypes
         new("ticket.waits_for_agent", "Nobody can take a ticket now; it waits.", typeof(RoutedTicket)),
         new("ticket.closed", "A ticket was closed for good.", typeof(ChangedTicket)),
         new("ticket.created", "A ticket was opened.", typeof(Ticket)),
+        new("ticket.customer_replied", "The customer has written on a ticket.", typeof(RepliedTicket)),
+        new("ticket.linked", "A ticket was linked with another.", typeof(LinkedTicket)),
+        new("ticket.merged", "A ticket went into another one.", typeof(Ticket)),
+        new("ticket.purged", "A ticket was deleted from the recycle bin, for good.", typeof(Purged)),
+        new("ticket.removed", "A ticket was put into the recycle bin.", typeof(Ticket)),
         new("ticket.reopened", "A solved ticket had to be taken up again.", typeof(ChangedTicket)),
+        new("ticket.replied", "A customer was answered on a ticket, in public.", typeof(RepliedTicket)),
         new("ticket.restored", "A ticket came back from the recycle bin.", typeof(Ticket)),
         new("ticket.solved", "A ticket was solved.", typeof(ChangedTicket)),
+        new("ticket.split", "Entries of a ticket became a ticket of their own.", typeof(SplitFromTicket)),
+        new("ticket.unlinked", "A link between two tickets was taken away.", typeof(LinkedTicket)),
         new("ticket.updated", "A ticket changed; changes says from what to what.", typeof(ChangedTicket)),
+        new("ticket_settings.updated", "The settings of tickets changed.", typeof(TicketSettings)),
+        new("ticket_status.created", "A ticket status was made.", typeof(TicketStatus)),
+        new("ticket_status.deleted", "A ticket status was deleted.", typeof(TicketStatus)),
+        new("ticket_status.updated", "A ticket status changed.", typeof(TicketStatus)),
+        new("ticket_view.created", "A view of tickets was made.", typeof(TicketView)),
+        new("ticket_view.deleted", "A view of tickets was deleted.", typeof(TicketView)),
+        new("ticket_view.updated", "A view of tickets changed.", typeof(TicketView)),
         new("tracked_event.recorded", "A known customer did something that is tracked.", typeof(TrackedEvent)),
         new("topic.created", "A topic of tickets was made.", typeof(Topic)),
         new("topic.deleted", "A topic of tickets was deleted.", typeof(Topic)),
