@@ -65,9 +65,10 @@ internal sealed class TicketWriter(
         await fieldWriter.WriteAsync(CustomFieldResource.Tickets, ticket.Id.Value, CustomFieldValues.None, ticket.CustomFields, ct);
         await tagging.PutAsync(ticket.Id, tags, ct);
         events.Record("ticket.created", ticket, ticket.CustomerId.Value);
+        // Before the watchers, who may ask what the customer has written.
+        if (wanted.First is not null) await turn.OpeningAsync(wanted.First, () => conversations.AppendAsync(conversationId, wanted.First with { Channel = wanted.First.Channel ?? wanted.Channel }, ct));
         if (!events.IsQuiet)
             foreach (var watcher in Watchers) await watcher.OpenedAsync(ticket, ct);
-        if (wanted.First is not null) await turn.OpeningAsync(wanted.First, () => conversations.AppendAsync(conversationId, wanted.First with { Channel = wanted.First.Channel ?? wanted.Channel }, ct));
         return await Ticket.FindAsync(ticket.Id, db, ct);
     }
 
