@@ -1,3 +1,5 @@
+using CustomerCrm.AutomationRules.Actions;
+using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Conversations;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
@@ -11,6 +13,7 @@ using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Tickets.Links;
 using CustomerCrm.Tickets.Moves;
 using CustomerCrm.Tickets.Presence;
+using CustomerCrm.Tickets.Rules;
 using CustomerCrm.Tickets.Searching;
 using CustomerCrm.Tickets.Settings;
 using CustomerCrm.Tickets.Talking;
@@ -23,7 +26,8 @@ internal static class TicketRoutes
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
         .AddScoped<TicketTargets>().AddScoped<TicketTagging>().AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
-        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
         .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>();
 
     /// <summary>What customers want to have settled.</summary>

@@ -3,6 +3,7 @@ using CustomerCrm.AutomationRules;
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.BusinessCalendars;
+using CustomerCrm.CannedResponses;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
@@ -19,6 +20,7 @@ using CustomerCrm.Insights.Backtests;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
+using CustomerCrm.Macros;
 using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
@@ -70,6 +72,9 @@ internal static class EventTypes
         new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
         new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
         new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
+        new("canned_response.created", "A canned response was made.", typeof(CannedResponse)),
+        new("canned_response.deleted", "A canned response was deleted.", typeof(CannedResponse)),
+        new("canned_response.updated", "A canned response changed.", typeof(CannedResponse)),
         new("company.created", "A company was added.", typeof(Company)),
         new("company.deleted", "A company was deleted.", typeof(Company)),
         new("company.person_added", "A customer was added to a company.", typeof(CompanyPerson)),
@@ -125,6 +130,10 @@ internal static class EventTypes
         new("invitation.created", "Somebody was invited.", typeof(Invitation)),
         new("invitation.deleted", "An invitation was withdrawn.", typeof(Invitation)),
         new("invitation.updated", "An invitation was sent again.", typeof(Invitation)),
+        new("macro.applied", "A macro was applied to a ticket; steps says what each step has done.", typeof(ApplyMacro.Applied)),
+        new("macro.created", "A macro was made.", typeof(Macro)),
+        new("macro.deleted", "A macro was deleted.", typeof(Macro)),
+        new("macro.updated", "A macro changed.", typeof(Macro)),
         new("message.bounced", "A message came back.", typeof(Message)),
         new("message.cancelled", "A message was called off before it left.", typeof(Message)),
         new("message.clicked", "A link of a message was followed.", typeof(Message)),
