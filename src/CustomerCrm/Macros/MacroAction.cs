@@ -7,7 +7,7 @@ using CustomerCrm.Tickets;
 namespace CustomerCrm.Macros;
 
 /// <summary>One step of a macro.</summary>
-/// <example>{"do":"reply","canned_response_id":"can_01mv4q0800ebxvvk1mr9tcr6ws"}</example>
+/// <example>{"do":"reply","canned_response_id":"can_01mv4q0800ebxvvk1mr9tcr6ws","text":null,"change":null}</example>
 public sealed record MacroAction : IValidatableObject
 {
     [Required] public MacroVerb? Do { get; init; }

@@ -55,6 +55,12 @@ public static class RelateTickets
         return await ReadAsync(ticketId, db, ct);
     }
 
+    /// <param name="ticketId">One of the two.</param>
+    /// <param name="named">What the other is to it: problem, incident, related, original or duplicate.</param>
+    /// <param name="linkedId">The other.</param>
+    /// <param name="db">Reads and writes.</param>
+    /// <param name="events">Says it.</param>
+    /// <param name="ct">Cancels.</param>
     internal static async Task<NoContent> Remove(
         [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, [FromRoute(Name = "relation")] string named, [FromRoute(Name = "linked_ticket_id")] Id<Ticket> linkedId,
         TenantDb db, EventLog events, CancellationToken ct)
