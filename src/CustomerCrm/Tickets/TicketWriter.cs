@@ -80,7 +80,10 @@ internal sealed class TicketWriter(
         return await SaveAsync(before, await WithAsync(before, change, ct), TicketMoment.Changed, ct);
     }
 
-    /// <summary>What a ticket would be with a change; nothing is written but tags that are not there yet.</summary>
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    internal async Task<int> FindRevisionAsync(Id<Ticket> id, CancellationToken ct) => (await Ticket.LockAsync(id, db, ct)).Revision;
+
+    /// <summary>What a ticket would be with a change. Nothing is written.</summary>
     /// <exception cref="ApiProblem">409: it is closed. 422: whom or what the change names is not there.</exception>
     public async Task<Ticket> WithAsync(Ticket before, TicketChange change, CancellationToken ct)
     {
