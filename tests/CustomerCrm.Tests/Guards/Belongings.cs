@@ -80,6 +80,11 @@ internal static class Belongings
             ["delivery_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/test", new { }),
             ["replay_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/replays", new { from = "2029-01-01T00:00:00Z" }),
             ["event_type"] = "never.happened", // types of events are nobody's
+            ["sla_id"] = await PostAsync(tenant, "/v1/slas", new { name, definition = new { targets = new { normal = new { first_response_minutes = 60 } } } }),
+            ["routing_rule_id"] = await PostAsync(tenant, "/v1/routing_rules", new { name, is_enabled = false, definition = new { } }),
+            ["topic_id"] = await PostAsync(tenant, "/v1/topics", new { name }),
+            ["check_in_id"] = await PostAsync(tenant, "/v1/check_ins", new { name, definition = new { after = "ticket_solved", days = 7, @do = "task", task = new { title = "Ask" } } }),
+            ["reminder_id"] = await PostAsync(tenant, "/v1/reminders", new { ticket_id = linked, in_days = 3 }),
             ["source"] = "shop",
             ["external_id"] = name,
         };
@@ -94,7 +99,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("slas", "sla_id"), ("routing_rules", "routing_rule_id"), ("topics", "topic_id"), ("check_ins", "check_in_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");

@@ -17,7 +17,7 @@ public sealed record AcknowledgeTicket(Id<Ticket> TicketId);
 
 /// <summary>
 /// Once for each burst of messages: the row that says so and the message are one transaction, under a key of the customer's message. Programs are not
-/// answered, so two of them never write to each other.
+/// answered, so two of them never write to each other. The ticket is not held: whoever answers it holds the customer first and the ticket behind them.
 /// </summary>
 internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings settings, SlaChoice choice, CalendarEditions calendars, MessageDoor door, TimeProvider clock) : IJob<AcknowledgeTicket>
 {
@@ -73,17 +73,7 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
     private Task<int> KeepAsync(Ticket ticket, DateTimeOffset? expected, Id<Message>? messageId, string outcome, CancellationToken ct) =>
         db.ExecuteAsync(Keep, new { Id = Id<Acknowledgement>.New(), TicketId = ticket.Id, Now = clock.GetUtcNow(), ExpectedAt = expected, MessageId = messageId?.ToBytes(), Outcome = outcome }, ct);
 
-    private async Task<Ticket?> FindAsync(Id<Ticket> ticketId, CancellationToken ct)
-    {
-        try
-        {
-            return await Ticket.LockAsync(ticketId, db, ct);
-        }
-        catch (ApiProblem gone) when (gone.Status == 404)
-        {
-            return null;
-        }
-    }
+    private Task<Ticket?> FindAsync(Id<Ticket> ticketId, CancellationToken ct) => db.FindAsync<Ticket>(ById, new { TicketId = ticketId }, ct);
 
     private sealed record LastMessage
     {
@@ -91,6 +81,8 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
         public string? FromAddress { get; init; }
         public required bool IsAutomatic { get; init; }
     }
+
+    private static readonly TenantSql ById = Ticket.Matching.Then("AND t.Id = @TicketId");
 
     private static readonly TenantSql LastOf = TenantSql.Of("""
         SELECT e.Channel, e.FromAddress, e.IsAutomatic
@@ -130,6 +122,10 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
 
     private static readonly TenantSql Keep = TenantSql.Of("""
         INSERT INTO SlaAcknowledgements (TenantId, Id, TicketId, At, ExpectedAt, MessageId, Outcome)
-        VALUES (@TenantId, @Id, @TicketId, @Now, @ExpectedAt, @MessageId, @Outcome)
+        SELECT t.TenantId, @Id, t.Id, @Now, @ExpectedAt, @MessageId, @Outcome
+        FROM Tickets t
+        WHERE t.TenantId = @TenantId
+          AND t.Id = @TicketId
+          AND NOT EXISTS (SELECT 1 FROM SlaAcknowledgements a WHERE a.TenantId = @TenantId AND a.TicketId = @TicketId AND a.MessageId = @MessageId)
         """);
 }
