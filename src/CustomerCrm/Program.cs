@@ -4,6 +4,7 @@ using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Channels;
+using CustomerCrm.Chat;
 using CustomerCrm.Companies;
 using CustomerCrm.Consents;
 using CustomerCrm.ConsentTopics;
@@ -132,6 +133,7 @@ builder.Services.AddMessages();
 builder.Services.AddChannels();
 builder.Services.AddAttachments();
 builder.Services.AddConversations();
+builder.Services.AddChat();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -190,6 +192,10 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapContactPolicy();
     api.MapTemplates();
     api.MapMessages();
+    api.MapChannels();
+    api.MapAttachments();
+    api.MapConversations();
+    api.MapChat();
     api.MapEvents();
     api.MapWebhooks();
     api.MapJobs();
