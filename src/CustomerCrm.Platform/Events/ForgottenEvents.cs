@@ -9,10 +9,10 @@ internal sealed class ForgottenEvents(TenantDb db) : IForgets
     // Clocks of several processes differ.
     private static readonly TimeSpan margin = TimeSpan.FromMinutes(10);
 
-    public async Task ForgetAsync(IReadOnlyList<string> ids, Guid since, CancellationToken ct)
+    public async Task ForgetAsync(IReadOnlyList<string> names, Guid since, CancellationToken ct)
     {
-        foreach (var id in ids)
-            foreach (var e in await db.QueryAsync<Row>(Naming, new { From = Earlier(since), Name = $"%{id}%" }, ct))
+        foreach (var name in names)
+            foreach (var e in await db.QueryAsync<Row>(Naming, new { From = Earlier(since), Name = $"%{name}%" }, ct))
             {
                 var wordless = Wordless.Of(e.Data);
                 if (wordless != e.Data) await db.ExecuteAsync(Replace, new { e.Seq, Data = wordless }, ct);

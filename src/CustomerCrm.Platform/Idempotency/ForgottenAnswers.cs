@@ -7,10 +7,10 @@ namespace CustomerCrm.Platform.Idempotency;
 /// <summary>Takes words out of the answers that are kept for repeats: a repeat still does nothing twice, and says no word.</summary>
 internal sealed class ForgottenAnswers(TenantDb db) : IForgets
 {
-    public async Task ForgetAsync(IReadOnlyList<string> ids, Guid since, CancellationToken ct)
+    public async Task ForgetAsync(IReadOnlyList<string> names, Guid since, CancellationToken ct)
     {
-        foreach (var id in ids)
-            foreach (var answer in await db.QueryAsync<Row>(Naming, new { Name = $"%{id}%" }, ct))
+        foreach (var name in names)
+            foreach (var answer in await db.QueryAsync<Row>(Naming, new { Name = $"%{name}%" }, ct))
                 if (answer.Body is { Length: > 0 } body && Wordless.IsJson(body))
                     await db.ExecuteAsync(Replace, new { answer.Key, Body = Encoding.UTF8.GetBytes(Wordless.Of(Encoding.UTF8.GetString(body))) }, ct);
     }

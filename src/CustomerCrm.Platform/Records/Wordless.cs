@@ -13,7 +13,7 @@ public static class Wordless
     };
 
     /// <param name="json">A resource, or several in one.</param>
-    /// <returns>The same with null for every text, whatever stands there.</returns>
+    /// <returns>The same without any text that people wrote, in the form that the contract promises.</returns>
     public static string Of(string json)
     {
         var node = JsonNode.Parse(json);
@@ -27,8 +27,8 @@ public static class Wordless
         if (node is not JsonObject members) return;
         foreach (var (name, value) in members.ToArray())
         {
-            if (words.Contains(name)) members[name] = null;
-            else Clear(value);
+            if (!words.Contains(name)) Clear(value);
+            else members[name] = name == "file_name" ? "erased" : value is JsonArray ? new JsonArray() : null;
         }
     }
 

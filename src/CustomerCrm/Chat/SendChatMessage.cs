@@ -14,7 +14,7 @@ public static class SendChatMessage
     public sealed record Request
     {
         /// <summary>Empty only where there are attachments.</summary>
-        [StringLength(10_000)] public required string Text { get; init; }
+        [StringLength(10_000)] public string Text { get; init; } = "";
 
         /// <summary>The page's own id of this message. Sent again, it is said once.</summary>
         [StringLength(100, MinimumLength = 1)] public string? UniqueId { get; init; }

@@ -131,7 +131,7 @@ internal sealed class ConversationWriter(
             OccurredAt = entry.OccurredAt,
             Subject = entry.Subject,
             Body = written.Text.Length > 0 ? written.Text : null,
-            Outcome = entry.IsAutomatic ? "automatic_reply" : null,
+            Outcome = entry.Outcome ?? (entry.IsAutomatic ? "automatic_reply" : null),
             Source = entry.Source,
             ExternalId = entry.ExternalId,
         }, ct);

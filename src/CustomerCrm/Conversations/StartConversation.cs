@@ -54,7 +54,7 @@ public static class StartConversation
         /// <summary>`customer` or `agent`.</summary>
         [Required] public EntryAuthor? Author { get; init; }
 
-        [StringLength(ConversationRules.LongestText)] public required string Text { get; init; }
+        [StringLength(ConversationRules.LongestText)] public string Text { get; init; } = "";
 
         /// <summary>Of an agent's: one of the customer's addresses; their primary one if it is left out.</summary>
         [StringLength(254, MinimumLength = 1)] public string? To { get; init; }

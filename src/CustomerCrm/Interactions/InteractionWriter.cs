@@ -93,12 +93,17 @@ internal sealed class InteractionWriter(
     }
 
     /// <summary>What was said in it is taken away for good; that it was said stays.</summary>
-    public async Task RedactAsync(Id<Interaction> interactionId, CancellationToken ct)
+    public Task RedactAsync(Id<Interaction> interactionId, CancellationToken ct) => RedactAsync(interactionId, interaction => interaction with { Subject = null, Body = null }, ["subject", "body"], ct);
+
+    /// <summary>The same of its subject alone.</summary>
+    public Task RedactSubjectAsync(Id<Interaction> interactionId, CancellationToken ct) => RedactAsync(interactionId, interaction => interaction with { Subject = null }, ["subject"], ct);
+
+    private async Task RedactAsync(Id<Interaction> interactionId, Func<Interaction, Interaction> without, string[] fields, CancellationToken ct)
     {
         if (await db.FindAsync<Interaction>(ShowInteraction.ById, new { InteractionId = interactionId }, ct) is not { } current) return;
-        var redacted = current with { Subject = null, Body = null, Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        var redacted = without(current) with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         await db.ExecuteAsync(Update, RowOf(redacted, external: null), ct);
-        await history.ForgetAsync(current.Id, ["subject", "body"], ct);
+        await history.ForgetAsync(current.Id, fields, ct);
         events.Record("interaction.updated", redacted, redacted.CustomerId.Value);
     }
 

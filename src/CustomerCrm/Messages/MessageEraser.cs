@@ -16,4 +16,21 @@ internal sealed class MessageEraser(TenantDb db, MessageBook book, TimeProvider 
         if (await book.MoveAsync(current, erased, ct) is null) throw ApiProblem.Conflict("message_not_open", "The message is just leaving. Try again.");
         await book.EraseContentAsync(current, ct);
     }
+
+    /// <summary>The same of its subject alone: it goes on with what else was written in it.</summary>
+    /// <exception cref="ApiProblem">409: it is just leaving.</exception>
+    public async Task EraseSubjectAsync(Id<Message> messageId, CancellationToken ct)
+    {
+        if (await db.FindAsync<Message>(Message.ById, new { MessageId = messageId }, ct) is not { ContentErasedAt: null } current) return;
+        if (await book.MoveAsync(current, current with { Title = null }, ct) is null) throw ApiProblem.Conflict("message_not_open", "An answer is just leaving. Try again.");
+        await db.ExecuteAsync(EraseSubject, new { MessageId = messageId }, ct);
+    }
+
+    private static readonly TenantSql EraseSubject = TenantSql.Of("""
+        UPDATE MessageContents
+        SET Subject = '-'
+        WHERE TenantId = @TenantId
+          AND MessageId = @MessageId
+          AND Subject IS NOT NULL
+        """);
 }

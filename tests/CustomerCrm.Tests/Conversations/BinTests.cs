@@ -19,7 +19,7 @@ public class BinTests
         await TestApi.RunJobsAsync();
         await SweepAsync(tenant);
         var bin = (await tenant.GetAsync<JsonElement>("/v1/recycle_bin")).GetProperty("data")[0];
-        await tenant.CreateAsync<JsonElement>($"/v1/recycle_bin/{bin.Text("id")}/restoration", new { });
+        await tenant.CreateAsync<JsonElement>($"/v1/recycle_bin/{bin.Text("id")}/restore", new { });
 
         Assert.That((await SomeConversations.EntriesAsync(tenant, conversation)).Select(e => (e.Text("text"), e.GetProperty("attachments").GetArrayLength())), Is.EqualTo(before.Select(e => (e.Text("text"), e.GetProperty("attachments").GetArrayLength()))));
         Assert.That(await (await tenant.Http.GetAsync($"/v1/attachments/{file}/file")).Content.ReadAsStringAsync(), Is.EqualTo("Paid."), "the file waited");

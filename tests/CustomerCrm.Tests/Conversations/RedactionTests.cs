@@ -23,9 +23,10 @@ public class RedactionTests
         await SomeConversations.MailAsync(bench, address, $"My card is {Secret}", "q1@mail.example", subject: $"Card {Secret}");
         var conversation = (await SomeConversations.ConversationsAsync(tenant)).Single().Text("id")!;
         var entry = (await SomeConversations.EntriesAsync(tenant, conversation)).Single();
+        await SomeConversations.ReplyAsync(tenant, conversation, new { text = "We see." });
         await tenant.Http.PatchAsJsonAsync($"/v1/interactions/{entry.Text("interaction_id")}", new { body = $"My card is {Secret}." });
         await TestApi.RunJobsAsync();
-        Assert.That(await WhereAsync(tenant), Is.SupersetOf(new[] { "Interactions", "FieldChanges", "Events", "SearchDocuments", "AutomationFirings", "Conversations" }), "it stands in all of these first");
+        Assert.That(await WhereAsync(tenant), Is.SupersetOf(new[] { "Interactions", "FieldChanges", "Events", "SearchDocuments", "AutomationFirings", "Conversations", "Messages", "MessageContents" }), "it stands in all of these first");
 
         var redacted = await tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/entries/{entry.Text("id")}/redaction", new { reason = "A card number." });
         await TestApi.RunJobsAsync();
@@ -33,7 +34,8 @@ public class RedactionTests
         Assert.That((redacted.Text("text"), redacted.Text("subject"), redacted.Text("redacted_by")), Is.EqualTo(((string?)null, (string?)null, "Full access")));
         Assert.That(await WhereAsync(tenant), Is.Empty);
         Assert.That((await tenant.GetAsync<JsonElement>($"/v1/search?q={Secret}")).GetProperty("data").GetArrayLength(), Is.Zero);
-        Assert.That((await SomeConversations.EntriesAsync(tenant, conversation)).Select(e => e.Text("what") ?? e.Text("author")), Is.EqualTo(new[] { "customer", "redacted" }), "that something was said stays");
+        Assert.That((await SomeConversations.EntriesAsync(tenant, conversation))[1].Text("text"), Is.EqualTo("We see."));
+        Assert.That((await SomeConversations.EntriesAsync(tenant, conversation)).Select(e => e.Text("what") ?? e.Text("author")), Is.EqualTo(new[] { "customer", "agent", "redacted" }), "that something was said stays");
     }
 
     [Test]

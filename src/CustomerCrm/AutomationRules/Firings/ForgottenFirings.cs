@@ -6,10 +6,10 @@ namespace CustomerCrm.AutomationRules.Firings;
 /// <summary>Takes words out of the events that firings answered, and out of what was seen and done.</summary>
 internal sealed class ForgottenFirings(TenantDb db) : IForgets
 {
-    public async Task ForgetAsync(IReadOnlyList<string> ids, Guid since, CancellationToken ct)
+    public async Task ForgetAsync(IReadOnlyList<string> names, Guid since, CancellationToken ct)
     {
-        foreach (var id in ids)
-            foreach (var firing in await db.QueryAsync<Row>(Naming, new { Name = $"%{id}%" }, ct))
+        foreach (var name in names)
+            foreach (var firing in await db.QueryAsync<Row>(Naming, new { Name = $"%{name}%" }, ct))
                 await db.ExecuteAsync(Replace, new { firing.Id, EventText = Wordless.Of(firing.EventText) }, ct);
     }
 

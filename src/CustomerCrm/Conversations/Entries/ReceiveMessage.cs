@@ -34,7 +34,7 @@ public static class ReceiveMessage
         public Id<Conversation>? ConversationId { get; init; }
 
         /// <summary>What was said; of a call, what was noted of it. Empty only where there are attachments.</summary>
-        [StringLength(ConversationRules.LongestText)] public required string Text { get; init; }
+        [StringLength(ConversationRules.LongestText)] public string Text { get; init; } = "";
 
         [StringLength(500, MinimumLength = 1)] public string? Subject { get; init; }
 

@@ -16,7 +16,7 @@ public static class ReplyToCustomer
     public sealed record Request : IValidatableObject
     {
         /// <summary>As it stands; the channel says how long it may be. Empty only where there are attachments.</summary>
-        [StringLength(ConversationRules.LongestText)] public required string Text { get; init; }
+        [StringLength(ConversationRules.LongestText)] public string Text { get; init; } = "";
 
         /// <summary>Left out: where the customer wrote last, or if nobody is answered there, by e-mail or SMS.</summary>
         public InteractionChannel? Channel { get; init; }

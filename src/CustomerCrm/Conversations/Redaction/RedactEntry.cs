@@ -34,7 +34,7 @@ public static class RedactEntry
         {
             var known = await db.FindAsync<Known>(KnownBy, new { EntryId = entryId }, ct);
             await db.ExecuteAsync(Redact, new { EntryId = entryId, Now = clock.GetUtcNow(), By = caller.Actor.Name }, ct);
-            await db.ExecuteAsync(ForgetSubject, new { ConversationId = conversationId, entry.Subject }, ct);
+            var repeats = await ForgetSubjectAsync(entry, interactions, messages, db, ct);
             if (known?.InteractionId is { } said)
             {
                 await interactions.RedactAsync(said, ct);
@@ -42,14 +42,49 @@ public static class RedactEntry
             }
             if (entry.MessageId is { } sent) await messages.EraseAsync(sent, ct);
             await attachments.EraseAsync(entryId.ToBytes(), ct);
-            string?[] copied = [entryId.ToString(), known?.InteractionId?.ToString(), entry.MessageId?.ToString(), .. entry.Attachments.Select(a => a.Id.ToString())];
-            await jobs.EnqueueAsync(new ForgetWords([.. copied.OfType<string>()], entryId.Value), ct);
+            string?[] copied = [entryId.ToString(), known?.InteractionId?.ToString(), entry.MessageId?.ToString(), .. entry.Attachments.Select(a => a.Id.ToString()), .. repeats];
+            await jobs.EnqueueAsync(new ForgetWords([.. copied.OfType<string>()], await db.FindAsync<Id<ConversationEntry>>(FirstOf, new { ConversationId = conversationId }, ct) is var first ? first.Value : entryId.Value), ct);
         }
         await book.HeldNoteAsync(conversationId, "redacted", request.Reason, ct);
         var redacted = await reader.FindAsync(conversationId, entryId, ct);
         events.Record("conversation.message_redacted", redacted, redacted.CustomerId.Value);
         return redacted;
     }
+
+    // The conversation may be called by what this message was about, and answers repeat it.
+    private static async Task<IReadOnlyList<string>> ForgetSubjectAsync(ConversationEntry entry, InteractionWriter interactions, MessageEraser messages, TenantDb db, CancellationToken ct)
+    {
+        if (entry.Subject is not { } subject) return [];
+        var named = new List<string>();
+        if (await db.ExecuteAsync(ForgetSubject, new { entry.ConversationId, Subject = subject }, ct) > 0) named.Add($"\"id\":\"{entry.ConversationId}\"");
+        foreach (var repeat in await db.QueryAsync<Repeat>(Repeats, new { entry.ConversationId, entry.Id, Subject = subject, Answer = $"Re: {subject}" }, ct))
+        {
+            await interactions.RedactSubjectAsync(repeat.InteractionId, ct);
+            if (repeat.MessageId is { } sent) await messages.EraseSubjectAsync(sent, ct);
+            named.AddRange([repeat.Id.ToString(), repeat.InteractionId.ToString()]);
+            if (repeat.MessageId is { } told) named.Add(told.ToString());
+        }
+        return named;
+    }
+
+    private sealed record Repeat
+    {
+        public required Id<ConversationEntry> Id { get; init; }
+        public required Id<Interaction> InteractionId { get; init; }
+        public Id<Message>? MessageId { get; init; }
+    }
+
+    private static readonly TenantSql FirstOf = TenantSql.Of("SELECT e.Id FROM ConversationEntries e WHERE e.TenantId = @TenantId AND e.ConversationId = @ConversationId AND e.Number = 1");
+
+    private static readonly TenantSql Repeats = TenantSql.Of("""
+        SELECT e.Id, e.InteractionId, e.MessageId
+        FROM ConversationEntries e
+        JOIN Interactions i ON i.TenantId = e.TenantId AND i.Id = e.InteractionId
+        WHERE e.TenantId = @TenantId
+          AND e.ConversationId = @ConversationId
+          AND e.Id <> @Id
+          AND i.Subject IN (@Subject, @Answer)
+        """);
 
     private sealed record Known
     {
@@ -65,7 +100,6 @@ public static class RedactEntry
           AND Id = @EntryId
         """);
 
-    // The conversation is called by what its first message was about.
     private static readonly TenantSql ForgetSubject = TenantSql.Of("""
         UPDATE Conversations
         SET Subject = NULL
@@ -83,12 +117,12 @@ public static class RedactEntry
 }
 
 /// <summary>Take the words out of every copy of what names these records.</summary>
-public sealed record ForgetWords(IReadOnlyList<string> Ids, Guid Since);
+public sealed record ForgetWords(IReadOnlyList<string> Names, Guid Since);
 
 internal sealed class ForgetWordsJob(IEnumerable<IForgets> copies) : IJob<ForgetWords>
 {
     public async Task RunAsync(ForgetWords work, CancellationToken ct)
     {
-        foreach (var copy in copies) await copy.ForgetAsync(work.Ids, work.Since, ct);
+        foreach (var copy in copies) await copy.ForgetAsync(work.Names, work.Since, ct);
     }
 }

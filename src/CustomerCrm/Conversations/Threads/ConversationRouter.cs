@@ -12,7 +12,7 @@ namespace CustomerCrm.Conversations.Threads;
 /// What customers write by e-mail and SMS goes into conversations. What a program wrote that answers nothing does not, nor does a word that only switches
 /// messages off or on.
 /// </summary>
-internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder threads) : IInboundRouter
+internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder threads, AnsweredMessages answered) : IInboundRouter
 {
     private const int LongestSubject = 500, LongestId = 200, LongestName = 200, LongestAddress = 254;
 
@@ -50,6 +50,7 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
                 Source = isEmail ? "email" : "sms",
                 ExternalId = IdOf(message.ExternalId),
                 IsAutomatic = message.IsAutomatic,
+                Outcome = await answered.FindAsync(message, ct) is { } messageId ? $"answers {messageId}" : null,
             }, ct);
         return taken?.Entry.CustomerId;
     }
