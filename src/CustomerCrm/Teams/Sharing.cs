@@ -37,7 +37,7 @@ internal sealed class Sharing(TenantDb db, Caller caller)
         if (teamId is not null && await db.FindAsync<int?>(HasTeam, new { TeamId = teamId }, ct) is null) throw ApiProblem.Invalid("/team_id", "unknown_team", "There is no such team.");
         if (visibility == SharedWith.Myself && caller.User is null) throw ApiProblem.Invalid("/shared_with", "person_only", "A key has nothing of its own; share it with everybody or a team.");
         if (caller.User is not { } user || visibility == SharedWith.Myself || IsManager(user)) return;
-        if (visibility == SharedWith.Everybody || await db.FindAsync<int?>(IsMember, new { TeamId = teamId, user.UserId }, ct) is null)
+        if (visibility == SharedWith.Everybody || await db.FindAsync<int?>(IsMember, new { TeamId = teamId, UserId = user.UserId.ToByteArray(bigEndian: true) }, ct) is null)
             throw ApiProblem.Forbidden("sharing_not_allowed", "An agent shares with their own teams; with everybody, a manager does.");
     }
 

@@ -7,7 +7,7 @@ namespace CustomerCrm.Tickets.Settings;
 /// <example>{"opens_from_email":true,"reopen_days":14,"close_days":28,"revision":2,"updated_at":"2030-01-15T09:30:00Z"}</example>
 public sealed record TicketSettings : IVersioned
 {
-    /// <summary>Whether an e-mail that begins a conversation opens a ticket.</summary>
+    /// <summary>Whether a customer's e-mail opens a ticket, where its conversation has none.</summary>
     public required bool OpensFromEmail { get; init; }
 
     /// <summary>For how many days after it was solved a ticket opens again when the customer writes; later, another ticket is opened that follows it. 0: at once another one.</summary>
