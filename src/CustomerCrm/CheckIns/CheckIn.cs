@@ -56,7 +56,7 @@ public sealed record CheckIn : IHasId, IVersioned
 }
 
 /// <summary>When customers are asked, which, and how.</summary>
-/// <example>{"after":"first_order","days":7,"do":"task","task":{"title":"Ask how the first order was"}}</example>
+/// <example>{"after":"first_order","days":7,"customer":null,"do":"task","task":{"title":"Ask how the first order was","priority":"normal","user_id":null,"team_id":null},"message":null}</example>
 public sealed record CheckInDefinition : IValidatableObject
 {
     public required CheckInCause After { get; init; }

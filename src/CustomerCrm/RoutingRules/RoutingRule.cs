@@ -62,7 +62,7 @@ public sealed record RoutingRule : IHasId, IVersioned
 }
 
 /// <summary>Which tickets a rule takes, where they go, and who of those takes them.</summary>
-/// <example>{"condition":{"all":[{"ticket":{"field":"words","op":"contains","value":"refund"}},{"customer":{"field":"cltv_minor","op":"gte","value":50000}}]},"skills":["refunds"],"strategy":"least_busy","prefers_last_agent":true,"keeps_hours":true,"if_nobody":"wait"}</example>
+/// <example>{"condition":{"all":[{"ticket":{"field":"words","op":"contains","value":"refund"}},{"customer":{"field":"cltv_minor","op":"gte","value":50000}}]},"team_id":null,"skills":["refunds"],"strategy":"least_busy","prefers_last_agent":true,"keeps_hours":true,"if_nobody":"wait"}</example>
 public sealed record RoutingDefinition : IValidatableObject
 {
     private const int LongestSkill = 50;

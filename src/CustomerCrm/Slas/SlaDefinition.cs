@@ -10,7 +10,7 @@ using CustomerCrm.TicketStatuses;
 namespace CustomerCrm.Slas;
 
 /// <summary>What is promised, to which tickets, in whose hours, and what is done before and after it is broken.</summary>
-/// <example>{"condition":{"ticket":{"field":"channel","op":"eq","value":"email"}},"targets":{"urgent":{"first_response_minutes":30,"resolution_minutes":480},"normal":{"first_response_minutes":240,"next_response_minutes":480,"resolution_minutes":2400}},"hours":"business","paused_while":["pending","on_hold"],"warn_before_minutes":30,"escalations":[{"name":"tell the lead","promise":"first_response","offset_minutes":0,"do":"hand_to_manager"}]}</example>
+/// <example>{"condition":{"ticket":{"field":"channel","op":"eq","value":"email"}},"targets":{"urgent":{"first_response_minutes":30,"next_response_minutes":60,"resolution_minutes":480},"high":null,"normal":{"first_response_minutes":240,"next_response_minutes":480,"resolution_minutes":2400},"low":null},"hours":"business","calendar_id":null,"paused_while":["pending","on_hold"],"warn_before_minutes":30,"escalations":[{"name":"tell the lead","promise":"first_response","offset_minutes":0,"do":"hand_to_manager","user_id":null,"team_id":null}]}</example>
 public sealed record SlaDefinition : IValidatableObject
 {
     public const int MostEscalations = 20;

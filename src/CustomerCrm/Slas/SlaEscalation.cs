@@ -8,7 +8,7 @@ using CustomerCrm.Users;
 namespace CustomerCrm.Slas;
 
 /// <summary>What is done when a clock has come so far.</summary>
-/// <example>{"name":"tell the lead","promise":"first_response","offset_minutes":-15,"do":"notify"}</example>
+/// <example>{"name":"tell the lead","promise":"first_response","offset_minutes":-15,"do":"notify","user_id":null,"team_id":null}</example>
 public sealed record SlaEscalation : IValidatableObject
 {
     /// <summary>It is known by it: done once for each clock, whatever else of it changes.</summary>

@@ -39,8 +39,7 @@ internal sealed class AlertBook(TenantDb db, SlaLedger ledger, SlaChoice choice,
     {
         var now = clock.GetUtcNow();
         await db.ExecuteAsync(Insert, new { TicketId = ticket.Id, of.Promise, of.Cycle, Name = name, Kind = kind, Outcome = outcome, Now = now }, ct);
-        var type = kind switch { AlertPlan.Warning => "sla.warning", AlertPlan.Breach => "sla.breached", _ => "sla.escalated" };
-        events.Record(type, new SlaAlert
+        events.Record(kind switch { AlertPlan.Warning => "sla.warning", AlertPlan.Breach => "sla.breached", _ => "sla.escalated" }, new SlaAlert
         {
             TicketId = ticket.Id, TicketNumber = ticket.Number, CustomerId = ticket.CustomerId, AssigneeId = ticket.AssigneeId, TeamId = ticket.TeamId, Priority = ticket.Priority, SlaId = of.Terms.PolicyId, SlaName = of.Terms.PolicyName,
             Promise = of.Promise, Cycle = of.Cycle, DueAt = Clockwork.Read(await ledger.StepsAsync(of, ct), now).DueAt, Name = name, Kind = kind, Outcome = outcome, At = now,
