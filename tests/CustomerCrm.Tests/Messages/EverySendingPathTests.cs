@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using CustomerCrm.CheckIns.Runs;
 using CustomerCrm.Consents.OptIns;
+using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Messages;
@@ -48,7 +49,7 @@ public class EverySendingPathTests
     };
 
     /// <summary>Who only ever answers somebody, by a transactional or service message, which most of these denials are not about; their own tests show that a suppressed address gets none.</summary>
-    private static readonly string[] answering = [nameof(OptInMessage), nameof(AcknowledgeTicketJob), nameof(HelpAnswer)];
+    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer), nameof(ReplyPost), nameof(AcknowledgeTicketJob)];
 
     private static readonly Dictionary<string, Func<TestTenant, Customer, Task>> denials = new()
     {
