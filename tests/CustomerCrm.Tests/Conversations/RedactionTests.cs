@@ -77,6 +77,9 @@ public class RedactionTests
         await tenant.Http.DeleteAsync($"/v1/interactions/{said.Text("interaction_id")}");
         Assert.That((await SomeConversations.EntriesAsync(tenant, said.Text("conversation_id")!))[0].Text("text"), Is.Null, "its interaction is in the bin");
 
+        await TestApi.RunJobsAsync();
+        Assert.That((await tenant.GetAsync<JsonElement>($"/v1/search?q={Secret}")).GetProperty("data").EnumerateArray().Select(hit => (hit.Text("kind"), hit.Text("id"))), Is.EqualTo(new[] { ("conversation_note", note.Text("id")) }), "what people note down is found");
+
         foreach (var entry in new[] { said, note, note }) await tenant.CreateAsync<JsonElement>($"/v1/conversations/{said.Text("conversation_id")}/entries/{entry.Text("id")}/redaction", new { });
         await TestApi.RunJobsAsync();
 
