@@ -1,3 +1,4 @@
+using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
 using CustomerCrm.Consents;
@@ -17,6 +18,8 @@ using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
 using CustomerCrm.Sentiment.Shifts;
+using CustomerCrm.Topics.Training;
+using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Webhooks.Deliveries;
 
@@ -39,9 +42,11 @@ internal static class Schedule
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
         Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
+        Recurring.EachTenant("sweep_attachments", "0 5 2 * * ?", new SweepAttachments()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
+        Recurring.EachTenant("close_solved_tickets", "0 20 2 * * ?", new CloseSolved()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("prune_fits", "0 15 3 * * ?", new PruneFits()),
         Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
@@ -50,6 +55,7 @@ internal static class Schedule
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
+        Recurring.EachTenant("train_topics", "0 45 4 * * ?", new TrainTopics()),
         Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
     ];
 }
