@@ -1,5 +1,7 @@
 using CustomerCrm;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.ArticleCategories;
+using CustomerCrm.Articles;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Companies;
@@ -112,6 +114,8 @@ builder.Services.AddTrack();
 builder.Services.AddSegments();
 builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
+builder.Services.AddArticleCategories();
+builder.Services.AddArticles();
 builder.Services.AddImports();
 builder.Services.AddTags();
 builder.Services.AddTasks();
@@ -165,6 +169,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapHistory();
     api.MapRecycleBin();
     api.MapSearch();
+    api.MapArticleCategories();
+    api.MapArticles();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();

@@ -48,6 +48,6 @@ CREATE TABLE ArticleWordTrigrams (
 CREATE VIRTUAL TABLE ArticleIndex USING fts5 (
     Title, Keywords, Body,
     content = '', detail = 'column',
-    tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '_'"
 );
 INSERT INTO ArticleIndex (ArticleIndex, rank) VALUES ('secure-delete', 1);

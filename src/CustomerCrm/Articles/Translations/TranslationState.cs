@@ -1,4 +1,4 @@
-namespace CustomerCrm.Articles;
+namespace CustomerCrm.Articles.Translations;
 
 /// <summary>Where the latest version of an article's text is on its way to the reader. The numbers are stored.</summary>
 public enum TranslationState
