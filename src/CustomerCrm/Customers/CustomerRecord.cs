@@ -12,6 +12,8 @@ internal static class CustomerRecord
     private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
+    private static readonly RecordTable conversations = new("Conversations", "CustomerId") { Resource = "conversation" };
+
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
     [
         new("Customers", "Id") { Resource = "customer" },
@@ -48,6 +50,13 @@ internal static class CustomerRecord
         new("MessageContents", "MessageId") { Through = messages },
         new("MessageAttempts", "MessageId") { Through = messages },
         new("MessageReports", "MessageId") { Through = messages },
+        conversations,
+        new("ConversationEntries", "ConversationId") { Through = conversations },
+        new("ConversationReads", "ConversationId") { Through = conversations },
+        new("ConversationMentions", "ConversationId") { Through = conversations },
+        new("ConversationTyping", "ConversationId") { Through = conversations },
+        new("ChatVisitors", "ConversationId") { Through = conversations },
+        new("Attachments", "ConversationId") { Through = conversations, Resource = "attachment", KnownBy = "FileName" },
     ]);
 
     private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };
