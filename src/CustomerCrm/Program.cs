@@ -16,6 +16,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
+using CustomerCrm.Help;
 using CustomerCrm.History;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
@@ -133,6 +134,7 @@ builder.Services.AddSentiment();
 builder.Services.AddContactPolicy();
 builder.Services.AddTemplates();
 builder.Services.AddMessages();
+builder.Services.AddHelp();
 builder.Services.AddChannels();
 builder.Services.AddAttachments();
 builder.Services.AddConversations();
@@ -177,6 +179,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapSearch();
     api.MapArticleCategories();
     api.MapArticles();
+    api.MapHelp();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();
@@ -202,6 +205,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     app.MapHooks();
     app.MapStorefrontHooks();
     app.MapPreferences();
+    app.MapHelpPages();
     app.MapProviderCallbacks();
 }
 

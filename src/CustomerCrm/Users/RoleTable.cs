@@ -25,6 +25,7 @@ internal static class RoleTable
         ["products:read"] = Analyst, ["products:write"] = Manager,
         ["providers:read"] = Manager, ["providers:write"] = Manager,
         ["track:read"] = Analyst, ["track:write"] = Agent,
+        ["help:read"] = Analyst, ["help:write"] = Manager,
         ["history:read"] = Analyst, ["search:read"] = Analyst,
         ["recycle_bin:read"] = Agent, ["recycle_bin:write"] = Manager,
         ["imports:read"] = Manager, ["imports:write"] = Manager,

@@ -15,6 +15,7 @@ using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Exports;
+using CustomerCrm.Help;
 using CustomerCrm.Imports;
 using CustomerCrm.InboundHooks;
 using CustomerCrm.InboundHooks.Deliveries;
@@ -106,6 +107,7 @@ internal static class EventTypes
         new("export.finished", "An export can be downloaded.", typeof(Export)),
         new("export.requested", "An export was asked for.", typeof(Export)),
         new("hook_delivery.refused", "What an inbound hook or a storefront received could not be applied.", typeof(RefusedDelivery)),
+        new("help_center.updated", "The help pages have another name, title or form.", typeof(HelpCenter)),
         new("identity.added", "An identity was added to a customer.", typeof(Identity)),
         new("identity.moved", "An identity was moved to another customer; told for both.", typeof(IdentityMoved)),
         new("identity.removed", "An identity was taken from a customer.", typeof(Identity)),
