@@ -69,6 +69,7 @@ public static class ProblemKinds
         new("storefront_exists", 409, "Another storefront has this source: two shops would call different things the same.", "Give each storefront a source of its own."),
         new("too_many_api_keys", 409, "The data set has as many keys as it may have.", "Revoke keys that are no longer used."),
         new("too_many_articles", 409, "There are as many articles as there may be.", "Delete those that nobody reads any more."),
+        new("too_many_bots", 409, "There are as many bots as there may be.", "Delete those that are no longer used."),
         new("too_many_business_calendars", 409, "There are as many business calendars as there may be.", "Delete those that are no longer used."),
         new("too_many_categories", 409, "There are as many article categories as there may be.", "Delete those in which nothing stands."),
         new("too_many_custom_fields", 409, "The resource has as many fields of its own as it may have.", "Delete those that are no longer used."),

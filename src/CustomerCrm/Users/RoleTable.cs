@@ -45,6 +45,7 @@ internal static class RoleTable
         ["segments:read"] = Analyst, ["segments:write"] = Manager,
         ["insights:read"] = Analyst, ["insights:write"] = Manager,
         ["users:read"] = Analyst, ["users:write"] = Manager,
+        ["bots:read"] = Analyst, ["bots:write"] = Manager,
         ["business_calendars:read"] = Analyst, ["business_calendars:write"] = Manager,
         ["teams:read"] = Analyst, ["teams:write"] = Manager,
         ["tenant:read"] = Analyst, ["tenant:write"] = Role.Owner,

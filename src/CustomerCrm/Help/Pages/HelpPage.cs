@@ -44,6 +44,7 @@ internal sealed class HelpPage : IResult
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
+            <link rel="icon" href="data:,">
             {robots}{description}<title>{title} – {visit.Tenant}</title>
             <style>{new Html(style)}</style>
             </head>
@@ -69,7 +70,7 @@ internal sealed class HelpPage : IResult
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; img-src https: 'self'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; img-src https: data:; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         // The pages' own forms say where they come from, and nobody else is told.
         response.Headers["Referrer-Policy"] = "same-origin";
         if (status == StatusCodes.Status200OK && isKept)

@@ -5,6 +5,8 @@ using CustomerCrm.Articles.Translations;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
+using CustomerCrm.Bots;
+using CustomerCrm.Bots.Answering;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
@@ -77,6 +79,12 @@ internal static class EventTypes
         new("automation_rule.deleted", "An automation rule was deleted.", typeof(AutomationRule)),
         new("automation_rule.paused", "A rule fired too often, and paused itself.", typeof(AutomationRule)),
         new("automation_rule.updated", "An automation rule changed.", typeof(AutomationRule)),
+        new("bot.created", "A bot was made.", typeof(Bot)),
+        new("bot.deleted", "A bot is gone.", typeof(Bot)),
+        new("bot.handed_over", "A bot gave a conversation to people, with all that it had learnt.", typeof(BotNews)),
+        new("bot.published", "Another version of a bot's flow answers.", typeof(Bot)),
+        new("bot.resolved", "A bot came to the end of what a customer wanted.", typeof(BotNews)),
+        new("bot.updated", "A bot or its flow was changed.", typeof(Bot)),
         new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
         new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
         new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
