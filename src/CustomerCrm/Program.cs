@@ -7,6 +7,7 @@ using CustomerCrm.AutomationRules;
 using CustomerCrm.Bots;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Channels;
+using CustomerCrm.Chat;
 using CustomerCrm.Companies;
 using CustomerCrm.Consents;
 using CustomerCrm.ConsentTopics;
@@ -140,6 +141,7 @@ builder.Services.AddBots();
 builder.Services.AddChannels();
 builder.Services.AddAttachments();
 builder.Services.AddConversations();
+builder.Services.AddChat();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -202,6 +204,10 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapContactPolicy();
     api.MapTemplates();
     api.MapMessages();
+    api.MapChannels();
+    api.MapAttachments();
+    api.MapConversations();
+    api.MapChat();
     api.MapEvents();
     api.MapWebhooks();
     api.MapJobs();

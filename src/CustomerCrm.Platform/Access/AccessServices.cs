@@ -15,7 +15,7 @@ public static class AccessServices
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<RateLimits>();
+        services.AddSingleton<RateLimits>().AddSingleton<NamedLimits>();
         services.AddSingleton<CrossOrigin>();
         services.TryAddSingleton(RolePermissions.OfOwnersAlone);
         services.AddSingleton<AddressUses>();
