@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Search;
 
 namespace CustomerCrm.Articles;
 
@@ -16,7 +17,7 @@ internal static class ArticleRoutes
     public static IServiceCollection AddArticles(this IServiceCollection services) => services
         .AddScoped<ArticleWriter>().AddScoped<TranslationWriter>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
         .AddScoped<ArticleLocales>().AddScoped<ArticleSettingsReader>().AddScoped<ArticleSuggestions>().AddScoped<WrittenTexts>().AddScoped<ArticleVotes>().AddScoped<SearchLog>()
-        .AddJob<PruneSearchesJob, PruneArticleSearches>();
+        .AddScoped<ISearched, SearchedArticles>().AddJob<PruneSearchesJob, PruneArticleSearches>();
 
     /// <summary>What is explained to readers, in their languages: written, reviewed, published, found, suggested, and judged.</summary>
     public static void MapArticles(this IEndpointRouteBuilder api)

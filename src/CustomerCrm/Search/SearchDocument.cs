@@ -15,6 +15,7 @@ public enum SearchKind
     Company = 4,
     Product = 5,
     Note = 6,
+    Article = 8,
 }
 
 /// <summary>A record as the search reads it, when it is indexed and again when it is shown.</summary>

@@ -133,6 +133,19 @@ public class ArticleTests
     }
 
     [Test]
+    public async Task The_search_over_everything_finds_articles_and_their_drafts()
+    {
+        var article = await acme.CreateAsync<Article>("/v1/articles", new { title = "Descaling", body = "Every *three* months.", keywords = new[] { "limescale" } });
+        await TestApi.RunJobsAsync();
+        foreach (var typed in new[] { "descal", "limescale", "months" })
+            Assert.That((await acme.GetAsync<JsonElement>($"/v1/search?q={typed}&kinds=article")).GetProperty("data").EnumerateArray().Select(hit => hit.GetProperty("id").GetString()), Is.EqualTo(new[] { article.Id.ToString() }), typed);
+
+        await acme.Http.DeleteAsync($"/v1/articles/{article.Id}");
+        await TestApi.RunJobsAsync();
+        Assert.That((await acme.GetAsync<JsonElement>("/v1/search?q=descaling")).GetProperty("data").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
     public async Task Another_tenants_article_category_and_product_are_not_there()
     {
         var stranger = await TestTenant.NewAsync();

@@ -3,7 +3,6 @@ using CustomerCrm.Articles.Reports;
 using CustomerCrm.Bots.Flow;
 using CustomerCrm.Bots.Talking;
 using CustomerCrm.Conversations;
-using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -45,7 +44,7 @@ internal sealed class AnswerByBotJob(
         if (await db.FindAsync<Conversation>(ByIdHeld, new { ConversationId = conversationId }, ct) is not { State: not ConversationState.Closed } conversation) return;
         if (await BotOfAsync(conversation, ct) is not { } bot) return;
         var now = clock.GetUtcNow();
-        var session = (await db.QueryTopAsync<Session>(LatestSession, 1, new { ConversationId = conversationId }, ct)).FirstOrDefault();
+        var session = await db.QueryTopAsync<Session>(LatestSession, 1, new { ConversationId = conversationId }, ct) is [var latest] ? latest : null;
         if (!BotTurn.IsItsTurn(conversation, session))
         {
             if (session is { Outcome: BotOutcome.Talking }) await db.ExecuteAsync(TakeOver, new { session.Id, Now = now }, ct);

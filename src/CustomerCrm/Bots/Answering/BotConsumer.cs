@@ -11,9 +11,11 @@ internal sealed class BotConsumer(TenantDb db, JobQueue jobs) : IEventConsumer
 {
     public string Name => "bots";
 
+    public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(IsWritten));
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        var written = events.Where(e => e is { Type: "conversation.message_received", IsQuiet: false }).ToArray();
+        var written = events.Where(IsWritten).ToArray();
         if (written.Length == 0 || await db.FindAsync<int>(Enabled, null, ct) == 0) return;
         foreach (var e in written)
         {
@@ -22,6 +24,8 @@ internal sealed class BotConsumer(TenantDb db, JobQueue jobs) : IEventConsumer
                 await jobs.EnqueueAsync(new AnswerByBot(conversationId, data.RootElement.GetProperty("number").GetInt32()), ct);
         }
     }
+
+    private static bool IsWritten(EventRow e) => e is { Type: "conversation.message_received", IsQuiet: false };
 
     private static readonly TenantSql Enabled = TenantSql.Of("SELECT COUNT(*) FROM Bots b WHERE b.TenantId = @TenantId AND b.IsEnabled = 1 AND b.PublishedVersion IS NOT NULL");
 }

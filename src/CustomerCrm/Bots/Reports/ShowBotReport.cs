@@ -1,5 +1,4 @@
 using CustomerCrm.Analytics;
-using CustomerCrm.Bots.Talking;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Mvc;

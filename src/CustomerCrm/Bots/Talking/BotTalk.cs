@@ -64,7 +64,7 @@ internal static class BotTalk
             move = Because(Fill(move, slot.Name, value), "slot", $"{slot.Name} is {value}.");
             return Next(move with { State = move.State with { Tries = 0, Misses = 0 } }, flow, step.Next, message, facts);
         }
-        if (IntentMatch.Of(message, flow).FirstOrDefault() is { } other && other.Score >= Switches && other.Intent != move.State.Intent) return Start(move, flow, other, message, facts);
+        if (IntentMatch.Of(message, flow) is [var other, ..] && other.Score >= Switches && other.Intent != move.State.Intent) return Start(move, flow, other, message, facts);
         if (move.State.Tries + 1 >= slot.MaxTries)
         {
             move = Because(move with { State = move.State with { Tries = 0 } }, "slot", $"{slot.Name} could not be read as {slot.Type}, for the last time.");
