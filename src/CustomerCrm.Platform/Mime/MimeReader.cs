@@ -9,6 +9,8 @@ namespace CustomerCrm.Platform.Mime;
 /// </summary>
 public static partial class MimeReader
 {
+    private static readonly string[] receivers = ["To", "Cc", "Delivered-To", "X-Original-To", "X-Envelope-To"];
+
     private const int MostText = 100_000, MostParts = 100, MostDepth = 8, MostNamed = 50, MostAnswers = 20, MostFiles = 20;
 
     public static MimeMessage Read(byte[] mail)
@@ -21,7 +23,7 @@ public static partial class MimeReader
         {
             From = from,
             FromName = fromName,
-            To = [.. new[] { "To", "Cc", "Delivered-To", "X-Original-To", "X-Envelope-To" }.SelectMany(name => Addresses(headers[name])).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNamed)],
+            To = [.. receivers.SelectMany(name => Addresses(headers[name])).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNamed)],
             Subject = headers["Subject"] is { } subject ? HeaderText.OneLine(EncodedWords.Read(subject)) : null,
             MessageId = IdsIn(headers["Message-ID"]).FirstOrDefault(),
             Answers = [.. IdsIn(headers["In-Reply-To"]).Concat(IdsIn(headers["References"]).Reverse()).Distinct().Take(MostAnswers)],

@@ -45,9 +45,19 @@ internal sealed class AttachmentTies(TenantDb db)
     /// <summary>A conversation is another customer's: so are its files.</summary>
     public Task MoveAsync(byte[] conversationId, Id<Customer> to, CancellationToken ct) => db.ExecuteAsync(Move, new { ConversationId = conversationId, CustomerKey = to.ToBytes() }, ct);
 
+    /// <summary>An entry stands in another conversation now, and so do its files.</summary>
+    public Task FollowAsync(byte[] entryId, byte[] conversationId, CancellationToken ct) => db.ExecuteAsync(Follow, new { EntryId = entryId, ConversationId = conversationId }, ct);
+
     // What a visitor uploaded is for that visitor's messages; what anyone else did, for anyone else's.
     private static bool IsTheirs(Attachment attachment, byte[]? visitorId) =>
         visitorId is null ? attachment.VisitorId is null : attachment.VisitorId is { } owner && owner.AsSpan().SequenceEqual(visitorId);
+
+    private static readonly TenantSql Follow = TenantSql.Of("""
+        UPDATE Attachments
+        SET ConversationId = @ConversationId
+        WHERE TenantId = @TenantId
+          AND EntryId = @EntryId
+        """);
 
     private static readonly TenantSql Tie = TenantSql.Of("""
         UPDATE Attachments

@@ -13,7 +13,7 @@ namespace CustomerCrm.Conversations;
 /// <summary>Writes conversations and what comes to them, inside the caller's transaction; each step is an event.</summary>
 internal sealed class ConversationWriter(
     TenantDb db, EntryReader reader, EntryWriter entries, ReplyDesk replies, ChannelReader channels, AttachmentTies attachments, InteractionWriter interactions,
-    ConversationBook book, Caller caller, EventLog events, TimeProvider clock)
+    ConversationBook book, Caller caller, EventLog events, IServiceProvider services, TimeProvider clock)
 {
     /// <exception cref="ApiProblem">404: no such customer. 422: an assignee, team, channel or attachment that is not there, or a first entry that the channel does not take.</exception>
     public async Task<Conversation> StartAsync(NewConversation start, CancellationToken ct)
@@ -99,6 +99,8 @@ internal sealed class ConversationWriter(
             events.Record("conversation.reopened", (await Conversation.FindAsync(id, db, ct)).Told(), after.CustomerId.Value);
         }
         Tell(written);
+        // Asked for late: a watcher writes to conversations by this writer.
+        foreach (var watcher in services.GetServices<IConversationWatcher>()) await watcher.AppendedAsync(after, written, ct);
         return written;
     }
 

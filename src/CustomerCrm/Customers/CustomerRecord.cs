@@ -9,6 +9,7 @@ namespace CustomerCrm.Customers;
 internal static class CustomerRecord
 {
     private static readonly RecordTable orders = new("Orders", "CustomerId") { Resource = "order", KnownBy = "ExternalId" };
+    private static readonly RecordTable tickets = new("Tickets", "CustomerId") { Resource = "ticket", KnownBy = "Subject" };
     private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
@@ -44,6 +45,13 @@ internal static class CustomerRecord
         new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
         new("Tasks", "CustomerId") { Resource = "task" },
+        tickets,
+        new("TicketFields", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketFieldValues", "TicketId") { Through = tickets, PointsTo = new Dictionary<string, string> { ["TicketId"] = "Tickets", ["FieldId"] = "CustomFields" } },
+        new("TicketTags", "TicketId") { Through = tickets, PointsTo = new Dictionary<string, string> { ["TicketId"] = "Tickets", ["TagId"] = "Tags" } },
+        new("TicketLinks", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketMoves", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketViewers", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
         new("ContactTurns", "CustomerId"),
         messages,

@@ -73,6 +73,10 @@ internal static class ShowTimeline
             SELECT 10, k.CreatedAt, k.Id, CAST(NULL AS INT), CAST(NULL AS INT), k.Title, CAST(CASE k.Status WHEN 1 THEN 'open' WHEN 2 THEN 'done' ELSE 'cancelled' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Tasks k
             WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 12, w.CreatedAt, w.Id, w.Channel, CAST(NULL AS INT), w.Subject, CAST(CASE w.Category WHEN 1 THEN 'new' WHEN 2 THEN 'open' WHEN 3 THEN 'pending' WHEN 4 THEN 'on_hold' WHEN 5 THEN 'solved' ELSE 'closed' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Tickets w
+            WHERE w.TenantId = @TenantId AND w.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

@@ -9,6 +9,7 @@ using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Tasks;
+using CustomerCrm.Tickets;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Timeline;
@@ -26,6 +27,7 @@ public enum TimelineKind
     Message = 8,
     Consent = 9,
     Task = 10,
+    Ticket = 12,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -34,7 +36,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task, a ticket.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -46,11 +48,12 @@ public sealed record TimelineEntry
         TimelineKind.TrackedEvent => Id<TrackedEvent>.FromBytes(Key).ToString(),
         TimelineKind.Message => Id<Message>.FromBytes(Key).ToString(),
         TimelineKind.Consent => Id<ConsentEntry>.FromBytes(Key).ToString(),
+        TimelineKind.Ticket => Id<Ticket>.FromBytes(Key).ToString(),
         TimelineKind.Task => Id<TaskItem>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
-    /// <summary>Of an interaction, a message or a consent.</summary>
+    /// <summary>Of an interaction, a message, a consent or a ticket.</summary>
     public InteractionChannel? Channel { get; init; }
 
     /// <summary>Of an interaction or a message.</summary>

@@ -1,7 +1,5 @@
 using CustomerCrm.Channels;
-using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
-using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;

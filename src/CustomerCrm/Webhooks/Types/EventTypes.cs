@@ -8,6 +8,7 @@ using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Bots;
 using CustomerCrm.Bots.Answering;
 using CustomerCrm.BusinessCalendars;
+using CustomerCrm.CannedResponses;
 using CustomerCrm.Channels;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
@@ -27,6 +28,7 @@ using CustomerCrm.Insights.Backtests;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
+using CustomerCrm.Macros;
 using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
@@ -45,6 +47,12 @@ using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
 using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
+using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Links;
+using CustomerCrm.Tickets.Moves;
+using CustomerCrm.Tickets.Settings;
+using CustomerCrm.Tickets.Views;
+using CustomerCrm.TicketStatuses;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Users;
@@ -90,6 +98,9 @@ internal static class EventTypes
         new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
         new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
         new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
+        new("canned_response.created", "A canned response was made.", typeof(CannedResponse)),
+        new("canned_response.deleted", "A canned response was deleted.", typeof(CannedResponse)),
+        new("canned_response.updated", "A canned response changed.", typeof(CannedResponse)),
         new("channel.created", "A channel was made.", typeof(Channel)),
         new("channel.deleted", "A channel was deleted.", typeof(Channel)),
         new("channel.updated", "A channel changed.", typeof(Channel)),
@@ -162,6 +173,10 @@ internal static class EventTypes
         new("invitation.created", "Somebody was invited.", typeof(Invitation)),
         new("invitation.deleted", "An invitation was withdrawn.", typeof(Invitation)),
         new("invitation.updated", "An invitation was sent again.", typeof(Invitation)),
+        new("macro.applied", "A macro was applied to a ticket; steps says what each step has done.", typeof(ApplyMacro.Applied)),
+        new("macro.created", "A macro was made.", typeof(Macro)),
+        new("macro.deleted", "A macro was deleted.", typeof(Macro)),
+        new("macro.updated", "A macro changed.", typeof(Macro)),
         new("message.bounced", "A message came back.", typeof(Message)),
         new("message.cancelled", "A message was called off before it left.", typeof(Message)),
         new("message.clicked", "A link of a message was followed.", typeof(Message)),
@@ -235,6 +250,27 @@ internal static class EventTypes
         new("template.deleted", "A template was deleted.", typeof(Template)),
         new("template.updated", "A template changed.", typeof(Template)),
         new("tenant.updated", "The tenant's settings changed.", typeof(TenantSettings)),
+        new("ticket.closed", "A ticket was closed for good.", typeof(ChangedTicket)),
+        new("ticket.created", "A ticket was opened.", typeof(Ticket)),
+        new("ticket.customer_replied", "The customer has written on a ticket.", typeof(RepliedTicket)),
+        new("ticket.linked", "A ticket was linked with another.", typeof(LinkedTicket)),
+        new("ticket.merged", "A ticket went into another one.", typeof(Ticket)),
+        new("ticket.purged", "A ticket was deleted from the recycle bin, for good.", typeof(Purged)),
+        new("ticket.removed", "A ticket was put into the recycle bin.", typeof(Ticket)),
+        new("ticket.reopened", "A solved ticket had to be taken up again.", typeof(ChangedTicket)),
+        new("ticket.replied", "A customer was answered on a ticket, in public.", typeof(RepliedTicket)),
+        new("ticket.restored", "A ticket came back from the recycle bin.", typeof(Ticket)),
+        new("ticket.solved", "A ticket was solved.", typeof(ChangedTicket)),
+        new("ticket.split", "Entries of a ticket became a ticket of their own.", typeof(SplitFromTicket)),
+        new("ticket.unlinked", "A link between two tickets was taken away.", typeof(LinkedTicket)),
+        new("ticket.updated", "A ticket changed; changes says from what to what.", typeof(ChangedTicket)),
+        new("ticket_settings.updated", "The settings of tickets changed.", typeof(TicketSettings)),
+        new("ticket_status.created", "A ticket status was made.", typeof(TicketStatus)),
+        new("ticket_status.deleted", "A ticket status was deleted.", typeof(TicketStatus)),
+        new("ticket_status.updated", "A ticket status changed.", typeof(TicketStatus)),
+        new("ticket_view.created", "A view of tickets was made.", typeof(TicketView)),
+        new("ticket_view.deleted", "A view of tickets was deleted.", typeof(TicketView)),
+        new("ticket_view.updated", "A view of tickets changed.", typeof(TicketView)),
         new("tracked_event.recorded", "A known customer did something that is tracked.", typeof(TrackedEvent)),
         new("user.created", "Somebody joined the tenant.", typeof(User)),
         new("user.deleted", "Somebody left the tenant.", typeof(User)),
