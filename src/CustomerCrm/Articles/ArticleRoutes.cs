@@ -33,7 +33,7 @@ internal static class ArticleRoutes
         articles.MapGet("/suggestions", SuggestArticles.Handle).Needs("articles:read").MayAnswer(404, "not_found").Describe("Suggest articles",
             "For something that is to be answered, a page or a product: for replies of agents, and for widgets in a shop. Several may be said at once. `reasons` says why each is suggested; nothing is suggested where nothing fits.");
         articles.MapGet("/gaps", ListGaps.Handle).Needs("articles:read").Describe("List gaps",
-            "What was searched for, on the help pages, by agents and by bots, and not found: what is to be written next.");
+            "What was searched for, on the help pages, by agents and by bots, and not found; and the latest tickets whose subject finds no article: what is to be written next.");
         articles.MapGet("/settings", ChangeArticleSettings.Show).WithName("ShowArticleSettings").Needs("articles:read").Describe("Show the settings of articles",
             "Synonyms that the search understands, and whether reviews are required. Its `ETag` is its revision, for `If-Match`.");
         articles.MapPatch("/settings", ChangeArticleSettings.Handle).Needs("article_reviews:write").Describe("Change the settings of articles",

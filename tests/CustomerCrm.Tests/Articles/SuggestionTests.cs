@@ -39,6 +39,22 @@ public class SuggestionTests
     }
 
     [Test]
+    public async Task A_ticket_has_suggested_replies_or_is_a_gap()
+    {
+        var acme = await TestTenant.NewAsync();
+        await HelpTexts.PublishAsync(acme, "Refunds", "Within a week of the return.");
+        var customer = (await acme.CreateAsync<JsonElement>("/v1/customers", new { name = "Ana" })).GetProperty("id").GetString();
+        var known = (await acme.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = customer, subject = "Where is my refund?" })).GetProperty("id").GetString();
+        var unknown = (await acme.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = customer, subject = "Zebra striped wrapping" })).GetProperty("id").GetString();
+
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/articles/suggestions?ticket={known}")).GetProperty("data").EnumerateArray().Select(s => s.GetProperty("article").GetProperty("title").GetString()), Is.EqualTo(new[] { "Refunds" }));
+        var gaps = await acme.GetAsync<JsonElement>("/v1/articles/gaps");
+        Assert.That(gaps.GetProperty("tickets").EnumerateArray().Select(t => t.GetProperty("ticket_id").GetString()), Is.EqualTo(new[] { unknown }));
+        Assert.That(gaps.GetProperty("tickets_looked_at").GetInt32(), Is.EqualTo(2));
+        Assert.That((await (await TestTenant.NewAsync()).Http.GetAsync($"/v1/articles/suggestions?ticket={known}")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task What_a_customer_wrote_is_answered_with_what_is_internal_too_but_not_for_the_public()
     {
         var acme = await TestTenant.NewAsync();

@@ -4,6 +4,7 @@ using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Products;
+using CustomerCrm.Tickets;
 
 namespace CustomerCrm.Articles.Suggesting;
 
@@ -20,6 +21,7 @@ public static class SuggestArticles
 
     /// <param name="text">What somebody wrote, up to 4,000 characters.</param>
     /// <param name="interaction">An interaction whose subject and text are to be answered.</param>
+    /// <param name="ticket">A ticket that is to be answered: its subject, and what the customer said last in it.</param>
     /// <param name="conversation">A conversation whose last messages of the customer are to be answered.</param>
     /// <param name="page">The page that somebody is on: an address, or a path.</param>
     /// <param name="product">A product that it is about.</param>
@@ -27,63 +29,19 @@ public static class SuggestArticles
     /// <param name="audience">For whom: public, customers_only, internal. internal, if nothing is said.</param>
     /// <param name="limit">How many, 1 to 20; 5 if nothing is said.</param>
     internal static async Task<Response> Handle(
-        string? text, string? interaction, string? conversation, string? page, string? product, string? locale, string? audience, int? limit,
+        string? text, string? interaction, string? ticket, string? conversation, string? page, string? product, string? locale, string? audience, int? limit,
         ArticleSuggestions suggestions, WrittenTexts written, ArticleLocales locales, CancellationToken ct)
     {
         if (limit is < 1 or > MaxLimit) throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.");
         if (text is { Length: > LongestText }) throw ApiProblem.BadQuery("text", "too_long", $"At most {LongestText} characters.");
         if (page is { Length: > LongestPage }) throw ApiProblem.BadQuery("page", "too_long", $"At most {LongestPage} characters.");
-        if ((text ?? interaction ?? conversation ?? page ?? product) is null) throw ApiProblem.BadQuery("text", "required", "Say for what: text, interaction, conversation, page or product.");
+        if ((text ?? interaction ?? ticket ?? conversation ?? page ?? product) is null) throw ApiProblem.BadQuery("text", "required", "Say for what: text, interaction, ticket, conversation, page or product.");
         var readers = await SearchArticles.ReadersAsync(audience, locale, locales, ct);
         var said = text;
         if (interaction is not null) said = $"{said} {await written.OfInteractionAsync(Id<Interaction>.TryRead(interaction, out var id) ? id : throw ApiProblem.NotFound("interaction"), ct)}";
+        if (ticket is not null) said = $"{said} {await written.OfTicketAsync(Id<Ticket>.TryRead(ticket, out var asked) ? asked : throw ApiProblem.NotFound("ticket"), ct)}";
         if (conversation is not null) said = $"{said} {await written.OfConversationAsync(Id<Conversation>.TryRead(conversation, out var talk) ? talk : throw ApiProblem.NotFound("conversation"), ct)}";
         var products = product is null ? [] : new[] { await written.ProductAsync(Id<Product>.TryRead(product, out var one) ? one : throw ApiProblem.NotFound("product"), ct) };
         return new Response { Data = await suggestions.FindAsync(new SuggestionContext { Text = said, Page = page, Products = products }, readers, limit ?? DefaultLimit, ct) };
     }
-}
-
-/// <summary>Reads what customers have written, to be answered.</summary>
-internal sealed class WrittenTexts(TenantDb db)
-{
-    private const int MostMessages = 5;
-
-    /// <exception cref="ApiProblem">404: there is none.</exception>
-    public async Task<string> OfInteractionAsync(Id<Interaction> interactionId, CancellationToken ct) =>
-        await db.FindAsync<Row>(Interaction, new { InteractionId = interactionId }, ct) is { } row ? $"{row.Subject} {row.Body}" : throw ApiProblem.NotFound("interaction");
-
-    /// <summary>What it is about, and what the customer said last.</summary>
-    /// <exception cref="ApiProblem">404: there is none.</exception>
-    public async Task<string> OfConversationAsync(Id<Conversation> conversationId, CancellationToken ct)
-    {
-        if (await db.FindAsync<Row>(Conversation, new { ConversationId = conversationId }, ct) is not { } row) throw ApiProblem.NotFound("conversation");
-        return $"{row.Subject} {string.Join(' ', await db.QueryTopAsync<string>(LastWritten, MostMessages, new { ConversationId = conversationId }, ct))}";
-    }
-
-    /// <exception cref="ApiProblem">404: there is none.</exception>
-    public async Task<Id<Product>> ProductAsync(Id<Product> productId, CancellationToken ct) =>
-        await db.FindAsync<int?>(Product, new { ProductId = productId }, ct) is null ? throw ApiProblem.NotFound("product") : productId;
-
-    private sealed record Row
-    {
-        public string? Subject { get; init; }
-        public string? Body { get; init; }
-    }
-
-    private static readonly TenantSql Interaction = TenantSql.Of("SELECT i.Subject, i.Body FROM Interactions i WHERE i.TenantId = @TenantId AND i.Id = @InteractionId");
-
-    private static readonly TenantSql Conversation = TenantSql.Of("SELECT c.Subject FROM Conversations c WHERE c.TenantId = @TenantId AND c.Id = @ConversationId");
-
-    private static readonly TenantSql LastWritten = TenantSql.Of("""
-        SELECT COALESCE(i.Body, '')
-        FROM ConversationEntries e
-        JOIN Interactions i ON i.TenantId = @TenantId AND i.Id = e.InteractionId
-        WHERE e.TenantId = @TenantId
-          AND e.ConversationId = @ConversationId
-          AND e.Kind = 1
-          AND e.Author = 1
-        ORDER BY e.Number DESC
-        """);
-
-    private static readonly TenantSql Product = TenantSql.Of("SELECT 1 FROM Products p WHERE p.TenantId = @TenantId AND p.Id = @ProductId");
 }
