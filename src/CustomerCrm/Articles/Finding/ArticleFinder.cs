@@ -8,7 +8,8 @@ namespace CustomerCrm.Articles.Finding;
 /// <summary>Finds published texts: the engine's index names those that have any of the words, and <see cref="ArticleRank"/> says which of them answer.</summary>
 internal sealed class ArticleFinder(TenantDb db, CurrentTenant tenant, ArticleVocabulary vocabulary, ArticleSettingsReader settings)
 {
-    private const int MostCandidates = 200, MostWords = 12, MostOfLongText = 200, MostTelling = 15;
+    private const int MostCandidates = 200, MostWords = 12, MostOfLongText = 200, MostTelling = 15, ShortText = 6;
+    private const double LeastOfText = 0.22;
 
     /// <summary>What somebody typed into a search box.</summary>
     public async Task<FoundTexts> FindAsync(string typed, Readership readers, CancellationToken ct)
@@ -21,11 +22,11 @@ internal sealed class ArticleFinder(TenantDb db, CurrentTenant tenant, ArticleVo
     public async Task<FoundTexts> FindForTextAsync(string text, Readership readers, CancellationToken ct)
     {
         var words = SearchTokens.Of(text).Take(MostOfLongText).Distinct(StringComparer.Ordinal).ToArray();
-        if (words.Length <= 6) return await FindAsync(text, readers, ct);
+        if (words.Length <= ShortText) return await FindAsync(words, readers, await vocabulary.MeantAsync(words, ct), LeastOfText, ct);
         var telling = StopWords.Without(words);
         var figures = await vocabulary.FiguresAsync([.. telling.SelectMany(word => new[] { word, EnglishStem.Of(word) }).Distinct(StringComparer.Ordinal)], ct);
         string[] most = [.. telling.Where(word => UsesOf(word) > 0).OrderByDescending(word => figures.RarityOf([word, EnglishStem.Of(word)])).Take(MostTelling)];
-        return await FindAsync([.. words.Where(most.Contains)], readers, new Dictionary<string, IReadOnlyList<string>>(), leastCoverage: 0.2, ct);
+        return await FindAsync([.. words.Where(most.Contains)], readers, new Dictionary<string, IReadOnlyList<string>>(), LeastOfText, ct);
 
         int UsesOf(string word) => figures.Uses.GetValueOrDefault(word) + figures.Uses.GetValueOrDefault(EnglishStem.Of(word));
     }

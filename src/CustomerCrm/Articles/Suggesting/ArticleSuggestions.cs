@@ -71,7 +71,7 @@ internal sealed class ArticleSuggestions(TenantDb db, ArticleFinder finder, Arti
     private static Place? PlaceOf(PlaceRow row, SuggestionContext context)
     {
         var (points, reasons) = (0.0, new List<SuggestionReason>());
-        if (context.Page is { } page && row.Pages.Select(pattern => (pattern, Narrow: PagePattern.Match(pattern, page))).Where(one => one.Narrow is not null).MaxBy(one => one.Narrow) is { pattern: { } pattern, Narrow: { } narrow })
+        if (context.Page is { } page && row.Pages.Select(pattern => (pattern, Narrow: PagePattern.Match(pattern, page))).Where(one => one.Narrow is not null).OrderByDescending(one => one.Narrow).FirstOrDefault() is { pattern: { } pattern, Narrow: { } narrow })
         {
             points += PagePoints * (0.5 + 0.5 * narrow);
             reasons.Add(new SuggestionReason("page", $"The page is one of {pattern}."));

@@ -7,11 +7,6 @@ using CustomerCrm.Tenant;
 namespace CustomerCrm.Bots.Flow;
 
 /// <summary>What a bot recognises, asks and says. That it is a bot, and that one word reaches a person, it says by itself.</summary>
-/// <example>
-/// {"locale":"en","intents":[{"name":"order_status","phrases":["where is my order","track my parcel"],"patterns":["order #?(?&lt;order_number&gt;[0-9]{4,})"],"step":"ask_number"}],
-/// "slots":[{"name":"order_number","type":"order_number"}],
-/// "steps":[{"name":"ask_number","do":"ask","slot":"order_number","say":{"en":"What is the number of your order?"},"next":"tell"},{"name":"tell","do":"order_status","slot":"order_number"}]}
-/// </example>
 public sealed record BotFlow
 {
     public const int LongestName = 50, LongestText = 1000;
