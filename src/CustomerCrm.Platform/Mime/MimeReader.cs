@@ -13,6 +13,9 @@ public static partial class MimeReader
 
     private const int MostText = 100_000, MostParts = 100, MostDepth = 8, MostNamed = 50, MostAnswers = 20, MostFiles = 20;
 
+    // What says where it went: to whom it is addressed, and what servers on the way add.
+    private static readonly string[] recipients = ["To", "Cc", "Delivered-To", "X-Original-To", "X-Envelope-To"];
+
     public static MimeMessage Read(byte[] mail)
     {
         var headers = MimeHeaders.Read(mail, out var bodyAt);
@@ -23,7 +26,7 @@ public static partial class MimeReader
         {
             From = from,
             FromName = fromName,
-            To = [.. receivers.SelectMany(name => Addresses(headers[name])).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNamed)],
+            To = [.. recipients.SelectMany(name => Addresses(headers[name])).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNamed)],
             Subject = headers["Subject"] is { } subject ? HeaderText.OneLine(EncodedWords.Read(subject)) : null,
             MessageId = IdsIn(headers["Message-ID"]).FirstOrDefault(),
             Answers = [.. IdsIn(headers["In-Reply-To"]).Concat(IdsIn(headers["References"]).Reverse()).Distinct().Take(MostAnswers)],

@@ -59,8 +59,12 @@ internal sealed class AttachmentConsumer(JobQueue jobs) : IEventConsumer
 {
     public string Name => "attachments";
 
+    public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(IsPurge));
+
+    private static bool IsPurge(EventRow e) => e.Type == "customer.purged";
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        if (events.Any(e => e.Type == "customer.purged")) await jobs.EnqueueOnceAsync(new SweepAttachments(), "all", ct);
+        if (events.Any(IsPurge)) await jobs.EnqueueOnceAsync(new SweepAttachments(), "all", ct);
     }
 }

@@ -12,9 +12,13 @@ internal sealed class ChatConsumer(TenantDb db, ConversationMover mover) : IEven
 {
     public string Name => "chat";
 
+    public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(SaysWho));
+
+    private static bool SaysWho(EventRow e) => e.Type == "visitor.identified";
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        foreach (var e in events.Where(e => e.Type == "visitor.identified"))
+        foreach (var e in events.Where(SaysWho))
         {
             using var data = JsonDocument.Parse(e.Data);
             var anonymous = data.RootElement.GetProperty("anonymous_id").GetString()!;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Conversations.Presence;
-using CustomerCrm.Platform.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

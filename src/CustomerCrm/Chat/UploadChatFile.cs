@@ -2,7 +2,6 @@ using CustomerCrm.Attachments;
 using CustomerCrm.Channels;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Access;
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CustomerCrm.Customers.Identities;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Chat;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 

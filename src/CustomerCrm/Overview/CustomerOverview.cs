@@ -3,6 +3,7 @@ using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
@@ -36,6 +37,9 @@ public sealed record CustomerOverview
 
     /// <summary>The latest 5.</summary>
     public required IReadOnlyList<Interaction> Interactions { get; init; }
+
+    /// <summary>Those that something came to last; at most 3.</summary>
+    public required IReadOnlyList<Conversation> Conversations { get; init; }
 
     /// <summary>The latest 5, also those that were refused or are put off.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }

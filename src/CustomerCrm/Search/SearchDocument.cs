@@ -17,6 +17,9 @@ public enum SearchKind
     Note = 6,
     Ticket = 7,
     Article = 8,
+
+    /// <summary>An internal note in a conversation. What was said to customers is found as an interaction.</summary>
+    ConversationNote = 20,
 }
 
 /// <summary>A record as the search reads it, when it is indexed and again when it is shown.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using CustomerCrm.Consents.OptIns;
+using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Messages;
@@ -39,7 +40,7 @@ public class EverySendingPathTests
     };
 
     /// <summary>Who only ever answers somebody, by a transactional or service message, which most of these denials are not about; their own tests show that a suppressed address gets none.</summary>
-    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer)];
+    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer), nameof(ReplyPost)];
 
     private static readonly Dictionary<string, Func<TestTenant, Customer, Task>> denials = new()
     {

@@ -8,7 +8,6 @@ using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Validation;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Conversations.Entries;
 

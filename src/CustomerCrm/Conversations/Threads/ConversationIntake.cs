@@ -1,6 +1,5 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Resolution;
-using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Conversations.Threads;
 
