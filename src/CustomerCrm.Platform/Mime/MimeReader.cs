@@ -9,8 +9,6 @@ namespace CustomerCrm.Platform.Mime;
 /// </summary>
 public static partial class MimeReader
 {
-    private static readonly string[] receivers = ["To", "Cc", "Delivered-To", "X-Original-To", "X-Envelope-To"];
-
     private const int MostText = 100_000, MostParts = 100, MostDepth = 8, MostNamed = 50, MostAnswers = 20, MostFiles = 20;
 
     // What says where it went: to whom it is addressed, and what servers on the way add.
