@@ -10,6 +10,7 @@ using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Talking;
 using CustomerCrm.Users;
 using EntryKind = CustomerCrm.Conversations.EntryKind;
 
@@ -42,7 +43,8 @@ internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTarget
     /// <summary>What a step would do to a ticket, and the ticket as it would be. Nothing is written.</summary>
     public async Task<(MacroStep Step, Ticket Ticket)> PreviewAsync(Ticket ticket, MacroAction action, CancellationToken ct)
     {
-        if (TextStep(action)) return (new MacroStep { Do = action.Do!.Value, Text = await TextAsync(action, ticket, ct) }, ticket);
+        // Who answers has begun with it, as the answer itself would have it.
+        if (TextStep(action)) return (new MacroStep { Do = action.Do!.Value, Text = await TextAsync(action, ticket, ct) }, action.Do == MacroVerb.Reply ? TicketTalk.AfterAgent(ticket, ticket.UpdatedAt) : ticket);
         var after = TicketSteps.Settle(ticket, await tickets.WithAsync(ticket, ChangeOf(action), ct), ticket.UpdatedAt);
         return (StepOf(action, ticket, after), after);
     }

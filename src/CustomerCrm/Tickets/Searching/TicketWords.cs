@@ -60,10 +60,10 @@ internal static class TicketWords
     {
         var words = WordsOf(text);
         return Condition.All([
+            // The index is asked once and not for each ticket: to look for one row among many costs it as much as to find a thousand.
             Condition.OfEach("1 = 1", """
-                EXISTS (SELECT 1 FROM SearchDocuments d CROSS JOIN SearchIndex x
-                        WHERE d.TenantId = @TenantId AND d.Kind = 7 AND d.RecordKey = t.Id
-                          AND x.rowid = @TenantId * 4294967296 + d.Number AND x.SearchIndex MATCH REPLACE({0}, '~', @TenantId))
+                (SELECT @TenantId * 4294967296 + d.Number FROM SearchDocuments d WHERE d.TenantId = @TenantId AND d.Kind = 7 AND d.RecordKey = t.Id)
+                IN (SELECT x.rowid FROM SearchIndex x WHERE x.SearchIndex MATCH REPLACE({0}, '~', @TenantId))
                 """, MatchOf(words)),
             .. words.Select(word => word.IsBegun
                 ? Condition.OfEach("EXISTS (SELECT 1 FROM SearchDocuments d JOIN SearchPostings p ON p.TenantId = d.TenantId AND p.Number = d.Number WHERE d.TenantId = @TenantId AND d.Kind = 7 AND d.RecordKey = t.Id AND p.Word LIKE {0})", "1 = 1", $"{word.Text}%")
