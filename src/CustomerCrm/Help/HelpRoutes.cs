@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 
 namespace CustomerCrm.Help;
@@ -10,7 +11,8 @@ public static class HelpRoutes
     internal const string Path = "/help";
 
     public static IServiceCollection AddHelp(this IServiceCollection services) => services
-        .AddScoped<HelpCenters>().AddScoped<HelpVisits>().AddScoped<HelpReader>().AddScoped<ContactDesk>().AddSingleton<SameOrigin>();
+        .AddScoped<HelpCenters>().AddScoped<HelpVisits>().AddScoped<HelpReader>().AddScoped<ContactDesk>().AddSingleton<SameOrigin>()
+        .AddJob<PruneContactsJob, PruneHelpContacts>();
 
     /// <summary>The public help pages: their name, ways to them for customers, and what they save.</summary>
     public static void MapHelp(this IEndpointRouteBuilder api)

@@ -18,6 +18,23 @@ internal sealed class TranslationWriter(TenantDb db, ArticleIndex index, Caller 
         return (await Translation.LookAsync(articleId, locale, db, ct))!;
     }
 
+    /// <summary>The same in another language than the article's first.</summary>
+    /// <exception cref="ApiProblem">412: somebody else has added that language meanwhile.</exception>
+    public async Task<Translation> AddLanguageAsync(Id<Article> articleId, string locale, ArticleText text, CancellationToken ct)
+    {
+        try
+        {
+            var added = await AddAsync(articleId, locale, text, ct);
+            await TouchAsync(articleId, ct);
+            events.Record("article.updated", await Article.FindAsync(articleId, db, ct));
+            return added;
+        }
+        catch (DuplicateKeyException)
+        {
+            throw ApiProblem.PreconditionFailed();
+        }
+    }
+
     /// <returns>As it is now; the same version if nothing has changed.</returns>
     /// <exception cref="ApiProblem">412: somebody else changed it since it was read.</exception>
     public async Task<Translation> RewriteAsync(Translation current, ArticleText text, int? restoredFrom, CancellationToken ct)
@@ -66,7 +83,7 @@ internal sealed class TranslationWriter(TenantDb db, ArticleIndex index, Caller 
     }
 
     /// <summary>How the article shows its texts has changed, so its revision does.</summary>
-    public Task<int> TouchAsync(Id<Article> articleId, CancellationToken ct) => db.ExecuteAsync(Touch, new { ArticleId = articleId, Now = clock.GetUtcNow() }, ct);
+    private Task<int> TouchAsync(Id<Article> articleId, CancellationToken ct) => db.ExecuteAsync(Touch, new { ArticleId = articleId, Now = clock.GetUtcNow() }, ct);
 
     // Written out, so that what is recorded can be found by its name.
     private void RecordMove(string type, Translation after)

@@ -28,9 +28,7 @@ public static class WriteTranslation
             return await writer.RewriteAsync(current, request, restoredFrom: null, ct);
         }
         if (article.Translations.Count >= MostLocales) throw ApiProblem.Conflict("too_many_translations", $"An article has at most {MostLocales} languages.");
-        var added = await writer.AddAsync(articleId, LocaleTag.Of(locale), request, ct);
-        await writer.TouchAsync(articleId, ct);
-        return added;
+        return await writer.AddLanguageAsync(articleId, LocaleTag.Of(locale), request, ct);
     }
 
     internal static async Task<NoContent> Remove(

@@ -41,7 +41,7 @@ internal sealed class AnswerByBotJob(
 
     private async Task AnswerAsync(Id<Conversation> conversationId, Heard heard, CancellationToken ct)
     {
-        if (await db.FindAsync<Conversation>(ByIdHeld, new { ConversationId = conversationId }, ct) is not { State: not ConversationState.Closed } conversation) return;
+        if (await db.FindAsync<Conversation>(ById, new { ConversationId = conversationId }, ct) is not { State: not ConversationState.Closed } conversation) return;
         if (await BotOfAsync(conversation, ct) is not { } bot) return;
         var now = clock.GetUtcNow();
         var session = await db.QueryTopAsync<Session>(LatestSession, 1, new { ConversationId = conversationId }, ct) is [var latest] ? latest : null;
@@ -130,8 +130,8 @@ internal sealed class AnswerByBotJob(
         public required string FlowText { get; init; }
     }
 
-    // Whoever adds to the conversation waits for us, and we for them: SQL Server holds the row, SQLite has one writer.
-    private static readonly TenantSql ByIdHeld = Conversation.Matching.Then("AND c.Id = @ConversationId");
+    // Two runs meet at the key of the turn: the second waits there on SQL Server, and finds it taken.
+    private static readonly TenantSql ById = Conversation.Matching.Then("AND c.Id = @ConversationId");
 
     private static readonly TenantSql Enabled = TenantSql.Of("""
         SELECT b.Id, b.Name, b.ChannelsText, b.PublishedVersion, v.FlowText
