@@ -67,10 +67,10 @@ internal static class BotTalk
         if (IntentMatch.Of(message, flow) is [var other, ..] && other.Score >= Switches && other.Intent != move.State.Intent) return Start(move, flow, other, message, facts);
         if (move.State.Tries + 1 >= slot.MaxTries)
         {
-            move = Because(move with { State = move.State with { Tries = 0 } }, "slot", $"{slot.Name} could not be read as {slot.Type}, for the last time.");
+            move = Because(move with { State = move.State with { Tries = 0 } }, "slot", $"{slot.Name} could not be read as {WireName.Of(slot.Type)}, for the last time.");
             return step.Failed is { } failed ? Run(move, flow, failed, message, facts) : HandOver(move, flow, null, "failed", facts);
         }
-        move = Because(move with { State = move.State with { Tries = move.State.Tries + 1, Waiting = step.Name } }, "slot", $"{slot.Name} could not be read as {slot.Type}.");
+        move = Because(move with { State = move.State with { Tries = move.State.Tries + 1, Waiting = step.Name } }, "slot", $"{slot.Name} could not be read as {WireName.Of(slot.Type)}.");
         return Say(Say(move, BotLanguages.Of(move.State.Locale).TryAgain), Asked(step, slot, flow, move.State));
     }
 
@@ -108,7 +108,7 @@ internal static class BotTalk
     {
         if (name == Helpful) return Say(Because(move with { State = move.State with { Waiting = Helpful } }, "step", "It asks whether that helped."), BotLanguages.Of(move.State.Locale).DidThatHelp);
         var step = flow.Steps.First(one => one.Name == name);
-        move = Because(move, "step", $"{step.Name} ({step.Do}).");
+        move = Because(move, "step", $"{step.Name} ({WireName.Of(step.Do)}).");
         if (step is { Say: { } said, Do: not StepKind.Ask and not StepKind.AskHelpful }) move = Say(move, Written(said, flow, move.State));
         return step.Do switch
         {
@@ -137,7 +137,7 @@ internal static class BotTalk
     {
         var chosen = step.Cases.FirstOrDefault(one => FlowCases.Holds(one, move.State, facts));
         return chosen is null ? Run(Because(move, "branch", "No case holds."), flow, step.Otherwise!, message, facts)
-            : Run(Because(move, "branch", $"{chosen.Field} is {FlowCases.ValueOf(chosen.Field, move.State, facts) ?? "not set"}: {chosen.Is} {chosen.Value}."), flow, chosen.Next, message, facts);
+            : Run(Because(move, "branch", $"{chosen.Field} is {FlowCases.ValueOf(chosen.Field, move.State, facts) ?? "not set"}: {WireName.Of(chosen.Is)} {chosen.Value}."), flow, chosen.Next, message, facts);
     }
 
     private static BotMove OrderStatus(BotMove move, BotFlow flow, BotStep step, string message, BotFacts facts)

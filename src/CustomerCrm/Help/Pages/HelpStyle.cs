@@ -14,6 +14,7 @@ internal static class HelpStyle
         header p { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1.5rem; margin: 0; font-weight: 600; }
         header a { color: inherit; }
         header form { display: flex; gap: .5rem; margin: 1rem 0 0; }
+        header form button { flex: none; }
         main { padding: 1rem; min-height: 50vh; }
         .crumbs { padding: 1rem 1rem 0; }
         .crumbs ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; }
