@@ -1,8 +1,11 @@
 using CustomerCrm;
 using CustomerCrm.Agents;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.ArticleCategories;
+using CustomerCrm.Articles;
 using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules;
+using CustomerCrm.Bots;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.CheckIns;
 using CustomerCrm.CannedResponses;
@@ -18,6 +21,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
+using CustomerCrm.Help;
 using CustomerCrm.History;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
@@ -127,6 +131,8 @@ builder.Services.AddTrack();
 builder.Services.AddSegments();
 builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
+builder.Services.AddArticleCategories();
+builder.Services.AddArticles();
 builder.Services.AddImports();
 builder.Services.AddTags();
 builder.Services.AddTasks();
@@ -150,6 +156,8 @@ builder.Services.AddSentiment();
 builder.Services.AddContactPolicy();
 builder.Services.AddTemplates();
 builder.Services.AddMessages();
+builder.Services.AddHelp();
+builder.Services.AddBots();
 builder.Services.AddChannels();
 builder.Services.AddAttachments();
 builder.Services.AddConversations();
@@ -199,6 +207,10 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapHistory();
     api.MapRecycleBin();
     api.MapSearch();
+    api.MapArticleCategories();
+    api.MapArticles();
+    api.MapHelp();
+    api.MapBots();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();
@@ -232,6 +244,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     app.MapHooks();
     app.MapStorefrontHooks();
     app.MapPreferences();
+    app.MapHelpPages();
     app.MapProviderCallbacks();
 }
 

@@ -1,8 +1,10 @@
+using CustomerCrm.Articles.Reports;
 using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
 using CustomerCrm.Consents;
 using CustomerCrm.Exports;
+using CustomerCrm.Help;
 using CustomerCrm.Imports;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.Insights.Fits;
@@ -42,7 +44,9 @@ internal static class Schedule
         Recurring.EachTenant("prune_imports", "0 45 1 * * ?", new PruneImports()),
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
         Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
+        Recurring.EachTenant("prune_article_searches", "0 57 1 * * ?", new PruneArticleSearches()),
         Recurring.EachTenant("sweep_attachments", "0 5 2 * * ?", new SweepAttachments()),
+        Recurring.EachTenant("prune_help_contacts", "0 58 1 * * ?", new PruneHelpContacts()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),

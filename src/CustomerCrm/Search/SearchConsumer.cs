@@ -14,7 +14,7 @@ namespace CustomerCrm.Search;
 /// <summary>Keeps the index behind the writes: what something happened to is read again. A write costs nothing for being found later.</summary>
 internal sealed class SearchConsumer(SearchKeeper keeper, IEnumerable<ISearched> searched, JobQueue jobs) : IEventConsumer
 {
-    private static readonly FrozenSet<string> found = FrozenSet.Create("customer", "identity", "interaction", "company", "product", "note", "order", "import", "conversation", "ticket");
+    private static readonly FrozenSet<string> found = FrozenSet.Create("customer", "identity", "interaction", "company", "product", "note", "order", "import", "conversation", "ticket", "article");
 
     public string Name => "search";
 

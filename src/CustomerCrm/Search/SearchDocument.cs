@@ -16,6 +16,7 @@ public enum SearchKind
     Product = 5,
     Note = 6,
     Ticket = 7,
+    Article = 8,
 
     /// <summary>An internal note in a conversation. What was said to customers is found as an interaction.</summary>
     ConversationNote = 20,

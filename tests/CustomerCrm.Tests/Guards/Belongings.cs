@@ -44,6 +44,12 @@ internal static class Belongings
             ["channel_id"] = await PostAsync(tenant, "/v1/channels", new { name, kind = "social" }),
             ["attachment_id"] = await AttachmentAsync(tenant, conversation),
             ["visitor_id"] = await VisitorAsync(tenant, customer),
+            ["article_id"] = await PostAsync(tenant, "/v1/articles", new { title = $"Returns {name}", body = "Thirty days.", locale = "en" }),
+            ["locale"] = "en", // languages are nobody's
+            ["article_version"] = "1",
+            ["article_category_id"] = await PostAsync(tenant, "/v1/article_categories", new { slug = $"c{name}", names = new { en = new { name = "Orders" } } }),
+            ["bot_id"] = await PostAsync(tenant, "/v1/bots", new { name = "Kim", flow = new { locale = "en", intents = new[] { new { name = "hi", phrases = new[] { "hello" }, step = "hi" } }, steps = new[] { new { name = "hi", @do = "end" } } } }),
+            ["bot_version"] = "1",
             ["provider_id"] = provider,
             ["provider_test_id"] = await PostAsync(tenant, $"/v1/providers/{provider}/tests", new { to = "ops@example.com" }),
             ["message_id"] = await PostAsync(tenant, "/v1/messages", new { customer_id = customer, channel = "email", purpose = "marketing", content = new { subject = "News", text = "Tea." } }),
@@ -100,14 +106,14 @@ internal static class Belongings
     /// <summary>The same kinds of names, of nothing.</summary>
     public static Dictionary<string, string> OfNobody(IReadOnlyDictionary<string, string> like) => like.ToDictionary(b => b.Key, b => b.Value.IndexOf('_') is var prefix and > 0
         ? b.Value[..(prefix + 1)] + "0" + string.Concat(Guid.NewGuid().ToString("N")[..25])
-        : b.Key == "source" ? "shop" : Guid.NewGuid().ToString("N"));
+        : b.Key == "source" ? "shop" : b.Key == "locale" ? "en" : Guid.NewGuid().ToString("N"));
 
     /// <summary>Deletes what can be deleted; the rest never existed.</summary>
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
         foreach (var (collection, parameter) in new[] { ("slas", "sla_id"), ("routing_rules", "routing_rule_id"), ("topics", "topic_id"), ("check_ins", "check_in_id") }) await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("channels", "channel_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("articles", "article_id"), ("article_categories", "article_category_id"), ("bots", "bot_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("channels", "channel_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");

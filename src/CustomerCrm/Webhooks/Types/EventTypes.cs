@@ -1,8 +1,13 @@
 using CustomerCrm.Agents;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.ArticleCategories;
+using CustomerCrm.Articles;
+using CustomerCrm.Articles.Translations;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
+using CustomerCrm.Bots;
+using CustomerCrm.Bots.Answering;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.CheckIns;
 using CustomerCrm.CheckIns.Runs;
@@ -18,6 +23,7 @@ using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Exports;
+using CustomerCrm.Help;
 using CustomerCrm.Imports;
 using CustomerCrm.InboundHooks;
 using CustomerCrm.InboundHooks.Deliveries;
@@ -78,6 +84,18 @@ internal static class EventTypes
         new("api_key.created", "An API key was made.", typeof(ApiKey)),
         new("api_key.revoked", "An API key was revoked.", typeof(ApiKey)),
         new("api_key.updated", "An API key's name, scopes, origins or expiry changed.", typeof(ApiKey)),
+        new("article.approved", "A text of an article may be published as it is.", typeof(TranslationStatus)),
+        new("article.created", "An article was written, as a draft.", typeof(Article)),
+        new("article.deleted", "An article is gone, with its texts.", typeof(Article)),
+        new("article.published", "Readers see a new version of an article's text.", typeof(TranslationStatus)),
+        new("article.rejected", "A text of an article is to be changed, and is a draft again.", typeof(TranslationStatus)),
+        new("article.review_requested", "A text of an article waits for a reviewer.", typeof(TranslationStatus)),
+        new("article.unpublished", "Readers do not see an article's text any more.", typeof(TranslationStatus)),
+        new("article.updated", "An article or one of its texts was changed.", typeof(Article)),
+        new("article_category.created", "An article category was made.", typeof(ArticleCategory)),
+        new("article_category.deleted", "An article category is gone.", typeof(ArticleCategory)),
+        new("article_category.updated", "An article category was renamed or moved.", typeof(ArticleCategory)),
+        new("article_settings.updated", "Synonyms or the rule for reviews changed.", typeof(ArticleSettings)),
         new("automation.approved", "A person let a firing act that a rule proposed.", typeof(AutomationFiring)),
         new("automation.declined", "A person decided against a firing that a rule proposed.", typeof(AutomationFiring)),
         new("automation.fired", "A rule has acted.", typeof(FiredRule)),
@@ -86,6 +104,12 @@ internal static class EventTypes
         new("automation_rule.deleted", "An automation rule was deleted.", typeof(AutomationRule)),
         new("automation_rule.paused", "A rule fired too often, and paused itself.", typeof(AutomationRule)),
         new("automation_rule.updated", "An automation rule changed.", typeof(AutomationRule)),
+        new("bot.created", "A bot was made.", typeof(Bot)),
+        new("bot.deleted", "A bot is gone.", typeof(Bot)),
+        new("bot.handed_over", "A bot gave a conversation to people, with all that it had learnt.", typeof(BotNews)),
+        new("bot.published", "Another version of a bot's flow answers.", typeof(Bot)),
+        new("bot.resolved", "A bot came to the end of what a customer wanted.", typeof(BotNews)),
+        new("bot.updated", "A bot or its flow was changed.", typeof(Bot)),
         new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
         new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
         new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
@@ -139,6 +163,7 @@ internal static class EventTypes
         new("export.finished", "An export can be downloaded.", typeof(Export)),
         new("export.requested", "An export was asked for.", typeof(Export)),
         new("hook_delivery.refused", "What an inbound hook or a storefront received could not be applied.", typeof(RefusedDelivery)),
+        new("help_center.updated", "The help pages have another name, title or form.", typeof(HelpCenter)),
         new("identity.added", "An identity was added to a customer.", typeof(Identity)),
         new("identity.moved", "An identity was moved to another customer; told for both.", typeof(IdentityMoved)),
         new("identity.removed", "An identity was taken from a customer.", typeof(Identity)),
