@@ -29,7 +29,7 @@ internal sealed class PrivacyRequests(
         {
             Title = "Answer a request for personal data",
             Body = $"A customer of {shop.Name} asked the shop for their data{(request is null ? "" : $" (request {request})")}. Send them what is held, to the shop's owner or to them."
-                + (customerId is null ? " Nobody here is known by the shop's id of the customer, so there is nothing to send." : $" All of it is at /v1/customers/{customerId}/360 and /v1/customers/{customerId}/timeline.")
+                + (customerId is null ? " Nobody here is known by the shop's id of the customer, so there is nothing to send." : $" GET /v1/customers/{customerId}/personal_data is all of it in one document.")
                 + (orders.Length == 0 ? "" : $" Orders asked for, by the shop's ids: {orders}."),
             Priority = TaskPriority.High,
             DueAt = clock.GetUtcNow().AddDays(DaysToAnswer),
