@@ -99,7 +99,7 @@ internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims c
             // What is under way is waited for even when the program stops: it has a time limit, and what came of it should be known.
             if (await InScopeAsync(lease, queue => queue.BeginAsync(lease, due, ct)) is not { } begun) return null;
             var attempts = await Task.WhenAll(begun.Select(delivery => call.SendAsync(lease, endpoint, delivery, CancellationToken.None)));
-            Pace(key, attempts.Count(a => a.IsDelivered), attempts.Length);
+            if (attempts.Length > 0) Pace(key, attempts.Count(a => a.IsDelivered), attempts.Length);
             return attempts;
         }
         finally
