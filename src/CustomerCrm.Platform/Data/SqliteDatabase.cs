@@ -119,11 +119,12 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    // Larger than a reader's: a page that many rows of a load go into should not leave it in between.
+    // A page that many rows of a load go into stays in memory until the commit, however many there are. And the cache is no larger than a
+    // reader's for all that: SQLite goes through all of it at every commit after which a tree was balanced, as long as the file is under a gigabyte.
     private async Task<PreparingConnection> OpenWriterAsync()
     {
         var connection = await OpenAsync(CancellationToken.None);
-        Run(connection, "PRAGMA cache_size = -64000");
+        Run(connection, "PRAGMA cache_spill = OFF");
         return connection;
     }
 
