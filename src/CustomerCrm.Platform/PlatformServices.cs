@@ -42,6 +42,7 @@ public static class PlatformServices
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
         services.AddSingleton<RecordColumns>()
             .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
+            .AddScoped(s => new RecordCopy(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>()))
             .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>()));
         services.AddScoped<IForgets, ForgottenEvents>().AddScoped<IForgets, ForgottenAnswers>();
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();

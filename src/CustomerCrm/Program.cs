@@ -40,6 +40,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Overview;
 using CustomerCrm.PasswordResets;
+using CustomerCrm.PersonalData;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -205,6 +206,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapSuppressions();
     api.MapTimeline();
     api.MapHistory();
+    api.MapPersonalData();
     api.MapRecycleBin();
     api.MapSearch();
     api.MapArticleCategories();

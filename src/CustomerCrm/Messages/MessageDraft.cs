@@ -33,6 +33,9 @@ public sealed record MessageDraft
     /// <summary>Instead of a template.</summary>
     public MessageContent? Content { get; init; }
 
+    /// <summary>The content has fields, as a template has. False: it stands as it is, and braces are braces; so for what people write to one another.</summary>
+    public bool MergesContent { get; init; }
+
     /// <summary>Which order the template speaks of.</summary>
     public Id<Order>? OrderId { get; init; }
 

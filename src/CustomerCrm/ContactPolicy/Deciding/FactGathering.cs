@@ -28,6 +28,7 @@ internal sealed class FactGathering(
             IsTestRecipient = question.Recipient is { } to && ChangePolicy.Normal(to) is { } normal && policy.TestRecipients.Contains(normal),
             Suppression = await SuppressionOfAsync(question, ct),
             Consents = asked.CustomerId is null ? [] : await db.QueryAsync<ConsentFact>(Said, asked, ct),
+            IsTopicOnByDefault = question.Topic.Length == 0 ? null : await db.FindAsync<bool?>(TopicDefault, asked, ct),
             Guards = await AskGuardsAsync(question, policy, now, ct),
             Others = asked.CustomerId is null ? [] : await db.QueryAsync<CountedMessage>(Counted, asked, ct),
             Zone = zone,
@@ -77,6 +78,14 @@ internal sealed class FactGathering(
           AND s.Purpose = @Purpose
           AND s.Channel = @Channel
           AND s.Topic IN ('', @Topic)
+        """);
+
+    private static readonly TenantSql TopicDefault = TenantSql.Of("""
+        SELECT t.IsOnByDefault
+        FROM ConsentTopics t
+        WHERE t.TenantId = @TenantId
+          AND t.Name = @Topic
+          AND t.Purpose = @Purpose
         """);
 
     private static readonly TenantSql SuppressedFor = TenantSql.Of("""

@@ -21,7 +21,7 @@ public sealed record SendMessage(Id<Message> MessageId);
 /// in between leaves an attempt without an outcome, which is one that is not known.
 /// </summary>
 internal sealed class SendMessageJob(
-    TenantDb db, CustomerTurn turn, ContactPolicies policies, SendBudget budget, MessageBook book, AttemptLog attempts, Senders senders, CurrentSettings settings, JobQueue jobs, IFileStore files,
+    TenantDb db, CustomerTurn turn, ContactPolicies policies, SendBudget budget, MessageBook book, AttemptLog attempts, RefusedAddress refused, Senders senders, CurrentSettings settings, JobQueue jobs, IFileStore files,
     IOptions<MessageOptions> options, IOptions<PublicOptions> place, TimeProvider clock) : IJob<SendMessage>
 {
     // Longer than a provider may take in all. Until then an attempt without an outcome may be at work elsewhere.
@@ -72,7 +72,7 @@ internal sealed class SendMessageJob(
         }
         var day = (await settings.GetAsync(ct)).Calendar.DayOf(now);
         var decision = await policies.AskAsync(message.Question, ct);
-        if (decision.Outcome == DecisionOutcome.Allowed && !await budget.TryTakeAsync(message.Channel, day, await LimitAsync(message.Channel, ct), ct))
+        if (decision.Outcome == DecisionOutcome.Allowed && !await budget.TryTakeAsync(message.Channel, day, message.Parts, await LimitAsync(message.Channel, ct), ct))
             decision = await policies.AskAsync(message.Question, ct); // says so itself now
         var asked = message with { SendDecisionText = JsonSerializer.Serialize(decision, StrictJson.Options), Code = decision.DecidedBy };
         switch (decision.Outcome)
@@ -108,7 +108,8 @@ internal sealed class SendMessageJob(
     private async Task FinishAsync(Begun begun, SendOutcome outcome, CancellationToken ct)
     {
         await attempts.FinishAsync(begun.Message.Id, begun.Attempt, outcome, ct);
-        if (outcome.Result == SendResult.NotSent) await budget.GiveBackAsync(begun.Message.Channel, begun.Attempt.Day, ct);
+        if (outcome.Result == SendResult.NotSent) await budget.GiveBackAsync(begun.Message.Channel, begun.Attempt.Day, begun.Message.Parts, ct);
+        await refused.HeedAsync(begun.Message, outcome, ct);
         var (now, all) = (clock.GetUtcNow(), await attempts.OfAsync(begun.Message.Id, ct));
         var next = SendingPlan.After(begun.Message.Channel, all, outcome.RetryAfter, options.Value.GiveUpAfter, now, Random.Shared.NextDouble());
         Message? moved = null;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Mime;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Providers;
@@ -50,9 +51,9 @@ internal static class TakeParsedEmail
         try
         {
             using var charsets = JsonDocument.Parse(form.Fields.GetValueOrDefault("charsets") ?? "{}"u8.ToArray());
-            return charsets.RootElement.ValueKind == JsonValueKind.Object && charsets.RootElement.TryGetProperty(field, out var name) && name.GetString() is { Length: > 0 and < 40 } charset && charset.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? charset : "utf-8";
+            return JsonText.Of(charsets.RootElement, field) is { Length: > 0 and < 40 } charset && charset.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? charset : "utf-8";
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return "utf-8";
         }
