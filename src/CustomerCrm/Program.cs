@@ -52,6 +52,9 @@ using CustomerCrm.Sessions;
 using CustomerCrm.Signups;
 using CustomerCrm.Storefronts;
 using CustomerCrm.Suppressions;
+using CustomerCrm.SurveyPages;
+using CustomerCrm.SurveyResponses;
+using CustomerCrm.Surveys;
 using CustomerCrm.Tags;
 using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
@@ -126,6 +129,9 @@ builder.Services.AddSentiment();
 builder.Services.AddContactPolicy();
 builder.Services.AddTemplates();
 builder.Services.AddMessages();
+builder.Services.AddSurveys();
+builder.Services.AddSurveyResponses();
+builder.Services.AddSurveyPages();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -184,12 +190,15 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapContactPolicy();
     api.MapTemplates();
     api.MapMessages();
+    api.MapSurveys();
+    api.MapSurveyResponses();
     api.MapEvents();
     api.MapWebhooks();
     api.MapJobs();
     app.MapHooks();
     app.MapStorefrontHooks();
     app.MapPreferences();
+    app.MapSurveyPages();
     app.MapProviderCallbacks();
 }
 

@@ -12,6 +12,8 @@ internal static class CustomerRecord
     private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
+    private static readonly RecordTable answers = new("SurveyResponses", "CustomerId") { Resource = "survey_response", PointsTo = new Dictionary<string, string> { ["SurveyId"] = "Surveys" } };
+
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
     [
         new("Customers", "Id") { Resource = "customer" },
@@ -48,6 +50,11 @@ internal static class CustomerRecord
         new("MessageContents", "MessageId") { Through = messages },
         new("MessageAttempts", "MessageId") { Through = messages },
         new("MessageReports", "MessageId") { Through = messages },
+        new("SurveyInvitations", "CustomerId") { PointsTo = To("SurveyId", "Surveys") },
+        answers,
+        new("SurveyAnswers", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        new("SurveyResponseGroups", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        new("SurveyFollowUps", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
     ]);
 
     private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };

@@ -64,7 +64,7 @@ public sealed class MessageDoor
             ? await rendering.OfTemplateAsync(template, terms, new MergeSource { CustomerId = customerId, OrderId = draft.OrderId, Data = draft.Data, Links = links }, ct)
             : await rendering.OfContentAsync(Written(draft), terms, links, ct);
 
-        var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to };
+        var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to, ReasonKind = draft.Reason.Kind, ReasonId = draft.Reason.Id };
         var decision = await policies.AskAsync(question, ct);
         var message = Of(draft, question, decision, template, content);
         try

@@ -110,6 +110,7 @@ CREATE UNIQUE INDEX UX_SurveyResponses_Invitation ON SurveyResponses (TenantId, 
 CREATE INDEX IX_SurveyResponses_Answered ON SurveyResponses (TenantId, AnsweredAt, Id);
 CREATE INDEX IX_SurveyResponses_Survey ON SurveyResponses (TenantId, SurveyId, AnsweredAt, Id, Score, Channel, SentimentLabel);
 CREATE INDEX IX_SurveyResponses_Customer ON SurveyResponses (TenantId, CustomerId, AnsweredAt, Id) WHERE CustomerId IS NOT NULL;
+CREATE INDEX IX_SurveyResponses_Version ON SurveyResponses (TenantId, SurveyId, Version);
 CREATE INDEX IX_SurveyResponses_About ON SurveyResponses (TenantId, AboutKind, AboutId) WHERE AboutId IS NOT NULL;
 
 -- The same answers, one row for each thing that can be counted.

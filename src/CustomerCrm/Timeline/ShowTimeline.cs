@@ -73,6 +73,11 @@ internal static class ShowTimeline
             SELECT 10, k.CreatedAt, k.Id, CAST(NULL AS INT), CAST(NULL AS INT), k.Title, CAST(CASE k.Status WHEN 1 THEN 'open' WHEN 2 THEN 'done' ELSE 'cancelled' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Tasks k
             WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 20, v.AnsweredAt, v.Id, CAST(CASE v.Channel WHEN 1 THEN 1 WHEN 2 THEN 4 WHEN 4 THEN 3 END AS INT), CAST(1 AS INT),
+                (SELECT y.Name FROM Surveys y WHERE y.TenantId = @TenantId AND y.Id = v.SurveyId), CAST(v.Score AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM SurveyResponses v
+            WHERE v.TenantId = @TenantId AND v.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

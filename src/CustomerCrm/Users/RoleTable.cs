@@ -39,6 +39,8 @@ internal static class RoleTable
         ["automation_rules:read"] = Analyst, ["automation_rules:write"] = Manager,
         ["tags:read"] = Analyst, ["tags:write"] = Agent,
         ["sentiment:read"] = Analyst, ["sentiment:write"] = Agent,
+        ["surveys:read"] = Analyst, ["surveys:write"] = Manager,
+        ["survey_responses:read"] = Analyst, ["survey_responses:write"] = Agent,
         ["segments:read"] = Analyst, ["segments:write"] = Manager,
         ["insights:read"] = Analyst, ["insights:write"] = Manager,
         ["users:read"] = Analyst, ["users:write"] = Manager,

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
 using CustomerCrm.Consents.OptIns;
@@ -10,6 +11,7 @@ using CustomerCrm.Platform.Outbound;
 using CustomerCrm.ProviderCallbacks.Inbound;
 using CustomerCrm.Providers.Tests;
 using CustomerCrm.Suppressions;
+using CustomerCrm.Surveys.Invitations;
 using Microsoft.Extensions.DependencyInjection;
 using MessageOfRule = CustomerCrm.AutomationRules.Actions.SendMessage;
 
@@ -35,6 +37,13 @@ public class EverySendingPathTests
             await tenant.CreateAsync<JsonElement>("/v1/automation_rules", new { name = "News", definition = new { events = new[] { "note.created" }, actions = new[] { new { @do = "send_message", with = new { template_id = template, purpose = "marketing" } } } } });
             await tenant.CreateAsync<JsonElement>("/v1/notes", new { customer_id = customer.Id.ToString(), body = "Likes tea." });
             await TestApi.RunJobsAsync();
+        },
+        [nameof(InvitationMessages)] = async (tenant, customer) =>
+        {
+            var survey = (await tenant.CreateAsync<JsonElement>("/v1/surveys", new { name = "Well?", kind = "nps", status = "active", settings = new { purpose = "marketing" } })).Text("id");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/surveys/{survey}/invitations") { Content = JsonContent.Create(new { customer_id = customer.Id.ToString() }) };
+            request.Headers.Add("Idempotency-Key", survey);
+            await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request));
         },
     };
 
