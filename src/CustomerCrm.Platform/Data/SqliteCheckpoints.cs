@@ -11,18 +11,32 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
     private const int EveryPages = 4000;
 
-    /// <summary>When the log is so long all the same, whoever commits does the rest: the end of the log is only reached, and its space used again, when nobody writes meanwhile.</summary>
-    public const int MostPages = 16_000;
+    /// <summary>So few that whoever commits can bring them over, and nobody feels it.</summary>
+    private const int FewPages = 400;
+
+    /// <summary>Each pass brings over what was written during the one before; a disk that cannot keep up is not tried for ever.</summary>
+    private const int MostPasses = 8;
+
+    /// <summary>When the log is so long all the same, because of a reader who does not end, whoever commits does the rest.</summary>
+    public const int MostPages = 32_000;
 
     private readonly Channel<bool> wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task running;
     private int writtenBefore;
+    private volatile bool isNearlyDone;
 
     public SqliteCheckpoints(Func<Task<PreparingConnection>> open) => running = Task.Run(() => RunAsync(open));
 
     /// <summary>After each commit of the writer, by the writer.</summary>
     public void Committed(sqlite3 writer)
     {
+        // The log begins anew only when all of it is in the file, and while somebody writes without a pause it never is. So the
+        // last few pages are the writer's own: what it writes next is the first page of the log again.
+        if (isNearlyDone)
+        {
+            isNearlyDone = false;
+            raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var _, out var _);
+        }
         if (raw.sqlite3_db_status(writer, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 0) != raw.SQLITE_OK || written - writtenBefore < EveryPages) return;
         writtenBefore = written;
         wanted.Writer.TryWrite(true);
@@ -38,7 +52,17 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     {
         if (!await wanted.Reader.WaitToReadAsync()) return;
         await using var connection = await open();
-        // What goes wrong here is tried again the next time; nothing is lost, for the log stays.
-        await foreach (var _ in wanted.Reader.ReadAllAsync()) raw.sqlite3_wal_checkpoint_v2(connection.Inner.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var _, out var _);
+        await foreach (var _ in wanted.Reader.ReadAllAsync()) isNearlyDone = Pass(connection.Inner.Handle!);
+    }
+
+    // What goes wrong here is tried again the next time; nothing is lost, for the log stays.
+    private static bool Pass(sqlite3 connection)
+    {
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            if (raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var inLog, out var inFile) != raw.SQLITE_OK) return false;
+            if (inLog - inFile <= FewPages) return true;
+        }
+        return false;
     }
 }

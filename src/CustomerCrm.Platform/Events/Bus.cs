@@ -21,7 +21,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
     private readonly ConcurrentDictionary<(int Tenant, string Consumer), long> rests = new();
 
     private readonly SemaphoreSlim byHand = new(1);
-    private IReadOnlyList<string>? consumers;
+    private IReadOnlyDictionary<string, Type>? consumers;
 
     /// <summary>Everything there is to read now, whether or not a consumer waits after a failure or rests.</summary>
     /// <returns>How many events were handled, counted once for each consumer.</returns>
@@ -55,7 +55,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
     /// <summary>Finds the tenants that have events which somebody has not read.</summary>
     public async Task LookAsync(CancellationToken ct)
     {
-        foreach (var consumer in await ConsumersAsync())
+        foreach (var consumer in (await ConsumersAsync()).Keys)
             foreach (var tenantId in await databases.QueryReachableAsync<int>(TenantsBehind, new { Name = consumer }, tenantId => tenantId, ct))
                 if (MayTry(tenantId, consumer)) signal.Turns.Ring(tenantId);
     }
@@ -67,9 +67,8 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         if (!signal.Turns.TryTake(mostAtOnce: 1, out var tenantId)) return null;
         try
         {
-            var handled = 0;
-            foreach (var consumer in await ConsumersAsync())
-                if (MayTry(tenantId, consumer)) handled += await TryAsync(tenantId, consumer, ct);
+            var ready = (await ConsumersAsync()).Where(c => MayTry(tenantId, c.Key)).ToArray();
+            var handled = ready.Length == 0 ? 0 : await HandOutAsync(tenantId, ready, ct);
             if (handled > 0) signal.Turns.Ring(tenantId); // there may be more
             return handled;
         }
@@ -99,11 +98,39 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
     private bool IsPaused(int tenantId, string consumer) =>
         pauses.TryGetValue((tenantId, consumer), out var pause) && pause.Until > clock.GetUtcNow();
 
-    private async Task<int> TryAsync(int tenantId, string consumer, CancellationToken ct)
+    // What follows is read once for all who stand at the same place, and whom none of it concerns is only moved on.
+    private async Task<int> HandOutAsync(int tenantId, IReadOnlyList<KeyValuePair<string, Type>> ready, CancellationToken ct)
+    {
+        await using var beside = ScopeFor(tenantId, nameof(Bus));
+        var db = beside.ServiceProvider.GetRequiredService<TenantDb>();
+        var (handled, passed) = (0, new Dictionary<Ahead, List<string>>());
+        foreach (var look in await EventCursor.LookAsync(db, [.. ready.Select(c => c.Key)], ct))
+            foreach (var (name, type) in ready.Where(c => look.Consumers.Contains(c.Key)))
+                if (await ConcernsAsync(beside.ServiceProvider, type, look.Ahead.Events, ct)) handled += await TryAsync(tenantId, name, type, look.Ahead, ct);
+                else (passed.TryGetValue(look.Ahead, out var names) ? names : passed[look.Ahead] = []).Add(name);
+
+        foreach (var (ahead, names) in passed) await EventCursor.PassAsync(db, names, ahead, ct);
+        return handled + passed.Sum(p => p.Key.Events.Count * p.Value.Count);
+    }
+
+    private async ValueTask<bool> ConcernsAsync(IServiceProvider services, Type consumer, IReadOnlyList<EventRow> events, CancellationToken ct)
     {
         try
         {
-            var handled = await HandAsync(tenantId, consumer, ct);
+            return await ((IEventConsumer)services.GetRequiredService(consumer)).ConcernsAsync(events, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("Consumer {Consumer} could not say whether events concern it: {Trace}", consumer.Name, SafeTrace.Of(e));
+            return true; // and if that is not to be known when it handles them either, it is tried again
+        }
+    }
+
+    private async Task<int> TryAsync(int tenantId, string consumer, Type type, Ahead ahead, CancellationToken ct)
+    {
+        try
+        {
+            var handled = await HandAsync(tenantId, consumer, type, ahead, ct);
             pauses.TryRemove((tenantId, consumer), out _);
             if (handled > 0) Telemetry.EventsHandled(consumer, "done", handled);
             return handled;
@@ -118,16 +145,11 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         }
     }
 
-    private async Task<int> HandAsync(int tenantId, string consumer, CancellationToken ct)
+    private async Task<int> HandAsync(int tenantId, string consumer, Type type, Ahead ahead, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenantId);
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, null, consumer));
+        await using var scope = ScopeFor(tenantId, consumer);
         var tenant = scope.ServiceProvider.GetRequiredService<TenantDb>();
-        var ahead = await EventCursor.LookAsync(tenant, consumer, ct);
-        if (ahead.Events.Count == 0) return 0;
-
-        var reader = scope.ServiceProvider.GetServices<IEventConsumer>().Single(c => c.Name == consumer);
+        var reader = (IEventConsumer)scope.ServiceProvider.GetRequiredService(type);
         var handled = 0;
         await tenant.InTransactionAsync(async () =>
         {
@@ -141,11 +163,19 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         return handled;
     }
 
-    private async Task<IReadOnlyList<string>> ConsumersAsync()
+    private AsyncServiceScope ScopeFor(int tenantId, string actor)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenantId);
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, null, actor));
+        return scope;
+    }
+
+    private async Task<IReadOnlyDictionary<string, Type>> ConsumersAsync()
     {
         if (consumers is not null) return consumers;
         await using var scope = scopes.CreateAsyncScope();
-        return consumers = [.. scope.ServiceProvider.GetServices<IEventConsumer>().Select(c => c.Name).Distinct()];
+        return consumers = scope.ServiceProvider.GetServices<IEventConsumer>().ToDictionary(c => c.Name, c => c.GetType());
     }
 
     private sealed record Pause(int Failures, DateTimeOffset Until);

@@ -8,10 +8,14 @@ internal static class EventCursor
     private const int BatchSize = 100;
 
     /// <summary>What there is to read, seen beside the writer: while others wait for it, nobody should read what can be read before.</summary>
-    public static async Task<Ahead> LookAsync(TenantDb db, string consumer, CancellationToken ct)
+    /// <returns>For each place where some of them stand; none for those who have read all.</returns>
+    public static async Task<IReadOnlyList<(Ahead Ahead, IReadOnlySet<string> Consumers)>> LookAsync(TenantDb db, IReadOnlyCollection<string> consumers, CancellationToken ct)
     {
-        var place = await db.QueryAsync<long>(Place, new { Name = consumer }, ct) is [var known] ? known : 0;
-        return new Ahead(place, await ReadAsync(db, place, ct));
+        var places = (await db.QueryAsync<Standing>(Places, null, ct)).ToDictionary(p => p.Name, p => p.LastSeq);
+        var looks = new List<(Ahead, IReadOnlySet<string>)>();
+        foreach (var there in consumers.GroupBy(name => places.GetValueOrDefault(name)))
+            if (await ReadAsync(db, there.Key, ct) is { Count: > 0 } events) looks.Add((new Ahead(there.Key, events), there.ToHashSet()));
+        return looks;
     }
 
     /// <returns>None when all is read, or when another process is just reading for this consumer.</returns>
@@ -40,9 +44,15 @@ internal static class EventCursor
     public static Task MoveAsync(TenantDb db, string consumer, long lastSeq, CancellationToken ct) =>
         db.ExecuteAsync(Move, new { Name = consumer, LastSeq = lastSeq }, ct);
 
-    /// <param name="Place">How far the consumer had come.</param>
-    /// <param name="Events">What follows.</param>
-    public sealed record Ahead(long Place, IReadOnlyList<EventRow> Events);
+    /// <summary>Moves those on whom none of it concerns, in one transaction. One that has been moved meanwhile, by another process, stays where it is.</summary>
+    public static Task PassAsync(TenantDb db, IReadOnlyList<string> consumers, Ahead ahead, CancellationToken ct) => db.InTransactionAsync(async () =>
+    {
+        foreach (var consumer in consumers)
+            if (await db.ExecuteAsync(Pass, new { Name = consumer, ahead.Place, ahead.Events[^1].Seq }, ct) == 0 && ahead.Place == 0)
+                if (await HoldAsync(db, consumer, ct) == 0) await MoveAsync(db, consumer, ahead.Events[^1].Seq, ct); // it had no place yet
+    }, ct);
+
+    private sealed record Standing(string Name, long LastSeq);
 
     private sealed record Row
     {
@@ -86,10 +96,10 @@ internal static class EventCursor
             WHERE c.TenantId = @TenantId AND c.Name = @Name
             """);
 
-    private static readonly TenantSql Place = TenantSql.Of("""
-        SELECT c.LastSeq
+    private static readonly TenantSql Places = TenantSql.Of("""
+        SELECT c.Name, c.LastSeq
         FROM EventConsumers c
-        WHERE c.TenantId = @TenantId AND c.Name = @Name
+        WHERE c.TenantId = @TenantId
         """);
 
     private static readonly TenantSql After = TenantSql.Of("""
@@ -104,4 +114,15 @@ internal static class EventCursor
         SET LastSeq = @LastSeq
         WHERE TenantId = @TenantId AND Name = @Name
         """);
+
+    private static readonly TenantSql Pass = TenantSql.Of("""
+        UPDATE EventConsumers
+        SET LastSeq = @Seq
+        WHERE TenantId = @TenantId AND Name = @Name AND LastSeq = @Place
+        """);
 }
+
+/// <summary>What there is to read from a place on.</summary>
+/// <param name="Place">How far its readers had come.</param>
+/// <param name="Events">What follows.</param>
+internal sealed record Ahead(long Place, IReadOnlyList<EventRow> Events);

@@ -16,6 +16,12 @@ public interface IEventConsumer
     /// <summary>After each batch of a tenant's events it leaves the database to others for so long: for work that can wait a moment, and is more than a little.</summary>
     TimeSpan Rest => TimeSpan.Zero;
 
+    /// <summary>
+    /// Whether there is anything in them for it. Asked beside the writer, before; if not, it is moved on without a turn of its own. It only looks:
+    /// what comes to be later than the events (a subscription, a rule) has nothing to do with them.
+    /// </summary>
+    ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(true);
+
     /// <summary>If it throws, nothing of it is kept and the same events come again later. Other tenants and consumers go on.</summary>
     Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct);
 }
@@ -49,5 +55,5 @@ public sealed record EventRow
 public static class EventConsumerRegistration
 {
     public static IServiceCollection AddEventConsumer<TConsumer>(this IServiceCollection services) where TConsumer : class, IEventConsumer =>
-        services.AddScoped<IEventConsumer, TConsumer>();
+        services.AddScoped<TConsumer>().AddScoped<IEventConsumer>(s => s.GetRequiredService<TConsumer>());
 }

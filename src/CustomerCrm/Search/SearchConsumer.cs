@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using CustomerCrm.Companies;
 using CustomerCrm.Interactions;
@@ -12,11 +13,15 @@ namespace CustomerCrm.Search;
 /// <summary>Keeps the index behind the writes: what something happened to is read again. A write costs nothing for being found later.</summary>
 internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEventConsumer
 {
+    private static readonly FrozenSet<string> found = FrozenSet.Create("customer", "identity", "interaction", "company", "product", "note", "order", "import");
+
     public string Name => "search";
 
     // A hundred documents take some milliseconds of the writer's time: so it never has more than a small part of it, and a burst of
     // thousands is found some seconds later.
     public TimeSpan Rest => TimeSpan.FromMilliseconds(100);
+
+    public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(IsFound));
 
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
@@ -41,6 +46,9 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
         await keeper.ReadAgainAsync(SearchKind.Product, IdsOf<Product>(events.Where(e => Is(e, "product."))), ct);
         await keeper.ReadAgainAsync(SearchKind.Note, notes, ct);
     }
+
+    // Also what ends a load, and what takes a customer's or an order's own away with it.
+    private static bool IsFound(EventRow e) => found.Contains(e.Type[..e.Type.IndexOf('.', StringComparison.Ordinal)]);
 
     private static bool Is(EventRow e, string beginning) => e.Type.StartsWith(beginning, StringComparison.Ordinal);
 

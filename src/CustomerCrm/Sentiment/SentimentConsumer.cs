@@ -13,10 +13,14 @@ internal sealed class SentimentConsumer(SentimentWriter writer) : IEventConsumer
     // A page of text takes about a millisecond of the writer's time.
     public TimeSpan Rest => TimeSpan.FromMilliseconds(50);
 
+    public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(HasText));
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        foreach (var id in events.Where(e => e.Type is "interaction.recorded" or "interaction.updated").Select(IdOf).Distinct()) await writer.ReadAsync(id, ct);
+        foreach (var id in events.Where(HasText).Select(IdOf).Distinct()) await writer.ReadAsync(id, ct);
     }
+
+    private static bool HasText(EventRow e) => e.Type is "interaction.recorded" or "interaction.updated";
 
     private static Id<Interaction> IdOf(EventRow e)
     {

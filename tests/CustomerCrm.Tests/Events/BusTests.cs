@@ -114,8 +114,35 @@ public class BusTests
         Assert.That(handled, Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task Whom_nothing_concerns_is_moved_on_without_being_called()
+    {
+        readers.Concerns = (name, type) => name != "first" || type == "order.paid";
+        await bench.RecordAsync(acme, "order.created", "order.shipped");
+
+        var handled = await bench.Bus.RunDueAsync(default);
+        var before = readers.Of("first", acme);
+        await bench.RecordAsync(acme, "order.noted", "order.paid");
+        await bench.Bus.RunDueAsync(default);
+
+        Assert.That((handled, before), Is.EqualTo((4, Array.Empty<string>())), "and both have read all");
+        Assert.That(readers.Of("first", acme), Is.EqualTo(new[] { "order.noted", "order.paid" }), "what it passed does not come again, and a batch comes whole");
+    }
+
+    [Test]
+    public async Task Whoever_cannot_say_what_concerns_it_is_given_everything()
+    {
+        readers.Concerns = (_, _) => throw new InvalidOperationException("Not today.");
+        await bench.RecordAsync(acme, "order.created");
+
+        await bench.Bus.RunDueAsync(default);
+
+        Assert.That(readers.Of("first", acme), Is.EqualTo(new[] { "order.created" }));
+    }
+
     private sealed class Readers
     {
+        public Func<string, string, bool> Concerns { get; set; } = (_, _) => true;
         private readonly List<(string Name, int Tenant, string Type)> seen = [];
 
         public Func<string, int, bool> Fails { get; set; } = (_, _) => false;
@@ -133,6 +160,8 @@ public class BusTests
     private sealed class FirstReader(Readers readers, CurrentTenant tenant) : IEventConsumer
     {
         public string Name => "first";
+
+        public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(e => readers.Concerns(Name, e.Type)));
 
         public Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
         {

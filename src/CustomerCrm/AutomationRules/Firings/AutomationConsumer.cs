@@ -11,13 +11,16 @@ internal sealed class AutomationConsumer(TenantDb db, ConditionReading condition
 {
     public string Name => "automation_rules";
 
+    public async ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) =>
+        events.Any(e => !e.IsQuiet) && (await RulesAsync(ct)).Any(rule => events.Any(e => !e.IsQuiet && IsAsked(rule, e)));
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
         if (events.All(e => e.IsQuiet)) return;
         var rules = await RulesAsync(ct);
         foreach (var happened in events.Where(e => !e.IsQuiet))
         {
-            var answering = rules.Where(r => happened.Seq > r.Rule.SinceSeq && r.Definition.Answers(happened.Type)).ToArray();
+            var answering = rules.Where(rule => IsAsked(rule, happened)).ToArray();
             if (answering.Length == 0) continue;
 
             var data = JsonElement.Parse(happened.Data);
@@ -31,6 +34,9 @@ internal sealed class AutomationConsumer(TenantDb db, ConditionReading condition
             }
         }
     }
+
+    private static bool IsAsked((AutomationRule Rule, AutomationDefinition Definition) rule, EventRow happened) =>
+        happened.Seq > rule.Rule.SinceSeq && rule.Definition.Answers(happened.Type);
 
     private async Task<(AutomationRule Rule, AutomationDefinition Definition)[]> RulesAsync(CancellationToken ct) =>
         [.. (await AutomationRule.AtWorkAsync(db, ct)).Select(rule => (rule, rule.Definition))];

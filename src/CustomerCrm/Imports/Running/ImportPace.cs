@@ -6,7 +6,7 @@ namespace CustomerCrm.Imports.Running;
 /// </summary>
 internal sealed class ImportPace(TimeProvider clock)
 {
-    private static readonly TimeSpan shortTurn = TimeSpan.FromMilliseconds(4), remembered = TimeSpan.FromMilliseconds(500), betweenNews = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan shortTurn = TimeSpan.FromMilliseconds(4), remembered = TimeSpan.FromSeconds(2), betweenNews = TimeSpan.FromSeconds(2);
     private long? seenOthers, told;
 
     /// <param name="began">The timestamp at which the turn began.</param>

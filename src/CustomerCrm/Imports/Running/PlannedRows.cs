@@ -10,7 +10,7 @@ namespace CustomerCrm.Imports.Running;
 /// </summary>
 internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms) : IDisposable
 {
-    public const int AtOnce = 2000;
+    public const int AtOnce = 5000;
     private HashSet<object> shortlyBefore = [];
 
     /// <returns>None at the end of the file.</returns>

@@ -8,11 +8,15 @@ internal sealed class ForgetConsumer(TenantDb db) : IEventConsumer
 {
     public string Name => "hook_deliveries";
 
+    public ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) => ValueTask.FromResult(events.Any(IsPurge));
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
-        foreach (var purged in events.Where(e => e.Type == "customer.purged" && e.CustomerId is not null))
+        foreach (var purged in events.Where(IsPurge))
             await db.ExecuteAsync(Forget, new { SubjectId = purged.CustomerId!.Value.ToByteArray(bigEndian: true) }, ct);
     }
+
+    private static bool IsPurge(EventRow e) => e.Type == "customer.purged" && e.CustomerId is not null;
 
     private static readonly TenantSql Forget = TenantSql.Of("""
         UPDATE HookDeliveries

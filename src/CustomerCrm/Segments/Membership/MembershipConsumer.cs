@@ -15,6 +15,11 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
     // Under a stream of writes, many events in one turn at the writer and not a turn for each; nobody sees so short a wait.
     public TimeSpan Rest => TimeSpan.FromMilliseconds(20);
 
+    // A segment made after the events is built with what they say.
+    public async ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) =>
+        events.Any(e => e.Type is "insights.fitted" or "customer.removed" or "customer.restored")
+        || (events.Any(e => e.CustomerId is not null) && await membership.IsAnyDynamicAsync(ct));
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
         if (events.Any(e => e.Type == "insights.fitted")) await jobs.EnqueueOnceAsync(new CheckSegments { AfterFit = true }, "after_fit", ct);

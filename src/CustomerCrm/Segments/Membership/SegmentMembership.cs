@@ -33,6 +33,9 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
         }
     }
 
+    /// <summary>Whether there is a rule to ask.</summary>
+    public async Task<bool> IsAnyDynamicAsync(CancellationToken ct) => (await db.QueryTopAsync<int>(Dynamic, 1, null, ct)).Count > 0;
+
     /// <summary>The segments that others ask about.</summary>
     public async Task<IReadOnlySet<Id<Segment>>> AskedAboutAsync(CancellationToken ct) =>
         (await db.QueryAsync<Segment>(Segment.All, null, ct)).SelectMany(segment => segment.Rule?.OtherSegments ?? []).ToHashSet();
@@ -89,6 +92,15 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
         SET Size = Size
         WHERE TenantId = @TenantId
           AND Id = @SegmentId
+        """);
+
+    private static readonly TenantSql Dynamic = TenantSql.Of("""
+        SELECT 1
+        FROM Segments g
+        WHERE g.TenantId = @TenantId
+          AND g.Kind = 2
+          AND g.DeletedAt IS NULL
+        ORDER BY g.Id
         """);
 
     // SQL Server, at READ COMMITTED: one at a time looks at who belongs to a segment, and sees what the one before wrote. SQLite has one writer.

@@ -11,6 +11,9 @@ internal sealed class WebhookConsumer(TenantDb db, WebhookOutbox outbox) : IEven
 
     public string Name => ConsumerName;
 
+    public async ValueTask<bool> ConcernsAsync(IReadOnlyList<EventRow> events, CancellationToken ct) =>
+        events.Any(e => !e.IsQuiet) && (await db.QueryAsync<Listener>(Listeners, null, ct)).Any(listener => events.Any(e => !e.IsQuiet && listener.Hears(e)));
+
     public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
     {
         var loud = events.Where(e => !e.IsQuiet).ToArray();
