@@ -17,6 +17,8 @@ using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
 using CustomerCrm.Sentiment.Shifts;
+using CustomerCrm.Topics.Training;
+using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Webhooks.Deliveries;
 
@@ -42,6 +44,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),
+        Recurring.EachTenant("close_solved_tickets", "0 20 2 * * ?", new CloseSolved()),
         Recurring.EachTenant("fit_models", "0 30 2 * * ?", new FitModels()),
         Recurring.EachTenant("prune_fits", "0 15 3 * * ?", new PruneFits()),
         Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
@@ -50,6 +53,7 @@ internal static class Schedule
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),
+        Recurring.EachTenant("train_topics", "0 45 4 * * ?", new TrainTopics()),
         Recurring.EachTenant("rescue_messages", "0 0 5 * * ?", new RescueMessages()),
     ];
 }

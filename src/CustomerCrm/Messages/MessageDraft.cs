@@ -41,6 +41,9 @@ public sealed record MessageDraft
     /// <summary>What is different from the template's.</summary>
     public LinkTags? LinkTags { get; init; }
 
+    /// <summary>More headers of an e-mail, by name: <c>In-Reply-To</c>, <c>References</c>, <c>Reply-To</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
     /// <summary>Posted again under the same key, it is the message that there is. At most 200 characters.</summary>
     public string? DedupeKey { get; init; }
 }

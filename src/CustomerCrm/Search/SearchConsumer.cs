@@ -11,7 +11,7 @@ using CustomerCrm.Products;
 namespace CustomerCrm.Search;
 
 /// <summary>Keeps the index behind the writes: what something happened to is read again. A write costs nothing for being found later.</summary>
-internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEventConsumer
+internal sealed class SearchConsumer(SearchKeeper keeper, IEnumerable<ISearched> searched, JobQueue jobs) : IEventConsumer
 {
     private static readonly FrozenSet<string> found = FrozenSet.Create("customer", "identity", "interaction", "company", "product", "note", "order", "import");
 
@@ -45,6 +45,7 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
         await keeper.ReadAgainAsync(SearchKind.Company, companies, ct);
         await keeper.ReadAgainAsync(SearchKind.Product, IdsOf<Product>(events.Where(e => Is(e, "product."))), ct);
         await keeper.ReadAgainAsync(SearchKind.Note, notes, ct);
+        foreach (var kind in searched) await keeper.ReadAgainAsync(kind.Kind, await kind.ChangedByAsync(events, ct), ct);
     }
 
     // Also what ends a load, and what takes a customer's or an order's own away with it.

@@ -26,6 +26,9 @@ internal sealed class SendMessageJob(
     // Longer than a provider may take in all. Until then an attempt without an outcome may be at work elsewhere.
     private static readonly TimeSpan longestCall = TimeSpan.FromMinutes(2);
 
+    // What the senders say in a way of their own.
+    private const string ReplyTo = "Reply-To";
+
     public async Task RunAsync(SendMessage work, CancellationToken ct)
     {
         if (await db.FindAsync<Message>(Message.ById, work, ct) is not { } known) return; // gone with its customer
@@ -143,7 +146,8 @@ internal sealed class SendMessageJob(
         Html = begun.Content.Html,
         MessageId = $"{begun.Message.Id}@{new Uri(place.Value.BaseUrl).Host}",
         DedupeId = begun.Message.Id.ToString(),
-        Headers = begun.Content.Headers,
+        ReplyTo = begun.Content.Headers.GetValueOrDefault(ReplyTo),
+        Headers = begun.Content.Headers.Where(header => header.Key != ReplyTo).ToDictionary(),
     };
 
     private static SmsMessage SmsOf(Begun begun) => new() { To = begun.Message.Recipient, Body = begun.Content.Sms!, DedupeId = begun.Message.Id.ToString() };

@@ -1,8 +1,11 @@
+using CustomerCrm.Agents;
 using CustomerCrm.ApiKeys;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.BusinessCalendars;
+using CustomerCrm.CheckIns;
+using CustomerCrm.CheckIns.Runs;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
@@ -26,10 +29,16 @@ using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Products;
 using CustomerCrm.Providers;
 using CustomerCrm.RecycleBin;
+using CustomerCrm.Reminders;
+using CustomerCrm.RoutingRules;
+using CustomerCrm.RoutingRules.Decisions;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
 using CustomerCrm.Sentiment.Shifts;
+using CustomerCrm.Slas;
+using CustomerCrm.Slas.Acknowledging;
+using CustomerCrm.Slas.Alerts;
 using CustomerCrm.Storefronts;
 using CustomerCrm.Suppressions;
 using CustomerCrm.SurveyResponses;
@@ -42,6 +51,15 @@ using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
 using CustomerCrm.Templates;
 using CustomerCrm.Tenant;
+using CustomerCrm.Tickets;
+using CustomerCrm.Topics;
+using CustomerCrm.Topics.Reading;
+using CustomerCrm.Topics.Training;
+using CustomerCrm.Tickets.Links;
+using CustomerCrm.Tickets.Moves;
+using CustomerCrm.Tickets.Settings;
+using CustomerCrm.Tickets.Views;
+using CustomerCrm.TicketStatuses;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
 using CustomerCrm.Users;
@@ -55,6 +73,9 @@ internal static class EventTypes
 
     public static IReadOnlyList<EventType> All { get; } =
     [
+        new("agent.changed", "A user takes tickets, or others than before.", typeof(Agent)),
+        new("agent.presence_changed", "An agent has come or gone.", typeof(Agent)),
+        new("agent.removed", "A user takes no tickets any more.", typeof(Agent)),
         new("api_key.created", "An API key was made.", typeof(ApiKey)),
         new("api_key.revoked", "An API key was revoked.", typeof(ApiKey)),
         new("api_key.updated", "An API key's name, scopes, origins or expiry changed.", typeof(ApiKey)),
@@ -69,6 +90,10 @@ internal static class EventTypes
         new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
         new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
         new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
+        new("check_in.created", "A check-in was made.", typeof(CheckIn)),
+        new("check_in.deleted", "A check-in was deleted.", typeof(CheckIn)),
+        new("check_in.run", "A customer was asked by a check-in, or why not.", typeof(CheckInRun)),
+        new("check_in.updated", "A check-in changed.", typeof(CheckIn)),
         new("company.created", "A company was added.", typeof(Company)),
         new("company.deleted", "A company was deleted.", typeof(Company)),
         new("company.person_added", "A customer was added to a company.", typeof(CompanyPerson)),
@@ -162,6 +187,13 @@ internal static class EventTypes
         new("provider.connected", "An account at a provider was connected.", typeof(Provider)),
         new("provider.removed", "An account at a provider was disconnected.", typeof(Provider)),
         new("provider.updated", "An account at a provider changed.", typeof(Provider)),
+        new("reminder.dropped", "A reminder is not needed any more.", typeof(Reminder)),
+        new("reminder.reminded", "A reminder has become a task.", typeof(Reminder)),
+        new("reminder.set", "Somebody wants to be reminded of a ticket.", typeof(Reminder)),
+        new("routing_rule.created", "A routing rule was made.", typeof(RoutingRule)),
+        new("routing_rule.deleted", "A routing rule was deleted.", typeof(RoutingRule)),
+        new("routing_rule.settings_changed", "Where tickets go that no rule takes changed.", typeof(RoutingSettings)),
+        new("routing_rule.updated", "A routing rule changed.", typeof(RoutingRule)),
         new("segment.built", "A segment's members were looked for.", typeof(Segment)),
         new("segment.created", "A segment was made.", typeof(Segment)),
         new("segment.deleted", "A segment was deleted.", typeof(Segment)),
@@ -170,6 +202,13 @@ internal static class EventTypes
         new("segment.updated", "A segment changed.", typeof(Segment)),
         new("sentiment.corrected", "A person said how a customer felt in an interaction, or took it back.", typeof(InteractionSentiment)),
         new("sentiment.shifted", "Far more or far fewer customers than before were unhappy.", typeof(SentimentShift)),
+        new("sla.acknowledgement_changed", "The automatic answer outside business hours changed.", typeof(AcknowledgementPolicy)),
+        new("sla.breached", "A promise to a customer was missed.", typeof(SlaAlert)),
+        new("sla.created", "An SLA was made.", typeof(SlaPolicy)),
+        new("sla.deleted", "An SLA was deleted.", typeof(SlaPolicy)),
+        new("sla.escalated", "What an SLA says is done as a due time comes near or is over was done.", typeof(SlaAlert)),
+        new("sla.updated", "An SLA changed.", typeof(SlaPolicy)),
+        new("sla.warning", "A promise to a customer will soon be missed.", typeof(SlaAlert)),
         new("storefront.created", "A storefront was connected.", typeof(Storefront)),
         new("storefront.deleted", "A storefront was taken away.", typeof(Storefront)),
         new("storefront.disconnected", "A shop has asked that its data be forgotten.", typeof(Storefront)),
@@ -208,7 +247,36 @@ internal static class EventTypes
         new("template.deleted", "A template was deleted.", typeof(Template)),
         new("template.updated", "A template changed.", typeof(Template)),
         new("tenant.updated", "The tenant's settings changed.", typeof(TenantSettings)),
+        new("ticket.handed_back", "An agent has handed a ticket back.", typeof(HandedBack)),
+        new("ticket.routed", "Routing has given a ticket to somebody.", typeof(RoutedTicket)),
+        new("ticket.topic_said", "A person said what a ticket is about.", typeof(TicketTopicView)),
+        new("ticket.waits_for_agent", "Nobody can take a ticket now; it waits.", typeof(RoutedTicket)),
+        new("ticket.closed", "A ticket was closed for good.", typeof(ChangedTicket)),
+        new("ticket.created", "A ticket was opened.", typeof(Ticket)),
+        new("ticket.customer_replied", "The customer has written on a ticket.", typeof(RepliedTicket)),
+        new("ticket.linked", "A ticket was linked with another.", typeof(LinkedTicket)),
+        new("ticket.merged", "A ticket went into another one.", typeof(Ticket)),
+        new("ticket.purged", "A ticket was deleted from the recycle bin, for good.", typeof(Purged)),
+        new("ticket.removed", "A ticket was put into the recycle bin.", typeof(Ticket)),
+        new("ticket.reopened", "A solved ticket had to be taken up again.", typeof(ChangedTicket)),
+        new("ticket.replied", "A customer was answered on a ticket, in public.", typeof(RepliedTicket)),
+        new("ticket.restored", "A ticket came back from the recycle bin.", typeof(Ticket)),
+        new("ticket.solved", "A ticket was solved.", typeof(ChangedTicket)),
+        new("ticket.split", "Entries of a ticket became a ticket of their own.", typeof(SplitFromTicket)),
+        new("ticket.unlinked", "A link between two tickets was taken away.", typeof(LinkedTicket)),
+        new("ticket.updated", "A ticket changed; changes says from what to what.", typeof(ChangedTicket)),
+        new("ticket_settings.updated", "The settings of tickets changed.", typeof(TicketSettings)),
+        new("ticket_status.created", "A ticket status was made.", typeof(TicketStatus)),
+        new("ticket_status.deleted", "A ticket status was deleted.", typeof(TicketStatus)),
+        new("ticket_status.updated", "A ticket status changed.", typeof(TicketStatus)),
+        new("ticket_view.created", "A view of tickets was made.", typeof(TicketView)),
+        new("ticket_view.deleted", "A view of tickets was deleted.", typeof(TicketView)),
+        new("ticket_view.updated", "A view of tickets changed.", typeof(TicketView)),
         new("tracked_event.recorded", "A known customer did something that is tracked.", typeof(TrackedEvent)),
+        new("topic.created", "A topic of tickets was made.", typeof(Topic)),
+        new("topic.deleted", "A topic of tickets was deleted.", typeof(Topic)),
+        new("topic.trained", "The classifier of topics has learnt anew.", typeof(ClassifierStand)),
+        new("topic.updated", "A topic of tickets changed.", typeof(Topic)),
         new("user.created", "Somebody joined the tenant.", typeof(User)),
         new("user.deleted", "Somebody left the tenant.", typeof(User)),
         new("user.updated", "A user's name, address or role changed.", typeof(User)),
