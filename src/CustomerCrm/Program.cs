@@ -1,6 +1,8 @@
 using CustomerCrm;
 using CustomerCrm.Agents;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.ArticleCategories;
+using CustomerCrm.Articles;
 using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.BusinessCalendars;
@@ -127,6 +129,8 @@ builder.Services.AddTrack();
 builder.Services.AddSegments();
 builder.Services.AddRecycleBin();
 builder.Services.AddSearch();
+builder.Services.AddArticleCategories();
+builder.Services.AddArticles();
 builder.Services.AddImports();
 builder.Services.AddTags();
 builder.Services.AddTasks();
@@ -199,6 +203,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapHistory();
     api.MapRecycleBin();
     api.MapSearch();
+    api.MapArticleCategories();
+    api.MapArticles();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();

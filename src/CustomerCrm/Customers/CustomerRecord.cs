@@ -80,6 +80,8 @@ internal static class CustomerRecord
         new("ConversationMentions", "ConversationId") { Through = conversations },
         new("ConversationTyping", "ConversationId") { Through = conversations },
         new("ChatVisitors", "ConversationId") { Through = conversations },
+        new("BotSessions", "ConversationId") { Through = conversations },
+        new("BotTurns", "ConversationId") { Through = conversations },
         new("Attachments", "ConversationId") { Through = conversations, Resource = "attachment", KnownBy = "FileName" },
     ]);
 

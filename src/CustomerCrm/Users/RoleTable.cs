@@ -37,6 +37,8 @@ internal static class RoleTable
         ["tickets:read"] = Analyst, ["tickets:write"] = Agent, ["ticket_statuses:write"] = Manager,
         ["inbound_hooks:read"] = Manager, ["inbound_hooks:write"] = Manager,
         ["storefronts:read"] = Manager, ["storefronts:write"] = Manager,
+        ["articles:read"] = Analyst, ["articles:write"] = Agent, ["article_reviews:write"] = Manager,
+        ["article_categories:read"] = Analyst, ["article_categories:write"] = Manager,
         ["automation_rules:read"] = Analyst, ["automation_rules:write"] = Manager,
         ["tags:read"] = Analyst, ["tags:write"] = Agent,
         ["reminders:read"] = Analyst, ["reminders:write"] = Agent,

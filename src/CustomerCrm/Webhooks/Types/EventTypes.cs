@@ -1,5 +1,8 @@
 using CustomerCrm.Agents;
 using CustomerCrm.ApiKeys;
+using CustomerCrm.ArticleCategories;
+using CustomerCrm.Articles;
+using CustomerCrm.Articles.Translations;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
@@ -79,6 +82,18 @@ internal static class EventTypes
         new("api_key.created", "An API key was made.", typeof(ApiKey)),
         new("api_key.revoked", "An API key was revoked.", typeof(ApiKey)),
         new("api_key.updated", "An API key's name, scopes, origins or expiry changed.", typeof(ApiKey)),
+        new("article.approved", "A text of an article may be published as it is.", typeof(TranslationStatus)),
+        new("article.created", "An article was written, as a draft.", typeof(Article)),
+        new("article.deleted", "An article is gone, with its texts.", typeof(Article)),
+        new("article.published", "Readers see a new version of an article's text.", typeof(TranslationStatus)),
+        new("article.rejected", "A text of an article is to be changed, and is a draft again.", typeof(TranslationStatus)),
+        new("article.review_requested", "A text of an article waits for a reviewer.", typeof(TranslationStatus)),
+        new("article.unpublished", "Readers do not see an article's text any more.", typeof(TranslationStatus)),
+        new("article.updated", "An article or one of its texts was changed.", typeof(Article)),
+        new("article_category.created", "An article category was made.", typeof(ArticleCategory)),
+        new("article_category.deleted", "An article category is gone.", typeof(ArticleCategory)),
+        new("article_category.updated", "An article category was renamed or moved.", typeof(ArticleCategory)),
+        new("article_settings.updated", "Synonyms or the rule for reviews changed.", typeof(ArticleSettings)),
         new("automation.approved", "A person let a firing act that a rule proposed.", typeof(AutomationFiring)),
         new("automation.declined", "A person decided against a firing that a rule proposed.", typeof(AutomationFiring)),
         new("automation.fired", "A rule has acted.", typeof(FiredRule)),
