@@ -62,6 +62,8 @@ internal static class CustomerRecord
         new("RoutingDecisions", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("RoutingRefusals", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("TicketTopics", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("ServiceTickets", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("ServiceReplies", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("CheckInRuns", "CustomerId") { PointsTo = To("CheckInId", "CheckIns") },
         new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
         new("ContactTurns", "CustomerId"),

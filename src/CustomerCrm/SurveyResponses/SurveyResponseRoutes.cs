@@ -16,7 +16,7 @@ namespace CustomerCrm.SurveyResponses;
 internal static class SurveyResponseRoutes
 {
     public static IServiceCollection AddSurveyResponses(this IServiceCollection services) => services
-        .AddScoped<ResponseWriter>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>();
+        .AddScoped<ResponseWriter>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>();
 
     /// <summary>What customers answered to surveys, what that comes to, and what became of low scores.</summary>
     public static void MapSurveyResponses(this IEndpointRouteBuilder api)

@@ -48,6 +48,7 @@ internal static class RoleTable
         ["topics:read"] = Analyst, ["topics:write"] = Manager, ["ticket_topics:write"] = Agent,
         ["slas:read"] = Analyst, ["slas:write"] = Manager,
         ["sentiment:read"] = Analyst, ["sentiment:write"] = Agent,
+        ["reports:read"] = Analyst, ["reports:write"] = Manager,
         ["surveys:read"] = Analyst, ["surveys:write"] = Manager,
         ["survey_responses:read"] = Analyst, ["survey_responses:write"] = Agent,
         ["segments:read"] = Analyst, ["segments:write"] = Manager,

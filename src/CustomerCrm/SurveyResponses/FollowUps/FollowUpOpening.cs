@@ -7,7 +7,7 @@ using CustomerCrm.Tasks;
 namespace CustomerCrm.SurveyResponses.FollowUps;
 
 /// <summary>A low score is told, and somebody is to talk to the customer.</summary>
-internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, IEnumerable<ILowScoreTickets> tickets, EventLog events, TimeProvider clock)
+internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, LowScoreTickets tickets, EventLog events, TimeProvider clock)
 {
     /// <summary>What tasks of follow-ups give as their source.</summary>
     public const string Source = "survey_response";
@@ -27,16 +27,14 @@ internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, IEnumerable
         var now = clock.GetUtcNow();
         var due = now.AddHours(settings.DueInHours);
         var (title, body) = (Cut($"Score {response.Score} in \"{survey.Name}\": talk to the customer", 300), BodyOf(survey, response));
-        byte[]? ticketId = null;
-        if (settings.Opens == LowScoreAction.Ticket)
-            foreach (var door in tickets) ticketId ??= await door.OpenAsync(response, title, body, settings, ct);
-        // Where there are no tickets a task tells the same.
-        var task = settings.Opens == LowScoreAction.Task || (settings.Opens == LowScoreAction.Ticket && ticketId is null)
-            ? await tasks.AddAsync(new TaskDetails { Title = title, Body = body, Priority = TaskPriority.High, DueAt = due, UserId = await NowAsync(settings, ct), TeamId = settings.TeamId, CustomerId = response.CustomerId }, new TaskSource(Source, response.Id.ToString()), ct)
+        var userId = await NowAsync(settings, ct);
+        var ticket = settings.Opens == LowScoreAction.Ticket ? await tickets.OpenAsync(response, title, body, settings, userId, ct) : null;
+        var task = settings.Opens == LowScoreAction.Task
+            ? await tasks.AddAsync(new TaskDetails { Title = title, Body = body, Priority = TaskPriority.High, DueAt = due, UserId = userId, TeamId = settings.TeamId, CustomerId = response.CustomerId }, new TaskSource(Source, response.Id.ToString()), ct)
             : null;
         await db.ExecuteAsync(Insert, new
         {
-            ResponseId = response.Id, SurveyId = survey.Id, UserId = (await NowAsync(settings, ct))?.ToBytes(), TeamId = settings.TeamId?.ToBytes(), TaskId = task?.Id.ToBytes(), TicketId = ticketId, OpenedAt = now, DueAt = due,
+            ResponseId = response.Id, SurveyId = survey.Id, UserId = userId?.ToBytes(), TeamId = settings.TeamId?.ToBytes(), TaskId = task?.Id.ToBytes(), TicketId = ticket?.Id.ToBytes(), OpenedAt = now, DueAt = due,
         }, ct);
         events.Record("survey.follow_up_opened", await SurveyFollowUp.FindAsync(response.Id, db, ct), response.CustomerId?.Value);
     }
@@ -55,13 +53,6 @@ internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, IEnumerable
         INSERT INTO SurveyFollowUps (TenantId, ResponseId, SurveyId, State, UserId, TeamId, TaskId, TicketId, OpenedAt, DueAt, Revision)
         VALUES (@TenantId, @ResponseId, @SurveyId, 1, @UserId, @TeamId, @TaskId, @TicketId, @OpenedAt, @DueAt, 1)
         """);
-}
-
-/// <summary>Opens a ticket for a low score. Who has tickets registers it.</summary>
-internal interface ILowScoreTickets
-{
-    /// <returns>The ticket's id; null: none could be opened.</returns>
-    Task<byte[]?> OpenAsync(SurveyResponse response, string subject, string body, LowScoreSettings settings, CancellationToken ct);
 }
 
 /// <summary>The data of <c>survey.low_score</c>.</summary>

@@ -11,7 +11,7 @@ namespace CustomerCrm.Surveys.Invitations;
 
 /// <summary>Decides whether somebody is asked now, hands the question to its channel, and keeps what was looked at.</summary>
 internal sealed class InvitationSending(
-    TenantDb db, CustomerTurn turn, SurveyFatigue fatigue, SurveyStanding standing, InvitationMessages messages, InvitationWriter writer, IEnumerable<IChatInvitations> chats, TimeProvider clock)
+    TenantDb db, CustomerTurn turn, SurveyFatigue fatigue, SurveyStanding standing, InvitationMessages messages, InvitationWriter writer, ChatInvitations chats, TimeProvider clock)
 {
     /// <summary>In the caller's transaction. One that was decided before stays as it is.</summary>
     /// <returns>As it is now; null: it is gone with its customer.</returns>
@@ -45,8 +45,10 @@ internal sealed class InvitationSending(
                 if (message.State == MessageState.Refused) return await writer.DecideAsync(invitation with { MessageId = messageId }, findings, null, message.Code ?? "policy_denied", ct);
             }
             if (invitation.Channel == SurveyChannel.Chat)
-                foreach (var chat in chats)
-                    if (await chat.SayAsync(survey, invitation, await messages.ChatTextAsync(survey, invitation, expiresAt, ct), ct)) findings.Add(Finding("chat", RuleOutcome.Passed, null, null, "It was said in the conversation."));
+            {
+                var isSaid = await chats.SayAsync(invitation, await messages.ChatTextAsync(survey, invitation, expiresAt, ct), ct);
+                findings.Add(Finding("chat", isSaid ? RuleOutcome.Passed : RuleOutcome.NotApplicable, null, null, isSaid ? "It was said in the conversation." : "It is about no conversation: whoever has the chat shows it."));
+            }
         }
         catch (ApiProblem problem) when (problem.Status < StatusCodes.Status500InternalServerError)
         {
@@ -93,11 +95,4 @@ internal sealed class InvitationSending(
           AND i.SurveyId = @Id
         ORDER BY i.SentAt DESC
         """);
-}
-
-/// <summary>Says a question in the conversation that it is about. Who has conversations registers it.</summary>
-internal interface IChatInvitations
-{
-    /// <returns>False: there is no such conversation; the question waits for whoever shows it by the API.</returns>
-    Task<bool> SayAsync(Survey survey, SurveyInvitation invitation, string text, CancellationToken ct);
 }

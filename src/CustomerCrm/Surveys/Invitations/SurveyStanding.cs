@@ -10,6 +10,11 @@ internal sealed class SurveyStanding(TenantDb db)
 {
     public async Task<RuleFinding> AskAsync(SurveyInvitation invitation, CancellationToken ct)
     {
+        if (invitation is { Cause: InvitationCause.TicketSolved, AboutKey: { } ticketId })
+        {
+            var isSolved = await db.FindAsync<int?>(SolvedTicket, new { TicketId = ticketId }, ct) is not null;
+            return InvitationSending.Finding("still_so", isSolved ? RuleOutcome.Passed : RuleOutcome.Denied, isSolved ? "solved" : "changed", "solved", isSolved ? "The ticket is still solved." : "The ticket was opened again, or went into another.");
+        }
         if (invitation is not { Cause: InvitationCause.OrderDelivered, AboutKey: { } orderId })
             return InvitationSending.Finding("still_so", RuleOutcome.NotApplicable, null, null, "Nothing of it can have changed.");
         var order = await db.FindAsync<Row>(OrderById, new { OrderId = orderId }, ct);
@@ -23,6 +28,9 @@ internal sealed class SurveyStanding(TenantDb db)
         public required FulfillmentStatus FulfillmentStatus { get; init; }
         public required bool IsCancelled { get; init; }
     }
+
+    // 5 solved, 6 closed.
+    private static readonly TenantSql SolvedTicket = TenantSql.Of("SELECT 1 FROM Tickets t WHERE t.TenantId = @TenantId AND t.Id = @TicketId AND t.Category >= 5 AND t.MergedIntoId IS NULL");
 
     private static readonly TenantSql OrderById = TenantSql.Of("""
         SELECT o.FulfillmentStatus, CAST(CASE WHEN o.CancelledAt IS NULL THEN 0 ELSE 1 END AS BIT) AS IsCancelled

@@ -35,6 +35,7 @@ using CustomerCrm.RecycleBin;
 using CustomerCrm.Reminders;
 using CustomerCrm.RoutingRules;
 using CustomerCrm.RoutingRules.Decisions;
+using CustomerCrm.Reports.Settings;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
@@ -224,6 +225,7 @@ internal static class EventTypes
         new("sla.escalated", "What an SLA says is done as a due time comes near or is over was done.", typeof(SlaAlert)),
         new("sla.updated", "An SLA changed.", typeof(SlaPolicy)),
         new("sla.warning", "A promise to a customer will soon be missed.", typeof(SlaAlert)),
+        new("service_settings.updated", "The settings of reports of service changed.", typeof(ServiceSettings)),
         new("storefront.created", "A storefront was connected.", typeof(Storefront)),
         new("storefront.deleted", "A storefront was taken away.", typeof(Storefront)),
         new("storefront.disconnected", "A shop has asked that its data be forgotten.", typeof(Storefront)),
