@@ -34,11 +34,19 @@ internal sealed class ChangeConverterFactory : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        // By the value's own converter, not by a new call of the serializer: that would begin the path of an error anew.
-        public override Change<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Null && default(T) is null
-                ? new(default)
-                : new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
+        public override Change<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.Null && default(T) is null) return new(default);
+            if (typeof(T).IsValueType || typeof(T) == typeof(string)) return new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
+            try
+            {
+                return new(JsonSerializer.Deserialize<T>(ref reader, options));
+            }
+            catch (JsonException e)
+            {
+                throw new InnerJsonException(e); // its path begins here
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, Change<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -48,8 +48,8 @@ public static class StrictJson
         }
         catch (JsonException e)
         {
-            var saying = e is WrongFormException form ? form.Saying : "The value has the wrong type or form.";
-            wrong = new FieldError(JsonPointer.FromJsonPath(e.Path), e is WrongFormException ? "wrong_form" : "wrong_type", saying);
+            var form = InnerJsonException.Innermost(e) as WrongFormException;
+            wrong = new FieldError(JsonPointer.Of(e), form is null ? "wrong_type" : "wrong_form", form?.Saying ?? "The value has the wrong type or form.");
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Platform.Problems;
 
@@ -9,6 +10,10 @@ internal static class JsonPointer
     /// <summary><c>Lines[0].UnitPrice</c>'s parts, in the names of the wire.</summary>
     public static string Add(string pointer, string member) =>
         $"{pointer}/{Escape(JsonNamingPolicy.SnakeCaseLower.ConvertName(member))}";
+
+    /// <summary>Where the body is wrong.</summary>
+    public static string Of(JsonException e) =>
+        FromJsonPath(e.Path) + (e is InnerJsonException { InnerException: JsonException within } ? Of(within) : "");
 
     /// <summary><c>$.lines[0].unit_price</c> as <c>/lines/0/unit_price</c>.</summary>
     public static string FromJsonPath(string? path)

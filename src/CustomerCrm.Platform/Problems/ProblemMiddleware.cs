@@ -65,9 +65,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
             ? JsonNamingPolicy.SnakeCaseLower.ConvertName(declared[(declared.LastIndexOf(' ') + 1)..])
             : null;
 
-    private static ApiProblem OfJson(JsonException e)
+    private static ApiProblem OfJson(JsonException thrown)
     {
-        var pointer = JsonPointer.FromJsonPath(e.Path);
+        var (e, pointer) = (InnerJsonException.Innermost(thrown), JsonPointer.Of(thrown));
         return e.Message switch
         {
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => Malformed("unknown_member", "There is no such member here.", Named(m, pointer)),

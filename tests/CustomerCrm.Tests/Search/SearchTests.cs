@@ -170,6 +170,18 @@ public class SearchTests
         Assert.That((await SearchAsync("simic")).Select(hit => hit.Id), Is.EqualTo(new[] { ana.Id.ToString() }));
     }
 
+    [Test]
+    public async Task A_sweep_that_gave_others_their_turn_goes_on_where_it_was()
+    {
+        var (before, after) = (await CustomerAsync(new { name = "Ana Petrova" }), await CustomerAsync(new { name = "Eva Petrova" }));
+        foreach (var customer in new[] { before, after })
+            await acme.WithDbAsync(db => db.ExecuteAsync(Rename, new { customer.Id, Now = TestApi.Clock.GetUtcNow().AddMinutes(1) }, default));
+
+        await acme.WithScopeAsync(services => services.GetRequiredService<IJob<SweepSearch>>().RunAsync(new SweepSearch(SearchKind.Customer, Convert.ToHexString(before.Id.ToBytes())), default));
+
+        Assert.That((await SearchAsync("simic")).Select(hit => hit.Id), Is.EqualTo(new[] { after.Id.ToString() }));
+    }
+
     [TestCase("q=a", "?q")]
     [TestCase("q=%20%20", "?q")]
     [TestCase("kinds=customer", "?q")]
