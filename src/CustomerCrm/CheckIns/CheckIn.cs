@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.ContactPolicy;
-using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;

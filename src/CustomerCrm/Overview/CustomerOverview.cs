@@ -14,6 +14,7 @@ using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.SurveyResponses;
+using CustomerCrm.Tickets;
 using CustomerCrm.Timeline;
 
 namespace CustomerCrm.Overview;
@@ -39,6 +40,9 @@ public sealed record CustomerOverview
 
     /// <summary>The latest 5, also those that were refused or are put off.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
+
+    /// <summary>What the customer waits for: tickets that are neither solved nor closed, the latest 5.</summary>
+    public required IReadOnlyList<Ticket> OpenTickets { get; init; }
 
     /// <summary>Where the customer belongs, latest joined first; at most 50.</summary>
     public required IReadOnlyList<ListCustomerSegments.Row> Segments { get; init; }

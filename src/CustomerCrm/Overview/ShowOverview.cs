@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tenant;
+using CustomerCrm.Tickets;
 using CustomerCrm.Timeline;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,7 +18,7 @@ namespace CustomerCrm.Overview;
 /// <summary>GET /v1/customers/{customer_id}/360: bounded parts, read as of one moment.</summary>
 internal static class ShowOverview
 {
-    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostMessages = 5, MostSegments = 50, MostCompanies = 10, MostNotes = 5, MostConsents = 50;
+    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostMessages = 5, MostSegments = 50, MostCompanies = 10, MostNotes = 5, MostConsents = 50, MostTickets = 5;
 
     internal static async Task<CustomerOverview> Handle(
         [FromRoute(Name = "customer_id")] Id<Customer> customerId, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
@@ -36,6 +37,7 @@ internal static class ShowOverview
                 Orders = await db.QueryTopAsync<OrderSummary>(LatestOrders, MostOrders, who, ct),
                 Interactions = await ListInteractions.List.Where(Condition.Of("i.CustomerId = {0}", customerId)).FirstAsync(db, MostInteractions, null, ct),
                 Messages = await ListMessages.OfOne.Where(Condition.Of("m.CustomerId = {0}", customerId)).FirstAsync(db, MostMessages, null, ct),
+                OpenTickets = await ListTickets.OfOne.Where(Condition.Of("t.CustomerId = {0} AND t.Category < 5", customerId)).FirstAsync(db, MostTickets, null, ct),
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
                 Companies = await ListCustomerCompanies.List.FirstAsync(db, MostCompanies, who, ct),
                 Consents = await ListConsents.OfOne.Where(Condition.Of("s.CustomerId = {0}", customerId)).FirstAsync(db, MostConsents, new { Now = clock.GetUtcNow() }, ct),

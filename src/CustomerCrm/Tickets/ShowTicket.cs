@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tickets.Presence;
@@ -15,8 +16,12 @@ internal static class ShowTicket
     internal static async Task<ShownTicket> Handle([FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, TenantDb db, TicketPresence presence, CancellationToken ct) =>
         await ShownAsync(await Ticket.FindAsync(ticketId, db, ct), db, presence, ct);
 
-    internal static async Task<ShownTicket> ByNumber([FromRoute(Name = "ticket_number")] int number, TenantDb db, TicketPresence presence, CancellationToken ct) =>
-        await ShownAsync(await db.FindAsync<Ticket>(OfNumber, new { Number = number }, ct) ?? throw ApiProblem.NotFound("ticket"), db, presence, ct);
+    /// <param name="number">Its number, without the number sign.</param>
+    /// <param name="db">Reads.</param>
+    /// <param name="presence">Who else is here.</param>
+    /// <param name="ct">Cancels.</param>
+    internal static async Task<ShownTicket> ByNumber([FromRoute(Name = "ticket_number")] string number, TenantDb db, TicketPresence presence, CancellationToken ct) =>
+        await ShownAsync((int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? await db.FindAsync<Ticket>(OfNumber, new { Number = wanted }, ct) : null) ?? throw ApiProblem.NotFound("ticket"), db, presence, ct);
 
     private static async Task<ShownTicket> ShownAsync(Ticket ticket, TenantDb db, TicketPresence presence, CancellationToken ct) => new(ticket)
     {

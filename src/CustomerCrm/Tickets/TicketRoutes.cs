@@ -1,3 +1,5 @@
+using CustomerCrm.AutomationRules.Actions;
+using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Conversations;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
@@ -11,6 +13,7 @@ using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Tickets.Links;
 using CustomerCrm.Tickets.Moves;
 using CustomerCrm.Tickets.Presence;
+using CustomerCrm.Tickets.Rules;
 using CustomerCrm.Tickets.Searching;
 using CustomerCrm.Tickets.Settings;
 using CustomerCrm.Tickets.Talking;
@@ -23,7 +26,8 @@ internal static class TicketRoutes
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
         .AddScoped<TicketTargets>().AddScoped<TicketTagging>().AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
-        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
         .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>();
 
     /// <summary>What customers want to have settled.</summary>
@@ -37,7 +41,7 @@ internal static class TicketRoutes
             "For a customer by id, or by identities: then the customer is found, or created where nobody has them. With `message` its conversation begins: with the customer's words, with an answer that goes out at once, or with a note. With `source` and `external_id` it is opened only once: a repeat answers 200 with the one there is.");
         tickets.MapPost("/changes", ChangeTickets.Handle).Needs("tickets:write").Describe("Change many tickets",
             $"The same change for up to {Batch.MostItems} tickets. 207 with a result for each, in their order; one that is refused changes nothing for the others.");
-        tickets.MapGet("/by-number/{ticket_number:int}", ShowTicket.ByNumber).WithName("ShowTicketByNumber").Needs("tickets:read").Describe("Show a ticket by its number",
+        tickets.MapGet("/by-number/{ticket_number}", ShowTicket.ByNumber).WithName("ShowTicketByNumber").Needs("tickets:read").Describe("Show a ticket by its number",
             "By what people call it, without the number sign.");
         tickets.MapGet("/settings", ChangeTicketSettings.Show).WithName("ShowTicketSettings").Needs("tickets:read").Describe("Show the settings of tickets",
             "Whether e-mails open tickets, how long a solved ticket opens again, and when it is closed.");
@@ -54,9 +58,9 @@ internal static class TicketRoutes
             "In the ticket's conversation, out by the channel on which the customer wrote last. With `last_seen_number` nothing is sent if the customer has written since (409 `newer_message` with `missed_numbers`); without it, `missed_numbers` says what was missed. `others` says who else is at it. `change` changes the ticket in the same step.");
         tickets.MapPost("/{ticket_id}/notes", ReplyToTicket.HandleNote).WithName("WriteTicketNote").Needs("tickets:write").Describe("Note something on a ticket",
             "For the tenant's own people: no customer ever sees it. Users in `mention_ids` find it among their mentions.");
-        tickets.MapPut("/{ticket_id}/presence", LookAtTicket.Handle).WithName("LookAtTicket").Needs("tickets:read").MayAnswer(409, "person_only").Describe("Say that one is here",
+        tickets.MapPut("/{ticket_id}/presence", LookAtTicket.Handle).WithName("LookAtTicket").Needs("tickets:write").MayAnswer(409, "person_only").Describe("Say that one is here",
             $"The heart-beat of whoever has the ticket before them: send it every {TicketPresence.Lasts.TotalSeconds / 2:0} seconds; {TicketPresence.Lasts.TotalSeconds:0} seconds after the last one they count as gone. Answers who else is here.");
-        tickets.MapDelete("/{ticket_id}/presence", LookAtTicket.Leave).WithName("LeaveTicket").Needs("tickets:read").MayAnswer(409, "person_only").Describe("Say that one has gone",
+        tickets.MapDelete("/{ticket_id}/presence", LookAtTicket.Leave).WithName("LeaveTicket").Needs("tickets:write").MayAnswer(409, "person_only").Describe("Say that one has gone",
             "At once instead of after a minute.");
 
         tickets.MapGet("/{ticket_id}/links", RelateTickets.List).WithName("ListTicketLinks").Needs("tickets:read").Describe("List a ticket's links",

@@ -65,9 +65,10 @@ internal sealed class TicketWriter(
         await fieldWriter.WriteAsync(CustomFieldResource.Tickets, ticket.Id.Value, CustomFieldValues.None, ticket.CustomFields, ct);
         await tagging.PutAsync(ticket.Id, tags, ct);
         events.Record("ticket.created", ticket, ticket.CustomerId.Value);
+        // Before the watchers, who may ask what the customer has written.
+        if (wanted.First is not null) await turn.OpeningAsync(wanted.First, () => conversations.AppendAsync(conversationId, wanted.First with { Channel = wanted.First.Channel ?? wanted.Channel }, ct));
         if (!events.IsQuiet)
             foreach (var watcher in Watchers) await watcher.OpenedAsync(ticket, ct);
-        if (wanted.First is not null) await turn.OpeningAsync(wanted.First, () => conversations.AppendAsync(conversationId, wanted.First with { Channel = wanted.First.Channel ?? wanted.Channel }, ct));
         return await Ticket.FindAsync(ticket.Id, db, ct);
     }
 
@@ -79,7 +80,10 @@ internal sealed class TicketWriter(
         return await SaveAsync(before, await WithAsync(before, change, ct), TicketMoment.Changed, ct);
     }
 
-    /// <summary>What a ticket would be with a change; nothing is written but tags that are not there yet.</summary>
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    internal async Task<int> FindRevisionAsync(Id<Ticket> id, CancellationToken ct) => (await Ticket.LockAsync(id, db, ct)).Revision;
+
+    /// <summary>What a ticket would be with a change. Nothing is written.</summary>
     /// <exception cref="ApiProblem">409: it is closed. 422: whom or what the change names is not there.</exception>
     public async Task<Ticket> WithAsync(Ticket before, TicketChange change, CancellationToken ct)
     {

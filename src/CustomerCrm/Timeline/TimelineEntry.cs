@@ -10,6 +10,7 @@ using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tasks;
+using CustomerCrm.Tickets;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Timeline;
@@ -28,6 +29,7 @@ public enum TimelineKind
     Consent = 9,
     Task = 10,
     SurveyResponse = 20,
+    Ticket = 12,
 }
 
 /// <summary>One thing that happened to or with a customer; what it is in full, its own route says.</summary>
@@ -37,6 +39,7 @@ public sealed record TimelineEntry
     public required DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task, a survey response.</summary>
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task, a ticket.</summary>
     public string Id => Kind switch
     {
         TimelineKind.CustomerCreated => Id<Customer>.FromBytes(Key).ToString(),
@@ -48,12 +51,13 @@ public sealed record TimelineEntry
         TimelineKind.TrackedEvent => Id<TrackedEvent>.FromBytes(Key).ToString(),
         TimelineKind.Message => Id<Message>.FromBytes(Key).ToString(),
         TimelineKind.Consent => Id<ConsentEntry>.FromBytes(Key).ToString(),
+        TimelineKind.Ticket => Id<Ticket>.FromBytes(Key).ToString(),
         TimelineKind.Task => Id<TaskItem>.FromBytes(Key).ToString(),
         TimelineKind.SurveyResponse => Id<SurveyResponse>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
-    /// <summary>Of an interaction, a message or a consent.</summary>
+    /// <summary>Of an interaction, a message, a consent or a ticket.</summary>
     public InteractionChannel? Channel { get; init; }
 
     /// <summary>Of an interaction or a message.</summary>

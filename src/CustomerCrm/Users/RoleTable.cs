@@ -35,6 +35,8 @@ internal static class RoleTable
         ["metadata:read"] = Analyst,
         ["tasks:read"] = Analyst, ["tasks:write"] = Agent,
         ["tickets:read"] = Analyst, ["tickets:write"] = Agent, ["ticket_statuses:write"] = Manager,
+        ["canned_responses:read"] = Analyst, ["canned_responses:write"] = Agent,
+        ["macros:read"] = Analyst, ["macros:write"] = Agent,
         ["inbound_hooks:read"] = Manager, ["inbound_hooks:write"] = Manager,
         ["storefronts:read"] = Manager, ["storefronts:write"] = Manager,
         ["articles:read"] = Analyst, ["articles:write"] = Agent, ["article_reviews:write"] = Manager,

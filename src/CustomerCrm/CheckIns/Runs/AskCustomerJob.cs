@@ -9,7 +9,6 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments.Rules;
 using CustomerCrm.Tasks;
-using CustomerCrm.Tickets;
 using CustomerCrm.Users;
 
 namespace CustomerCrm.CheckIns.Runs;
@@ -82,7 +81,7 @@ internal sealed class AskCustomerJob(TenantDb db, SeenCustomers customers, TaskW
         return about is null ? new Subject { WhyNot = "subject_gone" } : about.IsOver ? about with { WhyNot = "order_cancelled" } : about;
     }
 
-    private Task EndAsync(CheckInRun run, CheckInState state, string? reason, byte[]? taskId, byte[]? messageId, CancellationToken ct) =>
+    private Task<int> EndAsync(CheckInRun run, CheckInState state, string? reason, byte[]? taskId, byte[]? messageId, CancellationToken ct) =>
         db.ExecuteAsync(End, new { run.Id, State = state, Reason = reason, TaskId = taskId, MessageId = messageId, Now = clock.GetUtcNow() }, ct);
 
     private sealed record Subject

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CustomerCrm.ContactPolicy;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
@@ -39,9 +38,9 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
             await KeepAsync(ticket, null, null, "automatic_sender", ct);
             return;
         }
-        if (await db.FindAsync<DateTimeOffset?>(Told, new { TicketId = ticket.Id, Since = now.AddHours(-policy.BurstHours), RepliedAt = ticket.RepliedAt ?? DateTimeOffset.UnixEpoch }, ct) is not null) return;
-        var due = await db.FindAsync<DateTimeOffset?>(Due, new { TicketId = ticket.Id, Running = SlaClockState.Running, Resolution = SlaPromise.Resolution }, ct);
-        var expected = due > opens ? due.Value : opens;
+        if (await db.FindAsync<int>(Told, new { TicketId = ticket.Id, Since = now.AddHours(-policy.BurstHours), RepliedAt = ticket.RepliedAt ?? DateTimeOffset.UnixEpoch }, ct) > 0) return;
+        var due = await db.QueryAsync<DateTimeOffset>(Due, new { TicketId = ticket.Id, Running = SlaClockState.Running, Resolution = SlaPromise.Resolution }, ct);
+        var expected = due.Where(at => at > opens).DefaultIfEmpty(opens).Min();
         var message = await PostAsync(ticket, channel, last.Count > 0 ? last[0].FromAddress : null, policy, new AcknowledgementTimes(opens, expected, await calendars.ZoneAsync(calendar, ct)), ct);
         await KeepAsync(ticket, expected, message?.Id, message is null ? "no_address" : message.State == MessageState.Refused ? "refused" : "sent", ct);
     }, ct);
@@ -71,7 +70,7 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
         }
     }
 
-    private Task KeepAsync(Ticket ticket, DateTimeOffset? expected, Id<Message>? messageId, string outcome, CancellationToken ct) =>
+    private Task<int> KeepAsync(Ticket ticket, DateTimeOffset? expected, Id<Message>? messageId, string outcome, CancellationToken ct) =>
         db.ExecuteAsync(Keep, new { Id = Id<Acknowledgement>.New(), TicketId = ticket.Id, Now = clock.GetUtcNow(), ExpectedAt = expected, MessageId = messageId?.ToBytes(), Outcome = outcome }, ct);
 
     private async Task<Ticket?> FindAsync(Id<Ticket> ticketId, CancellationToken ct)
@@ -106,7 +105,7 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
 
     // In the whole conversation: a second ticket of the same night is the same burst.
     private static readonly TenantSql Told = TenantSql.Of("""
-        SELECT MAX(a.At)
+        SELECT COUNT(*)
         FROM Tickets t
         JOIN Tickets o ON o.TenantId = t.TenantId AND (o.Id = t.Id OR o.ConversationId = t.ConversationId)
         JOIN SlaAcknowledgements a ON a.TenantId = o.TenantId AND a.TicketId = o.Id
@@ -118,12 +117,13 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
         """);
 
     private static readonly TenantSql Due = TenantSql.Of("""
-        SELECT MIN(c.DueAt)
+        SELECT c.DueAt
         FROM SlaClocks c
         WHERE c.TenantId = @TenantId
           AND c.TicketId = @TicketId
           AND c.State = @Running
           AND c.Promise <> @Resolution
+          AND c.DueAt IS NOT NULL
         """);
 
     private static readonly TenantSql LanguageOf = TenantSql.Of("SELECT c.Language FROM Customers c WHERE c.TenantId = @TenantId AND c.Id = @CustomerId");

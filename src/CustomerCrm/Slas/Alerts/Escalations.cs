@@ -40,7 +40,7 @@ internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter 
     private async Task<string> HandAsync(Ticket ticket, TicketClock of, CancellationToken ct)
     {
         var manager = (await db.QueryAsync<Candidate>(Managers, new { TeamId = ticket.TeamId?.ToBytes(), Manager = Role.Manager }, ct))
-            .OrderByDescending(c => c.IsInTeam && c.Role == Role.Manager).ThenByDescending(c => c.Role).ThenBy(c => c.Load).ThenBy(c => c.Id.Value).FirstOrDefault();
+            .OrderByDescending(c => c.Memberships > 0 && c.Role == Role.Manager).ThenByDescending(c => c.Role).ThenBy(c => c.Load).ThenBy(c => c.Id.Value).FirstOrDefault();
         if (manager is null) return "There is no manager.";
         if (ticket.AssigneeId != manager.Id) await tickets.ChangeAsync(ticket.Id, new TicketChange { AssigneeId = new Change<Id<User>?>(manager.Id) }, ct);
         return await NotifyAsync(ticket, of, new Named(manager.Id, manager.Name), null, ct);
@@ -76,7 +76,7 @@ internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter 
         public required Id<User> Id { get; init; }
         public required string Name { get; init; }
         public required Role Role { get; init; }
-        public required bool IsInTeam { get; init; }
+        public required int Memberships { get; init; }
         public required int Load { get; init; }
     }
 
@@ -86,7 +86,7 @@ internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter 
 
     private static readonly TenantSql Managers = TenantSql.Of("""
         SELECT u.Id, u.Name, u.Role,
-            (SELECT COUNT(*) FROM TeamMembers m WHERE m.TenantId = u.TenantId AND m.TeamId = @TeamId AND m.UserId = u.Id) AS IsInTeam,
+            (SELECT COUNT(*) FROM TeamMembers m WHERE m.TenantId = u.TenantId AND m.TeamId = @TeamId AND m.UserId = u.Id) AS Memberships,
             (SELECT COUNT(*) FROM Tickets t WHERE t.TenantId = u.TenantId AND t.AssigneeId = u.Id AND t.Category < 3) AS Load
         FROM Users u
         WHERE u.TenantId = @TenantId

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,8 @@ namespace CustomerCrm.Tickets.Links;
 /// <summary>GET and POST /tickets/{ticket_id}/links; DELETE takes one away.</summary>
 public static class RelateTickets
 {
+    private static readonly FilterType relations = FilterType.OneOf<TicketRelation>();
+
     internal const int MostLinks = 1000, MostLooked = 1000;
 
     public sealed record Request
@@ -52,11 +55,18 @@ public static class RelateTickets
         return await ReadAsync(ticketId, db, ct);
     }
 
+    /// <param name="ticketId">One of the two.</param>
+    /// <param name="named">What the other is to it: problem, incident, related, original or duplicate.</param>
+    /// <param name="linkedId">The other.</param>
+    /// <param name="db">Reads and writes.</param>
+    /// <param name="events">Says it.</param>
+    /// <param name="ct">Cancels.</param>
     internal static async Task<NoContent> Remove(
-        [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, [FromRoute(Name = "relation")] TicketRelation relation, [FromRoute(Name = "linked_ticket_id")] Id<Ticket> linkedId,
+        [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, [FromRoute(Name = "relation")] string named, [FromRoute(Name = "linked_ticket_id")] Id<Ticket> linkedId,
         TenantDb db, EventLog events, CancellationToken ct)
     {
         var ticket = await Ticket.FindAsync(ticketId, db, ct);
+        if (relations.Read(named) is not TicketRelation relation) throw ApiProblem.NotFound("link");
         var (from, to, kind) = LinkRules.RowOf(ticketId, linkedId, relation);
         if (await db.ExecuteAsync(Delete, new { TicketId = from, OtherId = to, Kind = kind }, ct) == 0) throw ApiProblem.NotFound("link");
         Record("ticket.unlinked", ticket, linkedId, relation, events);

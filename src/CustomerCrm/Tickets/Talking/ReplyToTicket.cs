@@ -3,21 +3,16 @@ using CustomerCrm.Attachments;
 using CustomerCrm.Channels;
 using CustomerCrm.Conversations;
 using CustomerCrm.Interactions;
-using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tickets.Presence;
 using CustomerCrm.Users;
 using Microsoft.AspNetCore.Mvc;
-using EntryKind = CustomerCrm.Conversations.EntryKind;
 
 namespace CustomerCrm.Tickets.Talking;
 
 /// <summary>POST /tickets/{ticket_id}/replies: the customer is answered. POST /tickets/{ticket_id}/notes: only the tenant's own people read it.</summary>
 public static class ReplyToTicket
 {
-    private const int MostMissed = 50;
-
     public sealed record Request
     {
         /// <example>Your parcel left our house today; here is its number.</example>
@@ -61,19 +56,17 @@ public static class ReplyToTicket
         [MaxLength(TicketPresence.MostShown)] public required IReadOnlyList<TicketViewer> Others { get; init; }
 
         /// <summary>Numbers of the customer's messages that came after what this user has read: it was answered without them.</summary>
-        [MaxLength(MostMissed)] public required IReadOnlyList<int> MissedNumbers { get; init; }
+        [MaxLength(SeenCheck.MostMissed)] public required IReadOnlyList<int> MissedNumbers { get; init; }
     }
 
-    internal static async Task<Answer> Handle([FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, Request request, TenantDb db, TicketWriter writer, TicketPresence presence, Caller caller, CancellationToken ct)
+    internal static async Task<Answer> Handle([FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, Request request, TenantDb db, TicketWriter writer, TicketPresence presence, SeenCheck seen, CancellationToken ct)
     {
         var entry = await writer.ReplyAsync(ticketId, new NewEntry
         {
             Author = EntryAuthor.Agent, Text = request.Text, Channel = request.Channel, ChannelId = request.ChannelId, Attachments = request.AttachmentIds,
         }, ct);
-        // Looked at behind the answer, whose transaction holds the conversation: nothing can come between.
-        var missed = await MissedAsync(entry, request.LastSeenNumber, caller, db, ct);
-        if (request.LastSeenNumber is not null && missed.Count > 0)
-            throw ApiProblem.Conflict("newer_message", "The customer has written since. Nothing was sent: read it, and send the answer again with the new last_seen_number.", new Dictionary<string, object?> { ["missed_numbers"] = missed });
+        if (request.LastSeenNumber is { } number) await seen.RefuseAsync(entry.ConversationId, number, ct);
+        var missed = await seen.MissedAsync(entry.ConversationId, null, ct);
         var ticket = request.Change is { } change ? await writer.ChangeAsync(ticketId, change, ct) : await Ticket.FindAsync(ticketId, db, ct);
         return new Answer { Entry = entry, Ticket = ticket, Others = await presence.OthersAsync(ticketId, ct), MissedNumbers = missed };
     }
@@ -82,26 +75,4 @@ public static class ReplyToTicket
     {
         Kind = EntryKind.Note, Author = EntryAuthor.Agent, Text = request.Text, Mentions = request.MentionIds, Attachments = request.AttachmentIds,
     }, ct);
-
-    private static async Task<IReadOnlyList<int>> MissedAsync(ConversationEntry entry, int? said, Caller caller, TenantDb db, CancellationToken ct)
-    {
-        var where = new { entry.ConversationId, UserId = caller.User?.UserId.ToByteArray(bigEndian: true) ?? [] };
-        return (said ?? await db.FindAsync<int?>(ReadUpTo, where, ct)) is { } seen
-            ? await db.QueryTopAsync<int>(Newer, MostMissed, new { entry.ConversationId, Seen = seen, entry.Number }, ct)
-            : [];
-    }
-
-    private static readonly TenantSql ReadUpTo = TenantSql.Of("SELECT r.Number FROM ConversationReads r WHERE r.TenantId = @TenantId AND r.ConversationId = @ConversationId AND r.UserId = @UserId");
-
-    private static readonly TenantSql Newer = TenantSql.Of("""
-        SELECT e.Number
-        FROM ConversationEntries e
-        WHERE e.TenantId = @TenantId
-          AND e.ConversationId = @ConversationId
-          AND e.Number > @Seen
-          AND e.Number < @Number
-          AND e.Kind = 1
-          AND e.Author = 1
-        ORDER BY e.Number
-        """);
 }

@@ -19,7 +19,7 @@ public static class WriteTicketView
 
         /// <summary>Filters and order, as they would stand in the list's address.</summary>
         /// <example>filter[category][eq]=new&amp;filter[priority][eq]=urgent</example>
-        [StringLength(4000)] public required string Query { get; init; }
+        [StringLength(4000)] public string Query { get; init; } = "";
 
         public SharedWith SharedWith { get; init; } = SharedWith.Everybody;
 

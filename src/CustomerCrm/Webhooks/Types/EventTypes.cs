@@ -9,6 +9,7 @@ using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.CheckIns;
 using CustomerCrm.CheckIns.Runs;
+using CustomerCrm.CannedResponses;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
@@ -25,6 +26,7 @@ using CustomerCrm.Insights.Backtests;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Interactions;
 using CustomerCrm.Invitations;
+using CustomerCrm.Macros;
 using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Orders;
@@ -110,6 +112,9 @@ internal static class EventTypes
         new("check_in.deleted", "A check-in was deleted.", typeof(CheckIn)),
         new("check_in.run", "A customer was asked by a check-in, or why not.", typeof(CheckInRun)),
         new("check_in.updated", "A check-in changed.", typeof(CheckIn)),
+        new("canned_response.created", "A canned response was made.", typeof(CannedResponse)),
+        new("canned_response.deleted", "A canned response was deleted.", typeof(CannedResponse)),
+        new("canned_response.updated", "A canned response changed.", typeof(CannedResponse)),
         new("company.created", "A company was added.", typeof(Company)),
         new("company.deleted", "A company was deleted.", typeof(Company)),
         new("company.person_added", "A customer was added to a company.", typeof(CompanyPerson)),
@@ -165,6 +170,10 @@ internal static class EventTypes
         new("invitation.created", "Somebody was invited.", typeof(Invitation)),
         new("invitation.deleted", "An invitation was withdrawn.", typeof(Invitation)),
         new("invitation.updated", "An invitation was sent again.", typeof(Invitation)),
+        new("macro.applied", "A macro was applied to a ticket; steps says what each step has done.", typeof(ApplyMacro.Applied)),
+        new("macro.created", "A macro was made.", typeof(Macro)),
+        new("macro.deleted", "A macro was deleted.", typeof(Macro)),
+        new("macro.updated", "A macro changed.", typeof(Macro)),
         new("message.bounced", "A message came back.", typeof(Message)),
         new("message.cancelled", "A message was called off before it left.", typeof(Message)),
         new("message.clicked", "A link of a message was followed.", typeof(Message)),
