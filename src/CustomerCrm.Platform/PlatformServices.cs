@@ -43,6 +43,7 @@ public static class PlatformServices
         services.AddSingleton<RecordColumns>()
             .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
             .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>()));
+        services.AddScoped<IForgets, ForgottenEvents>().AddScoped<IForgets, ForgottenAnswers>();
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();

@@ -5,10 +5,12 @@ using CustomerCrm.ArticleCategories;
 using CustomerCrm.Articles;
 using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules;
+using CustomerCrm.Bots;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Channels;
 using CustomerCrm.CheckIns;
 using CustomerCrm.CannedResponses;
+using CustomerCrm.Chat;
 using CustomerCrm.Companies;
 using CustomerCrm.Consents;
 using CustomerCrm.ConsentTopics;
@@ -19,6 +21,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Demo;
 using CustomerCrm.Dev;
 using CustomerCrm.Events;
+using CustomerCrm.Help;
 using CustomerCrm.History;
 using CustomerCrm.Exports;
 using CustomerCrm.Imports;
@@ -161,9 +164,12 @@ builder.Services.AddSurveys();
 builder.Services.AddSurveyResponses();
 builder.Services.AddSurveyPages();
 builder.Services.AddReports();
+builder.Services.AddHelp();
+builder.Services.AddBots();
 builder.Services.AddChannels();
 builder.Services.AddAttachments();
 builder.Services.AddConversations();
+builder.Services.AddChat();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
 
 var app = builder.Build();
@@ -211,6 +217,8 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapSearch();
     api.MapArticleCategories();
     api.MapArticles();
+    api.MapHelp();
+    api.MapBots();
     api.MapOverview();
     api.MapProducts();
     api.MapOrders();
@@ -237,6 +245,10 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     api.MapSurveys();
     api.MapSurveyResponses();
     api.MapReports();
+    api.MapChannels();
+    api.MapAttachments();
+    api.MapConversations();
+    api.MapChat();
     api.MapEvents();
     api.MapWebhooks();
     api.MapJobs();
@@ -244,6 +256,7 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     app.MapStorefrontHooks();
     app.MapPreferences();
     app.MapSurveyPages();
+    app.MapHelpPages();
     app.MapProviderCallbacks();
 }
 

@@ -1,4 +1,5 @@
 using CustomerCrm.Articles.Reports;
+using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
 using CustomerCrm.Consents;
@@ -44,6 +45,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
         Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
         Recurring.EachTenant("prune_article_searches", "0 57 1 * * ?", new PruneArticleSearches()),
+        Recurring.EachTenant("sweep_attachments", "0 5 2 * * ?", new SweepAttachments()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),
         Recurring.EachTenant("prune_webhook_deliveries", "0 10 2 * * ?", new PruneDeliveries()),
         Recurring.EachTenant("forget_visitors", "0 15 2 * * ?", new ForgetVisitors()),

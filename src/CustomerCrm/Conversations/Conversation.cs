@@ -37,6 +37,9 @@ public sealed record Conversation : IHasId, IVersioned
     /// <summary>The number of its last entry: as many there are.</summary>
     public required int LastNumber { get; init; }
 
+    /// <summary>The number of the last entry that whoever is signed in has read, 0 for nothing yet; null for a key, which reads nothing.</summary>
+    public int? ReadNumber { get; init; }
+
     /// <summary>The beginning of what was said last; null if there is nothing, or it was redacted.</summary>
     public string? Preview { get; init; }
 
@@ -57,6 +60,9 @@ public sealed record Conversation : IHasId, IVersioned
     public required int Revision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>As events tell it: without words, which stand in the events of the entries alone and can be taken out of them.</summary>
+    internal Conversation Told() => this with { Preview = null, ReadNumber = null };
 
     [JsonIgnore]
     internal int LastMessage { get; init; }

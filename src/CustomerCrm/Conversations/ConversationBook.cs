@@ -49,7 +49,14 @@ internal sealed class ConversationBook(TenantDb db, EntryWriter entries, Caller 
     /// <summary>Something happened to it that people should see where they read it.</summary>
     public async Task NoteAsync(Id<Conversation> id, string what, string? text, CancellationToken ct)
     {
-        var (held, now, actor) = (await HoldAsync(id, ct), clock.GetUtcNow(), caller.Actor);
+        await HoldAsync(id, ct);
+        await HeldNoteAsync(id, what, text, ct);
+    }
+
+    /// <summary>The same, under the number that was just taken.</summary>
+    public async Task HeldNoteAsync(Id<Conversation> id, string what, string? text, CancellationToken ct)
+    {
+        var (held, now, actor) = (await Conversation.FindAsync(id, db, ct), clock.GetUtcNow(), caller.Actor);
         var entry = new ConversationEntry
         {
             Id = Id<ConversationEntry>.New(), ConversationId = id, CustomerId = held.CustomerId, Number = held.LastNumber, Kind = EntryKind.Event, Author = EntryAuthor.System, AuthorName = actor.Name,

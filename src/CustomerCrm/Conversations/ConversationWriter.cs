@@ -1,5 +1,6 @@
 using CustomerCrm.Attachments;
 using CustomerCrm.Channels;
+using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
@@ -27,7 +28,7 @@ internal sealed class ConversationWriter(
             }
             var channel = await channels.OfAsync(start.Channel, start.ChannelId, ct);
             begun = await book.AddAsync(start, channel, ct);
-            events.Record("conversation.started", begun, begun.CustomerId.Value);
+            events.Record("conversation.started", begun.Told(), begun.CustomerId.Value);
             if (start.First is not { } first) return;
             await AppendAsync(begun.Id, first with { Channel = first.Channel ?? start.Channel, ChannelId = first.Channel is null ? start.ChannelId : first.ChannelId }, ct);
             begun = await Conversation.FindAsync(begun.Id, db, ct);
@@ -65,11 +66,11 @@ internal sealed class ConversationWriter(
         if ((changed.AssigneeId, changed.TeamId) != (current.AssigneeId, current.TeamId))
         {
             await book.NoteAsync(changed.Id, "assigned", await book.WhoAsync(changed, ct), ct);
-            events.Record("conversation.assigned", changed, changed.CustomerId.Value);
+            events.Record("conversation.assigned", changed.Told(), changed.CustomerId.Value);
         }
         if (isClosing || isReopening) await book.NoteAsync(changed.Id, isClosing ? "closed" : "reopened", null, ct);
         var now = await Conversation.FindAsync(changed.Id, db, ct);
-        events.Record(isClosing ? "conversation.closed" : isReopening ? "conversation.reopened" : "conversation.updated", now, now.CustomerId.Value);
+        events.Record(isClosing ? "conversation.closed" : isReopening ? "conversation.reopened" : "conversation.updated", now.Told(), now.CustomerId.Value);
         return now;
     }
 
@@ -95,7 +96,7 @@ internal sealed class ConversationWriter(
         if (wasClosed && after.State != ConversationState.Closed)
         {
             await book.NoteAsync(id, "reopened", null, ct);
-            events.Record("conversation.reopened", await Conversation.FindAsync(id, db, ct), after.CustomerId.Value);
+            events.Record("conversation.reopened", (await Conversation.FindAsync(id, db, ct)).Told(), after.CustomerId.Value);
         }
         Tell(written);
         // Asked for late: a watcher writes to conversations by this writer.
@@ -130,7 +131,7 @@ internal sealed class ConversationWriter(
             OccurredAt = entry.OccurredAt,
             Subject = entry.Subject,
             Body = written.Text.Length > 0 ? written.Text : null,
-            Outcome = entry.IsAutomatic ? "automatic_reply" : null,
+            Outcome = entry.Outcome ?? (entry.IsAutomatic ? "automatic_reply" : null),
             Source = entry.Source,
             ExternalId = entry.ExternalId,
         }, ct);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CustomerCrm.Conversations.Mentions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Users;
@@ -11,7 +12,9 @@ namespace CustomerCrm.Conversations;
 internal sealed class EntryWriter(TenantDb db)
 {
     /// <summary>What something is remembered by that came from elsewhere.</summary>
-    public static byte[]? KeyOf(NewEntry entry) => entry.ExternalId is { } id ? SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Source}\n{id}")) : null;
+    public static byte[]? KeyOf(NewEntry entry) => entry.ExternalId is { } id ? KeyOf(entry.Source, id) : null;
+
+    public static byte[] KeyOf(string? source, string externalId) => SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\n{externalId}"));
 
     public Task AddAsync(ConversationEntry entry, byte[]? externalKey, CancellationToken ct) => db.ExecuteAsync(Insert, new
     {

@@ -70,6 +70,9 @@ public sealed record NewEntry
     public Threading? Threading { get; init; }
     public bool IsAutomatic { get; init; }
 
+    /// <summary>What is noted of it in the interaction: <c>answers msg_…</c>.</summary>
+    internal string? Outcome { get; init; }
+
     /// <summary>The visitor of a web chat who wrote it.</summary>
     internal byte[]? VisitorId { get; init; }
 }

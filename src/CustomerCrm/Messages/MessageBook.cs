@@ -23,7 +23,7 @@ internal sealed class MessageBook(TenantDb db, EventLog events, TimeProvider clo
         }, ct);
         await db.ExecuteAsync(InsertContent, new
         {
-            message.Id, content.Subject, content.Html, content.Text, content.Sms, HeadersText = JsonSerializer.Serialize(content.Headers, StrictJson.Options),
+            message.Id, content.Subject, content.Html, content.Text, content.Sms, HeadersText = JsonSerializer.Serialize(content.Headers, StrictJson.Options), FilesText = StoredFile.Write(content.Files),
         }, ct);
         Tell(message);
     }
@@ -63,8 +63,8 @@ internal sealed class MessageBook(TenantDb db, EventLog events, TimeProvider clo
         """);
 
     private static readonly TenantSql InsertContent = TenantSql.Of("""
-        INSERT INTO MessageContents (TenantId, MessageId, Subject, Html, Text, Sms, HeadersText)
-        VALUES (@TenantId, @Id, @Subject, @Html, @Text, @Sms, @HeadersText)
+        INSERT INTO MessageContents (TenantId, MessageId, Subject, Html, Text, Sms, HeadersText, FilesText)
+        VALUES (@TenantId, @Id, @Subject, @Html, @Text, @Sms, @HeadersText, @FilesText)
         """);
 
     private static readonly TenantSql Update = TenantSql.Of("""

@@ -63,6 +63,7 @@ public sealed class MessageDoor
         var content = template is not null
             ? await rendering.OfTemplateAsync(template, terms, new MergeSource { CustomerId = customerId, OrderId = draft.OrderId, Data = draft.Data, Links = links }, ct)
             : await rendering.OfContentAsync(Written(draft), terms, links, ct);
+        if (draft.Files.Count > 0) content = content with { Files = draft.Files };
         if (draft.Headers is { Count: > 0 } more) content = content with { Headers = content.Headers.Concat(more.Where(header => !content.Headers.ContainsKey(header.Key))).ToDictionary() };
 
         var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to, ReasonKind = draft.Reason.Kind, ReasonId = draft.Reason.Id };

@@ -5,6 +5,7 @@ using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Templates;
+using CustomerCrm.Templates.Rendering;
 
 namespace CustomerCrm.Messages;
 
@@ -43,6 +44,9 @@ public sealed record MessageDraft
 
     /// <summary>More headers of an e-mail, by name: <c>In-Reply-To</c>, <c>References</c>, <c>Reply-To</c>.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Files that go along with an e-mail; whoever names them keeps them.</summary>
+    public IReadOnlyList<MessageFile> Files { get; init; } = [];
 
     /// <summary>Posted again under the same key, it is the message that there is. At most 200 characters.</summary>
     public string? DedupeKey { get; init; }

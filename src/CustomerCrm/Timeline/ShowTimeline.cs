@@ -62,7 +62,7 @@ internal static class ShowTimeline
                 WHEN 1 THEN 'queued' WHEN 2 THEN 'deferred' WHEN 3 THEN 'sending' WHEN 4 THEN 'refused' WHEN 5 THEN 'cancelled' WHEN 10 THEN 'unknown' WHEN 11 THEN 'sent' WHEN 12 THEN 'delivered'
                 WHEN 13 THEN 'failed' WHEN 14 THEN 'bounced' WHEN 15 THEN 'opened' WHEN 16 THEN 'clicked' ELSE 'complained' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Messages m
-            WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId
+            WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId AND m.ReasonKind <> 'conversation' -- an answer is there already, as an interaction
             UNION ALL
             SELECT 9, l.OccurredAt, l.Id, CAST(CASE l.Channel WHEN 1 THEN 1 ELSE 4 END AS INT), CAST(NULL AS INT),
                 CAST(CASE WHEN l.Topic <> '' THEN l.Topic WHEN l.Purpose = 3 THEN 'marketing' WHEN l.Purpose = 2 THEN 'service' ELSE 'transactional' END AS NVARCHAR(300)),

@@ -42,6 +42,13 @@ internal static class Belongings
             ["ticket_view_id"] = await PostAsync(tenant, "/v1/ticket_views", new { name, query = "filter[category][eq]=new" }),
             ["canned_response_id"] = await PostAsync(tenant, "/v1/canned_responses", new { name, body = "Hello" }),
             ["macro_id"] = await PostAsync(tenant, "/v1/macros", new { name, actions = new[] { new { @do = "change", change = new { category = "pending" } } } }),
+        var (conversation, entry) = await ConversationAsync(tenant, customer);
+            ["conversation_id"] = conversation,
+            ["entry_id"] = entry,
+            ["mention_id"] = await MentionAsync(tenant, conversation),
+            ["channel_id"] = await PostAsync(tenant, "/v1/channels", new { name, kind = "social" }),
+            ["attachment_id"] = await AttachmentAsync(tenant, conversation),
+            ["visitor_id"] = await VisitorAsync(tenant, customer),
             ["provider_id"] = provider,
             ["provider_test_id"] = await PostAsync(tenant, $"/v1/providers/{provider}/tests", new { to = "ops@example.com" }),
             ["message_id"] = await PostAsync(tenant, "/v1/messages", new { customer_id = customer, channel = "email", purpose = "marketing", content = new { subject = "News", text = "Tea." } }),
@@ -100,6 +107,7 @@ internal static class Belongings
     {
         var mine = await OfAsync(tenant);
         foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("channels", "channel_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
@@ -113,6 +121,32 @@ internal static class Belongings
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;
+    }
+
+    private static async Task<(string Conversation, string Entry)> ConversationAsync(TestTenant tenant, string customer)
+    {
+        var entry = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/conversations/messages", new { customer_id = customer, channel = "phone", text = "Where is it?" }));
+        return (entry.GetProperty("conversation_id").GetString()!, entry.GetProperty("id").GetString()!);
+    }
+
+    private static async Task<string> AttachmentAsync(TestTenant tenant, string conversation)
+    {
+        var attachment = await Conversations.SomeConversations.UploadAsync(tenant, "receipt.txt", "Paid."u8.ToArray());
+        await PostAsync(tenant, $"/v1/conversations/{conversation}/notes", new { text = "The receipt.", attachment_ids = new[] { attachment } });
+        return attachment;
+    }
+
+    private static async Task<string> VisitorAsync(TestTenant tenant, string customer)
+    {
+        var identity = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/chat/identities", new { customer_id = customer }));
+        return (await Conversations.SomeConversations.ChatAsync(tenant, identityToken: identity.GetProperty("identity_token").GetString())).VisitorId;
+    }
+
+    private static async Task<string> MentionAsync(TestTenant tenant, string conversation)
+    {
+        var user = (await tenant.UserAsync(Role.Agent)).Id;
+        await PostAsync(tenant, $"/v1/conversations/{conversation}/notes", new { text = "Look.", mentions = new[] { user } });
+        return (await tenant.GetAsync<JsonElement>("/v1/conversations/mentions")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task<(string Hook, string Delivery)> HookAsync(TestTenant tenant)

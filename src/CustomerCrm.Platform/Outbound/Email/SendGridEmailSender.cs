@@ -49,6 +49,11 @@ internal sealed class SendGridEmailSender(SendGridAccount account, string baseUr
             ["content"] = Contents(message), // plain text must come first
             ["headers"] = headers,
         };
+        if (message.Files.Count > 0)
+            body["attachments"] = message.Files.Select(file => new Dictionary<string, string>
+            {
+                ["content"] = Convert.ToBase64String(file.Content.Span), ["type"] = file.MediaType, ["filename"] = HeaderText.OneLine(file.Name), ["disposition"] = "attachment",
+            }).ToArray();
         if (message.ReplyTo is { } replyTo) body["reply_to"] = Address(replyTo, null);
         return body;
     }

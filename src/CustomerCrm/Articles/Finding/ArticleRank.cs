@@ -9,11 +9,11 @@ internal static class ArticleRank
 {
     private const double TitleWeight = 6, KeyWeight = 4, Saturation = 1.2, LengthShare = 0.6, WholeTitle = 1.15;
 
-    /// <summary>Of what was asked, weighed by how rare the words are.</summary>
+    /// <summary>Of what was asked, weighed by how rare the words are; a little less in a title, more in passing.</summary>
     public const double LeastCoverage = 0.45;
 
-    // Half of what was asked, in passing, is no answer.
-    private const double LeastInPassing = 0.6;
+    // A part of what was asked is more of an answer where a text is about it than where it says it in passing.
+    private const double LessInTitle = 0.1, MoreInPassing = 0.15;
 
     /// <returns>Null: it does not answer.</returns>
     /// <param name="text">The text.</param>
@@ -31,8 +31,9 @@ internal static class ArticleRank
             found.Add(best);
             got += worth;
         }
-        if (found.Count == 0 || got / all < leastCoverage) return null;
-        if (got / all < Math.Min(LeastInPassing, leastCoverage + LeastInPassing - LeastCoverage) && found.All(word => word.Field == "body")) return null;
+        if (found.Count == 0) return null;
+        var least = leastCoverage + (found.Any(word => word.Field == "title") ? -LessInTitle : found.Any(word => word.Field == "keywords") ? 0 : MoreInPassing);
+        if (got / all < least) return null;
         var isTitle = text.Title.Keys.Where(term => term[0] != '_').All(term => query.Words.Any(word => word.Alternatives.Any(one => one.Terms.Contains(term, StringComparer.Ordinal))) || Analytics.Words.StopWords.Has(term));
         var score = found.Sum(word => word.Points) * (0.5 + 0.5 * got / all) * (isTitle ? WholeTitle : 1) * Standing(text.Helpful, text.Unhelpful);
         return new RankedText(text, score, got / all, found);

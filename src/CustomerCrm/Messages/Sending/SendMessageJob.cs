@@ -3,6 +3,7 @@ using CustomerCrm.ContactPolicy;
 using CustomerCrm.ContactPolicy.Deciding;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
@@ -20,7 +21,7 @@ public sealed record SendMessage(Id<Message> MessageId);
 /// in between leaves an attempt without an outcome, which is one that is not known.
 /// </summary>
 internal sealed class SendMessageJob(
-    TenantDb db, CustomerTurn turn, ContactPolicies policies, SendBudget budget, MessageBook book, AttemptLog attempts, Senders senders, CurrentSettings settings, JobQueue jobs,
+    TenantDb db, CustomerTurn turn, ContactPolicies policies, SendBudget budget, MessageBook book, AttemptLog attempts, Senders senders, CurrentSettings settings, JobQueue jobs, IFileStore files,
     IOptions<MessageOptions> options, IOptions<PublicOptions> place, TimeProvider clock) : IJob<SendMessage>
 {
     // Longer than a provider may take in all. Until then an attempt without an outcome may be at work elsewhere.
@@ -42,7 +43,7 @@ internal sealed class SendMessageJob(
         SendOutcome outcome;
         try
         {
-            outcome = email is not null ? await email.SendAsync(EmailOf(begun), ct) : await sms!.SendAsync(SmsOf(begun), ct);
+            outcome = email is not null ? await email.SendAsync(await EmailAsync(begun, ct), ct) : await sms!.SendAsync(SmsOf(begun), ct);
         }
         catch (Exception e)
         {
@@ -136,6 +137,19 @@ internal sealed class SendMessageJob(
     {
         var policy = await policies.CurrentAsync(ct);
         return Math.Min(policy.DailyLimits.Of(channel), policy.Ceilings.Of(channel));
+    }
+
+    private async Task<EmailMessage> EmailAsync(Begun begun, CancellationToken ct)
+    {
+        var attached = new List<EmailFile>();
+        foreach (var file in begun.Content.Files.Where(file => files.Has(file.StoredAs)))
+        {
+            await using var stream = files.Open(file.StoredAs);
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content, ct);
+            attached.Add(new EmailFile(file.FileName, file.MediaType, content.ToArray()));
+        }
+        return EmailOf(begun) with { Files = attached };
     }
 
     private EmailMessage EmailOf(Begun begun) => new()

@@ -6,19 +6,24 @@ using CustomerCrm.Articles.Translations;
 using CustomerCrm.AutomationRules;
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.AutomationRules.Firings;
+using CustomerCrm.Bots;
+using CustomerCrm.Bots.Answering;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.CheckIns;
 using CustomerCrm.CheckIns.Runs;
 using CustomerCrm.CannedResponses;
+using CustomerCrm.Channels;
 using CustomerCrm.Companies;
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
 using CustomerCrm.ConsentTopics;
 using CustomerCrm.ContactPolicy;
+using CustomerCrm.Conversations;
 using CustomerCrm.CustomFields;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Exports;
+using CustomerCrm.Help;
 using CustomerCrm.Imports;
 using CustomerCrm.InboundHooks;
 using CustomerCrm.InboundHooks.Deliveries;
@@ -105,6 +110,12 @@ internal static class EventTypes
         new("automation_rule.deleted", "An automation rule was deleted.", typeof(AutomationRule)),
         new("automation_rule.paused", "A rule fired too often, and paused itself.", typeof(AutomationRule)),
         new("automation_rule.updated", "An automation rule changed.", typeof(AutomationRule)),
+        new("bot.created", "A bot was made.", typeof(Bot)),
+        new("bot.deleted", "A bot is gone.", typeof(Bot)),
+        new("bot.handed_over", "A bot gave a conversation to people, with all that it had learnt.", typeof(BotNews)),
+        new("bot.published", "Another version of a bot's flow answers.", typeof(Bot)),
+        new("bot.resolved", "A bot came to the end of what a customer wanted.", typeof(BotNews)),
+        new("bot.updated", "A bot or its flow was changed.", typeof(Bot)),
         new("business_calendar.created", "A calendar of business hours was made.", typeof(BusinessCalendar)),
         new("business_calendar.deleted", "A calendar of business hours was deleted.", typeof(BusinessCalendar)),
         new("business_calendar.updated", "A calendar of business hours changed.", typeof(BusinessCalendar)),
@@ -115,6 +126,9 @@ internal static class EventTypes
         new("canned_response.created", "A canned response was made.", typeof(CannedResponse)),
         new("canned_response.deleted", "A canned response was deleted.", typeof(CannedResponse)),
         new("canned_response.updated", "A canned response changed.", typeof(CannedResponse)),
+        new("channel.created", "A channel was made.", typeof(Channel)),
+        new("channel.deleted", "A channel was deleted.", typeof(Channel)),
+        new("channel.updated", "A channel changed.", typeof(Channel)),
         new("company.created", "A company was added.", typeof(Company)),
         new("company.deleted", "A company was deleted.", typeof(Company)),
         new("company.person_added", "A customer was added to a company.", typeof(CompanyPerson)),
@@ -127,6 +141,19 @@ internal static class EventTypes
         new("consent_topic.deleted", "A topic of consents was deleted.", typeof(ConsentTopic)),
         new("consent_topic.updated", "A topic of consents changed.", typeof(ConsentTopic)),
         new("contact_policy.updated", "The contact policy changed.", typeof(Policy)),
+        new("conversation.assigned", "A conversation was given to a user or a team, or to nobody.", typeof(Conversation)),
+        new("conversation.automatic_reply_received", "A program of a customer's answered: an out-of-office note.", typeof(ConversationEntry)),
+        new("conversation.closed", "A conversation was closed.", typeof(Conversation)),
+        new("conversation.delivery_changed", "It is known what became of an answer on a channel of the tenant's own.", typeof(ConversationEntry)),
+        new("conversation.message_received", "A customer wrote or said something; each message once.", typeof(ConversationEntry)),
+        new("conversation.message_redacted", "What an entry said was taken away.", typeof(ConversationEntry)),
+        new("conversation.message_sent", "An agent or a bot answered a customer.", typeof(ConversationEntry)),
+        new("conversation.moved", "A conversation turned out to be another customer's.", typeof(ConversationMoved)),
+        new("conversation.note_added", "An internal note was written in a conversation.", typeof(ConversationEntry)),
+        new("conversation.reopened", "A conversation that was closed is open again.", typeof(Conversation)),
+        new("conversation.started", "A conversation began.", typeof(Conversation)),
+        new("conversation.updated", "A conversation changed in another way.", typeof(Conversation)),
+        new("conversation.users_mentioned", "Users were named in a conversation.", typeof(ConversationEntry)),
         new("custom_field.created", "A field of the tenant's own was made.", typeof(CustomField)),
         new("custom_field.deleted", "A field of the tenant's own was deleted.", typeof(CustomField)),
         new("custom_field.updated", "A field of the tenant's own changed.", typeof(CustomField)),
@@ -142,6 +169,7 @@ internal static class EventTypes
         new("export.finished", "An export can be downloaded.", typeof(Export)),
         new("export.requested", "An export was asked for.", typeof(Export)),
         new("hook_delivery.refused", "What an inbound hook or a storefront received could not be applied.", typeof(RefusedDelivery)),
+        new("help_center.updated", "The help pages have another name, title or form.", typeof(HelpCenter)),
         new("identity.added", "An identity was added to a customer.", typeof(Identity)),
         new("identity.moved", "An identity was moved to another customer; told for both.", typeof(IdentityMoved)),
         new("identity.removed", "An identity was taken from a customer.", typeof(Identity)),

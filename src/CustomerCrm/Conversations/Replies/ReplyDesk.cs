@@ -4,7 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
 
-namespace CustomerCrm.Conversations;
+namespace CustomerCrm.Conversations.Replies;
 
 /// <summary>Says to the customer what an agent or a bot says: on a channel that takes it, and so that it goes out.</summary>
 internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost post, InteractionWriter interactions, EventLog events, TimeProvider clock)
@@ -54,8 +54,13 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
         throw ApiProblem.Invalid("/channel", "no_channel", "The customer has neither an e-mail address nor a telephone number. Say on which channel you answered.");
     }
 
-    private Task<DateTimeOffset?> LastOnAsync(Conversation conversation, Channel channel, CancellationToken ct) =>
-        db.FindAsync<DateTimeOffset?>(LastOn, new { conversation.CustomerId, Channel = channel.Kind, ChannelId = channel.IsBuiltIn ? null : channel.Id.ToBytes() }, ct);
+    private async Task<DateTimeOffset?> LastOnAsync(Conversation conversation, Channel channel, CancellationToken ct) =>
+        (await db.FindAsync<Wrote>(LastOn, new { conversation.CustomerId, Channel = channel.Kind, ChannelId = channel.IsBuiltIn ? null : channel.Id.ToBytes() }, ct))?.At;
+
+    private sealed record Wrote
+    {
+        public DateTimeOffset? At { get; init; }
+    }
 
     private sealed record Reached
     {
@@ -67,7 +72,7 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
 
     // In whichever of their conversations: the window is the customer's.
     private static readonly TenantSql LastOn = TenantSql.Of("""
-        SELECT MAX(e.OccurredAt)
+        SELECT MAX(e.OccurredAt) AS At
         FROM Conversations c
         JOIN ConversationEntries e ON e.TenantId = c.TenantId AND e.ConversationId = c.Id
         WHERE c.TenantId = @TenantId

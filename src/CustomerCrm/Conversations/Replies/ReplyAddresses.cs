@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Tenancy;
 
-namespace CustomerCrm.Conversations;
+namespace CustomerCrm.Conversations.Replies;
 
 /// <summary>
 /// Addresses that say to which conversation an answer belongs: the tenant's own with a signed part behind a plus (RFC 5233). Mail servers may change

@@ -1,7 +1,7 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Users;
 
-namespace CustomerCrm.Conversations;
+namespace CustomerCrm.Conversations.Mentions;
 
 /// <summary>A user is named in an entry.</summary>
 public sealed record Mention : IHasId

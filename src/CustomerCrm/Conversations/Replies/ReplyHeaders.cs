@@ -8,7 +8,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using Microsoft.Extensions.Options;
 
-namespace CustomerCrm.Conversations;
+namespace CustomerCrm.Conversations.Replies;
 
 /// <summary>What an e-mail says so that its answer comes back into the conversation (RFC 5322, 3.6.4).</summary>
 /// <param name="Headers">In-Reply-To, References and Reply-To.</param>
