@@ -19,14 +19,15 @@ namespace CustomerCrm.Conversations;
 internal static class ConversationRoutes
 {
     public static IServiceCollection AddConversations(this IServiceCollection services) => services
-        .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>();
-        .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<ReadMarks>()
+        .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
         .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>()
         .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>().AddJob<ForgetWordsJob, ForgetWords>();
+
     /// <summary>What is said with customers, in one thread each, on whichever channel.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)
     {
         var conversations = api.MapGroup("/conversations").WithTags("Conversations");
+
         conversations.MapGet("/", ListConversations.Handle).Needs("conversations:read").Lists(ListConversations.List).Describe("List conversations",
             "Those that something came to last first. `mine=true` asks for those of the person who is signed in and of their teams, `unread=true` for what they have not read, `unassigned=true` for what is no user's.");
         conversations.MapPost("/", StartConversation.Handle).Needs("conversations:write").MayAnswer(409, "reply_window_closed").MayAnswer(400, "quiet_refused").Describe("Start a conversation",
@@ -45,6 +46,7 @@ internal static class ConversationRoutes
             "Where it stands, whose it is, and when who wrote last. Its `ETag` is its revision, which also rises with every entry.");
         conversations.MapPatch("/{conversation_id}", ChangeConversation.Handle).Needs("conversations:write").Describe("Change a conversation",
             "Absent members stay. `state` closes it or opens it again, `assignee_id` and `team_id` hand it on, `customer_id` says that it is another customer's: then all that was said in it moves into that one's timeline.");
+
         conversations.MapGet("/{conversation_id}/entries", ListEntries.Handle).Needs("conversations:read").Lists(ListEntries.List).Describe("List a conversation's entries",
             "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`).");
         conversations.MapGet("/{conversation_id}/entries/{entry_id}", ListEntries.Show).WithName("ShowEntry").Needs("conversations:read").Describe("Show an entry",
@@ -67,9 +69,11 @@ internal static class ConversationRoutes
             "Server-sent events: `entry` with each new one, `redacted` with the number of one that is not to be shown any more, `conversation` when it changed, `typing` with who writes, `ready` and `ping`. The id of each is the number of the last entry, to go on from as `Last-Event-ID`. After ten minutes it ends; connect again.");
         conversations.MapPost("/{conversation_id}/stream_ticket", FollowConversation.MakeTicket).WithName("MakeConversationTicket").Needs("conversations:read").ReadsOnly().Describe("Make a ticket for a conversation's stream",
             "An address of the stream that opens once, within a minute, without a key: for `EventSource`, which sends no header.");
+
         api.MapGet("/customers/{customer_id}/conversations", ListConversations.OfCustomer).WithName("ListCustomerConversations").WithTags("Conversations").Needs("conversations:read").Lists(ListConversations.OfOne).Describe("List a customer's conversations",
             "All that was said with this customer, those that something came to last first.");
     }
+
     private static async Task<Conversation> Show([FromRoute(Name = "conversation_id")] Id<Conversation> conversationId, ReadMarks marks, TenantDb db, CancellationToken ct) =>
         await marks.WithReadAsync(await Conversation.FindAsync(conversationId, db, ct), ct);
 }

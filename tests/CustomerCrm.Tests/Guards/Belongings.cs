@@ -26,14 +26,15 @@ internal static class Belongings
         var template = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/templates", new { name, sms = "Hello" }));
         var survey = await PostAsync(tenant, "/v1/surveys", new { name, kind = "csat", status = "active", settings = new { low_score = new { at_most = 2 } } });
         var invited = await PostAsync(tenant, $"/v1/surveys/{survey}/invitations", new { customer_id = customer, channel = "link" }, "invitation");
+        var (conversation, entry) = await ConversationAsync(tenant, customer);
+        var ticket = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/tickets", new { customer_id = customer, subject = "Late", type = "problem" }));
+        var linked = await PostAsync(tenant, "/v1/tickets", new { customer_id = customer, subject = "Late again" });
+        await tenant.Http.PostAsJsonAsync($"/v1/tickets/{ticket.GetProperty("id").GetString()}/links", new { relation = "related", ticket_id = linked });
         return new Dictionary<string, string>
         {
             ["survey_id"] = survey,
             ["survey_invitation_id"] = invited,
             ["survey_response_id"] = await PostAsync(tenant, "/v1/survey_responses", new { invitation_id = invited, answers = new { score = 1 } }),
-        var ticket = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/tickets", new { customer_id = customer, subject = "Late", type = "problem" }));
-        var linked = await PostAsync(tenant, "/v1/tickets", new { customer_id = customer, subject = "Late again" });
-        await tenant.Http.PostAsJsonAsync($"/v1/tickets/{ticket.GetProperty("id").GetString()}/links", new { relation = "related", ticket_id = linked });
             ["ticket_id"] = ticket.GetProperty("id").GetString()!,
             ["ticket_number"] = ticket.GetProperty("number").ToString(),
             ["relation"] = "related",
@@ -42,7 +43,6 @@ internal static class Belongings
             ["ticket_view_id"] = await PostAsync(tenant, "/v1/ticket_views", new { name, query = "filter[category][eq]=new" }),
             ["canned_response_id"] = await PostAsync(tenant, "/v1/canned_responses", new { name, body = "Hello" }),
             ["macro_id"] = await PostAsync(tenant, "/v1/macros", new { name, actions = new[] { new { @do = "change", change = new { category = "pending" } } } }),
-        var (conversation, entry) = await ConversationAsync(tenant, customer);
             ["conversation_id"] = conversation,
             ["entry_id"] = entry,
             ["mention_id"] = await MentionAsync(tenant, conversation),
@@ -106,8 +106,7 @@ internal static class Belongings
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("identities", "identity_id") })
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("channels", "channel_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("channels", "channel_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
