@@ -102,7 +102,7 @@ CREATE TABLE SurveyResponses (
     SentimentEvidence   NVARCHAR(MAX) NULL,
     AnsweredAt          DATETIME2(7)  NOT NULL,
     CONSTRAINT PK_SurveyResponses PRIMARY KEY (TenantId, Id),
-    CONSTRAINT FK_SurveyResponses_Versions FOREIGN KEY (TenantId, SurveyId, Version) REFERENCES SurveyVersions (TenantId, SurveyId, Version),
+    CONSTRAINT FK_SurveyResponses_Surveys FOREIGN KEY (TenantId, SurveyId) REFERENCES Surveys (TenantId, Id),
     CONSTRAINT FK_SurveyResponses_Customers FOREIGN KEY (TenantId, CustomerId) REFERENCES Customers (TenantId, Id) ON DELETE CASCADE
 );
 -- The first answer counts, however many are sent at once.

@@ -12,7 +12,7 @@ using CustomerCrm.Users;
 namespace CustomerCrm.Surveys;
 
 /// <summary>When a survey is sent, how, to whom not, and what a low score starts.</summary>
-/// <example>{"triggers":[{"on":"order_delivered","after_hours":72}],"channel":"email","gap_days":30,"low_score":{"at_most":2,"opens":"task","due_in_hours":24}}</example>
+/// <example>{"triggers":[{"on":"order_delivered","event":null,"segment_id":null,"after_hours":72}],"channel":"email","purpose":"service","topic":null,"template_id":null,"expires_in_days":30,"gap_days":30,"sample_percent":100,"anonymity_threshold":null,"low_score":{"at_most":2,"opens":"task","user_id":null,"team_id":null,"due_in_hours":24}}</example>
 public sealed record SurveySettings : IValidatableObject
 {
     /// <summary>What makes it ask by itself; none: it asks only whom the API or a rule says.</summary>
@@ -59,7 +59,7 @@ public sealed record SurveySettings : IValidatableObject
 }
 
 /// <summary>What a low score starts.</summary>
-/// <example>{"at_most":2,"opens":"task","due_in_hours":24}</example>
+/// <example>{"at_most":2,"opens":"task","user_id":null,"team_id":null,"due_in_hours":24}</example>
 public sealed record LowScoreSettings
 {
     /// <summary>A score of so much or less is low.</summary>

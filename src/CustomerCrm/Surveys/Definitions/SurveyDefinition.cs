@@ -5,7 +5,7 @@ using CustomerCrm.Platform.Json;
 namespace CustomerCrm.Surveys.Definitions;
 
 /// <summary>What a survey asks, in which languages, and in what order.</summary>
-/// <example>{"languages":["en"],"questions":[{"key":"score","type":"scale","text":{"en":"How satisfied are you with our help?"},"is_required":true,"is_score":true,"min":1,"max":5},{"key":"comment","type":"text","text":{"en":"Would you tell us why?"}}]}</example>
+/// <example>{"languages":["en"],"title":{"en":"How did we do?"},"intro":null,"thanks":null,"questions":[{"key":"score","type":"scale","text":{"en":"How satisfied are you with our help?"},"is_required":true,"is_score":true,"min":1,"max":5,"min_label":{"en":"Not at all"},"max_label":{"en":"Very"},"choices":null,"rows":null,"is_many":false,"next":null}]}</example>
 public sealed record SurveyDefinition
 {
     internal const int MostLanguages = 20, MostQuestions = 50;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CustomerCrm.Surveys.Definitions;
 
 /// <summary>One question of a survey.</summary>
-/// <example>{"key":"score","type":"scale","text":{"en":"How satisfied are you with our help?"},"is_required":true,"is_score":true,"min":1,"max":5,"min_label":{"en":"Not at all"},"max_label":{"en":"Very"}}</example>
+/// <example>{"key":"score","type":"scale","text":{"en":"How satisfied are you with our help?"},"is_required":true,"is_score":true,"min":1,"max":5,"min_label":{"en":"Not at all"},"max_label":{"en":"Very"},"choices":null,"rows":null,"is_many":false,"next":null}</example>
 public sealed record SurveyQuestion
 {
     internal const int LongestText = 500, MostOptions = 50;
@@ -82,7 +82,7 @@ public sealed record SurveyOption
 }
 
 /// <summary>Where a survey goes on after an answer.</summary>
-/// <example>{"from":0,"to":6,"go_to":"why"}</example>
+/// <example>{"from":0,"to":6,"choices":null,"go_to":"why"}</example>
 public sealed record QuestionJump
 {
     /// <summary>On the page, a survey that ends here.</summary>

@@ -6,7 +6,7 @@ using CustomerCrm.Segments;
 namespace CustomerCrm.Surveys.Triggers;
 
 /// <summary>What makes a survey ask, and how long afterwards.</summary>
-/// <example>{"on":"order_delivered","after_hours":72}</example>
+/// <example>{"on":"order_delivered","event":null,"segment_id":null,"after_hours":72}</example>
 public sealed record SurveyTrigger : IValidatableObject
 {
     [Required] public TriggerKind? On { get; init; }
