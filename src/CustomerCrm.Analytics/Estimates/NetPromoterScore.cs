@@ -26,8 +26,10 @@ public readonly record struct NetPromoterScore
     /// <summary>In points; null when n is 0.</summary>
     public double? Value => N == 0 ? null : 100.0 * (Promoters - Detractors) / N;
 
-    public double Low => N == 0 ? -100 : Math.Max(-100, 100 * (Centre - Margin));
-    public double High => N == 0 ? 100 : Math.Min(100, 100 * (Centre + Margin));
+    /// <summary>The interval is drawn to the middle; of very few answers it is widened to hold the score itself.</summary>
+    public double Low => Value is { } value ? Math.Min(value, Math.Max(-100, 100 * (Centre - Margin))) : -100;
+
+    public double High => Value is { } value ? Math.Max(value, Math.Min(100, 100 * (Centre + Margin))) : 100;
 
     private double Centre => (Promoters - Detractors) / (N + Added);
 

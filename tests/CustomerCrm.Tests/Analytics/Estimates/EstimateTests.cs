@@ -54,6 +54,7 @@ public class EstimateTests
         var (ten, thousand) = (NetPromoterScore.Of(10, 0, 0), NetPromoterScore.Of(1000, 0, 0));
 
         Assert.That((ten.Value, ten.High), Is.EqualTo((100, 100)));
+        Assert.That(NetPromoterScore.Of(0, 0, 1).Low, Is.EqualTo(-100), "an interval holds what it is of");
         Assert.That(ten.Low, Is.LessThan(70));
         Assert.That(thousand.Low, Is.GreaterThan(99));
         Assert.That((NetPromoterScore.Of(0, 0, 0).Value, NetPromoterScore.Of(0, 0, 0).Low), Is.EqualTo(((double?)null, -100)));
