@@ -16,6 +16,7 @@ using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Products.Sales;
 using CustomerCrm.ProviderCallbacks;
 using CustomerCrm.RecycleBin;
+using CustomerCrm.Reports.Facts;
 using CustomerCrm.Search;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
@@ -56,6 +57,7 @@ internal static class Schedule
         Recurring.EachTenant("find_sentiment_shifts", "0 30 3 * * ?", new FindShifts()),
         Recurring.EachTenant("count_companies", "0 45 3 * * ?", new CountCompanies()),
         Recurring.EachTenant("count_products", "0 0 4 * * ?", new CountProducts()),
+        Recurring.EachTenant("refresh_service_facts", "0 50 3 * * ?", new RefreshFacts()),
         Recurring.EachTenant("purge_bin", "0 0 4 * * ?", new PurgeBin()),
         Recurring.EachTenant("sweep_search", "0 15 4 * * ?", new SweepSearch()),
         Recurring.EachTenant("check_segments", "0 30 4 * * ?", new CheckSegments()),

@@ -13,6 +13,7 @@ internal static class CustomerRecord
     private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
+    private static readonly RecordTable answers = new("SurveyResponses", "CustomerId") { Resource = "survey_response", PointsTo = new Dictionary<string, string> { ["SurveyId"] = "Surveys" } };
     private static readonly RecordTable conversations = new("Conversations", "CustomerId") { Resource = "conversation" };
 
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
@@ -61,6 +62,8 @@ internal static class CustomerRecord
         new("RoutingDecisions", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("RoutingRefusals", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("TicketTopics", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("ServiceTickets", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("ServiceReplies", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("CheckInRuns", "CustomerId") { PointsTo = To("CheckInId", "CheckIns") },
         new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
         new("ContactTurns", "CustomerId"),
@@ -68,6 +71,11 @@ internal static class CustomerRecord
         new("MessageContents", "MessageId") { Through = messages },
         new("MessageAttempts", "MessageId") { Through = messages },
         new("MessageReports", "MessageId") { Through = messages },
+        new("SurveyInvitations", "CustomerId") { PointsTo = To("SurveyId", "Surveys") },
+        answers,
+        new("SurveyAnswers", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        new("SurveyResponseGroups", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        new("SurveyFollowUps", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
         conversations,
         new("ConversationEntries", "ConversationId") { Through = conversations },
         new("ConversationReads", "ConversationId") { Through = conversations },

@@ -87,7 +87,7 @@ public sealed record Message : IHasId
 
     internal ContactQuestion Question => new()
     {
-        CustomerId = CustomerId, Channel = Channel, Purpose = Purpose, Topic = TopicText, Recipient = To, MessageId = Id.Value, Since = CreatedAt, Parts = Parts,
+        CustomerId = CustomerId, Channel = Channel, Purpose = Purpose, Topic = TopicText, Recipient = To, MessageId = Id.Value, Since = CreatedAt, ReasonKind = ReasonKind, ReasonId = ReasonId, Parts = Parts,
     };
 
     /// <exception cref="ApiProblem">404: there is none.</exception>

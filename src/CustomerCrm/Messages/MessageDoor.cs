@@ -67,7 +67,7 @@ public sealed class MessageDoor
         if (draft.Files.Count > 0) content = content with { Files = draft.Files };
         if (draft.Headers is { Count: > 0 } more) content = content with { Headers = content.Headers.Concat(more.Where(header => !content.Headers.ContainsKey(header.Key))).ToDictionary() };
 
-        var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to, Parts = PartsOf(content) };
+        var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to, ReasonKind = draft.Reason.Kind, ReasonId = draft.Reason.Id, Parts = PartsOf(content) };
         var decision = await policies.AskAsync(question, ct);
         var message = Of(draft, question, decision, template, content);
         try

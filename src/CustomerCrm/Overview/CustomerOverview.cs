@@ -14,6 +14,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
+using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tickets;
 using CustomerCrm.Timeline;
 
@@ -58,6 +59,9 @@ public sealed record CustomerOverview
 
     /// <summary>Pinned ones first, then those written last; at most 5.</summary>
     public required IReadOnlyList<Note> Notes { get; init; }
+
+    /// <summary>What the customer answered to a survey last; null where they never did, or only anonymously.</summary>
+    public required SurveyResponse? LastSurveyResponse { get; init; }
 }
 
 /// <summary>What has been, and what the models expect. Without purchases the counts are 0 and the rest is null.</summary>

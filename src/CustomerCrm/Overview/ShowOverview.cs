@@ -8,6 +8,7 @@ using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
+using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tickets;
 using CustomerCrm.Timeline;
@@ -42,6 +43,7 @@ internal static class ShowOverview
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
                 Companies = await ListCustomerCompanies.List.FirstAsync(db, MostCompanies, who, ct),
                 Consents = await ListConsents.OfOne.Where(Condition.Of("s.CustomerId = {0}", customerId)).FirstAsync(db, MostConsents, new { Now = clock.GetUtcNow() }, ct),
+                LastSurveyResponse = await db.QueryTopAsync<SurveyResponse>(LatestResponse, 1, who, ct) is [var response] ? response : null,
                 Notes = await db.QueryTopAsync<Note>(LatestNotes, MostNotes, who, ct),
             };
         }, ct);
@@ -91,6 +93,11 @@ internal static class ShowOverview
     private static readonly TenantSql LatestNotes = Note.Matching.Then("""
           AND n.CustomerId = @CustomerId
         ORDER BY n.IsPinned DESC, n.WrittenAt DESC, n.Id DESC
+        """);
+
+    private static readonly TenantSql LatestResponse = SurveyResponse.Matching.Then("""
+          AND r.CustomerId = @CustomerId
+        ORDER BY r.AnsweredAt DESC, r.Id DESC
         """);
 
     private static readonly TenantSql LatestOrders = TenantSql.Of("""

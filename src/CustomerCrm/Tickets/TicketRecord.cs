@@ -25,6 +25,8 @@ internal sealed class TicketRecord(TenantDb db, EventLog events) : IRestored
         new("RoutingDecisions", "TicketId"),
         new("RoutingRefusals", "TicketId"),
         new("TicketTopics", "TicketId"),
+        new("ServiceTickets", "TicketId"),
+        new("ServiceReplies", "TicketId"),
     ]);
 
     public string Kind => RecordKind.Name;

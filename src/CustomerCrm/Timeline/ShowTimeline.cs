@@ -74,6 +74,11 @@ internal static class ShowTimeline
             FROM Tasks k
             WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
             UNION ALL
+            SELECT 20, v.AnsweredAt, v.Id, CAST(CASE v.Channel WHEN 1 THEN 1 WHEN 2 THEN 4 WHEN 4 THEN 3 END AS INT), CAST(1 AS INT),
+                (SELECT y.Name FROM Surveys y WHERE y.TenantId = @TenantId AND y.Id = v.SurveyId), CAST(v.Score AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM SurveyResponses v
+            WHERE v.TenantId = @TenantId AND v.CustomerId = @CustomerId
+            UNION ALL
             SELECT 12, w.CreatedAt, w.Id, w.Channel, CAST(NULL AS INT), w.Subject, CAST(CASE w.Category WHEN 1 THEN 'new' WHEN 2 THEN 'open' WHEN 3 THEN 'pending' WHEN 4 THEN 'on_hold' WHEN 5 THEN 'solved' ELSE 'closed' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Tickets w
             WHERE w.TenantId = @TenantId AND w.CustomerId = @CustomerId

@@ -8,6 +8,7 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tasks;
 using CustomerCrm.Tickets;
 using CustomerCrm.Track;
@@ -27,6 +28,7 @@ public enum TimelineKind
     Message = 8,
     Consent = 9,
     Task = 10,
+    SurveyResponse = 20,
     Ticket = 12,
 }
 
@@ -36,6 +38,7 @@ public sealed record TimelineEntry
     public required TimelineKind Kind { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task, a survey response.</summary>
     /// <summary>Of the thing itself: a customer, an identity, an interaction, an order, a refund, a note, a tracked event, a message, an entry of the ledger of consents, a task, a ticket.</summary>
     public string Id => Kind switch
     {
@@ -50,6 +53,7 @@ public sealed record TimelineEntry
         TimelineKind.Consent => Id<ConsentEntry>.FromBytes(Key).ToString(),
         TimelineKind.Ticket => Id<Ticket>.FromBytes(Key).ToString(),
         TimelineKind.Task => Id<TaskItem>.FromBytes(Key).ToString(),
+        TimelineKind.SurveyResponse => Id<SurveyResponse>.FromBytes(Key).ToString(),
         _ => throw new InvalidOperationException($"{Kind} has no kind of id."),
     };
 
@@ -62,7 +66,7 @@ public sealed record TimelineEntry
     /// <summary>What a list shows of it: a subject, a name, an address, a number, a reason, the beginning of a note, a topic.</summary>
     public string? Title { get; init; }
 
-    /// <summary>How it stands or ended.</summary>
+    /// <summary>How it stands or ended; of a survey response, the score.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>What an order comes to, or what was paid back, in minor units of <see cref="Currency"/>.</summary>

@@ -24,12 +24,17 @@ internal static class Belongings
         var rule = await PostAsync(tenant, "/v1/automation_rules", new { name, definition = new { events = new[] { "task.created" }, mode = "suggest", actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "asked" } } } } } });
         var webhook = await PostAsync(tenant, "/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "*" } });
         var template = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/templates", new { name, sms = "Hello" }));
+        var survey = await PostAsync(tenant, "/v1/surveys", new { name, kind = "csat", status = "active", settings = new { low_score = new { at_most = 2 } } });
+        var invited = await PostAsync(tenant, $"/v1/surveys/{survey}/invitations", new { customer_id = customer, channel = "link" }, "invitation");
         var (conversation, entry) = await ConversationAsync(tenant, customer);
         var ticket = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/tickets", new { customer_id = customer, subject = "Late", type = "problem" }));
         var linked = await PostAsync(tenant, "/v1/tickets", new { customer_id = customer, subject = "Late again" });
         await tenant.Http.PostAsJsonAsync($"/v1/tickets/{ticket.GetProperty("id").GetString()}/links", new { relation = "related", ticket_id = linked });
         return new Dictionary<string, string>
         {
+            ["survey_id"] = survey,
+            ["survey_invitation_id"] = invited,
+            ["survey_response_id"] = await PostAsync(tenant, "/v1/survey_responses", new { invitation_id = invited, answers = new { score = 1 } }),
             ["ticket_id"] = ticket.GetProperty("id").GetString()!,
             ["ticket_number"] = ticket.GetProperty("number").ToString(),
             ["relation"] = "related",
@@ -122,6 +127,7 @@ internal static class Belongings
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");
         await DeleteAsync(tenant, $"/v1/customers/{mine["customer_id"]}");
+        await DeleteAsync(tenant, $"/v1/surveys/{mine["survey_id"]}"); // nobody's answers are in the way any more
         mine["session_id"] = OfNobody(mine)["session_id"];
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
@@ -182,11 +188,12 @@ internal static class Belongings
         Assert.That(response.IsSuccessStatusCode, Is.True, $"DELETE {path}: {await response.Content.ReadAsStringAsync()}");
     }
 
-    private static async Task<string> PostAsync(TestTenant tenant, string path, object body)
+    private static async Task<string> PostAsync(TestTenant tenant, string path, object body, string? within = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        return (await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request))).GetProperty("id").GetString()!;
+        var made = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request));
+        return (within is null ? made : made.GetProperty(within)).GetProperty("id").GetString()!;
     }
 
     // Due long after every test has ended, so that it is still there.

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
 using CustomerCrm.CheckIns.Runs;
@@ -13,6 +14,7 @@ using CustomerCrm.ProviderCallbacks.Inbound;
 using CustomerCrm.Providers.Tests;
 using CustomerCrm.Slas.Acknowledging;
 using CustomerCrm.Suppressions;
+using CustomerCrm.Surveys.Invitations;
 using Microsoft.Extensions.DependencyInjection;
 using MessageOfRule = CustomerCrm.AutomationRules.Actions.SendMessage;
 
@@ -45,6 +47,13 @@ public class EverySendingPathTests
             await tenant.CreateAsync<JsonElement>("/v1/check_ins", new { name = "Ask", definition = new { after = "first_order", days = 0, @do = "message", message = new { template_id = template, purpose = "marketing" } } });
             await tenant.CreateAsync<JsonElement>("/v1/orders", new { customer_id = customer.Id.ToString(), lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
             await TestApi.RunJobsAsync();
+        },
+        [nameof(InvitationMessages)] = async (tenant, customer) =>
+        {
+            var survey = (await tenant.CreateAsync<JsonElement>("/v1/surveys", new { name = "Well?", kind = "nps", status = "active", settings = new { purpose = "marketing" } })).Text("id");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/surveys/{survey}/invitations") { Content = JsonContent.Create(new { customer_id = customer.Id.ToString() }) };
+            request.Headers.Add("Idempotency-Key", survey);
+            await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request));
         },
     };
 

@@ -29,6 +29,12 @@ public sealed record ContactQuestion
 
     /// <summary>Since when it has been wanted; null: now.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Who or what wants it, by a word: <c>survey</c>. A guard may be about such messages only.</summary>
+    public string? ReasonKind { get; init; }
+
+    /// <summary>Which one, as the API writes it.</summary>
+    public string? ReasonId { get; init; }
 }
 
 /// <summary>Everything that the decision is made from, as of one moment.</summary>

@@ -56,9 +56,9 @@ internal sealed class FactGathering(
     private async Task<IReadOnlyList<(GuardSetting, GuardFinding)>> AskGuardsAsync(ContactQuestion question, PolicySettings policy, DateTimeOffset now, CancellationToken ct)
     {
         var found = new List<(GuardSetting, GuardFinding)>();
-        if (question.CustomerId is not { } customerId) return found;
+        if (question.CustomerId is null) return found;
         foreach (var setting in policy.Guards)
-            if (guards.FirstOrDefault(g => g.Name == setting.Name) is { } guard) found.Add((setting, await guard.LookAsync(customerId, setting, now, ct)));
+            if (guards.FirstOrDefault(g => g.Name == setting.Name) is { } guard) found.Add((setting, await guard.LookAsync(question, setting, now, ct)));
         return found;
     }
 

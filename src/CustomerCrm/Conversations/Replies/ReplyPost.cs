@@ -1,4 +1,5 @@
 using CustomerCrm.Attachments;
+using CustomerCrm.ContactPolicy;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;

@@ -42,6 +42,7 @@ using CustomerCrm.RecycleBin;
 using CustomerCrm.Reminders;
 using CustomerCrm.RoutingRules;
 using CustomerCrm.RoutingRules.Decisions;
+using CustomerCrm.Reports.Settings;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Sentiment;
@@ -51,6 +52,11 @@ using CustomerCrm.Slas.Acknowledging;
 using CustomerCrm.Slas.Alerts;
 using CustomerCrm.Storefronts;
 using CustomerCrm.Suppressions;
+using CustomerCrm.SurveyResponses;
+using CustomerCrm.SurveyResponses.FollowUps;
+using CustomerCrm.SurveyResponses.Writing;
+using CustomerCrm.Surveys;
+using CustomerCrm.Surveys.Invitations;
 using CustomerCrm.Tags;
 using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
@@ -256,6 +262,7 @@ internal static class EventTypes
         new("sla.escalated", "What an SLA says is done as a due time comes near or is over was done.", typeof(SlaAlert)),
         new("sla.updated", "An SLA changed.", typeof(SlaPolicy)),
         new("sla.warning", "A promise to a customer will soon be missed.", typeof(SlaAlert)),
+        new("service_settings.updated", "The settings of reports of service changed.", typeof(ServiceSettings)),
         new("storefront.created", "A storefront was connected.", typeof(Storefront)),
         new("storefront.deleted", "A storefront was taken away.", typeof(Storefront)),
         new("storefront.disconnected", "A shop has asked that its data be forgotten.", typeof(Storefront)),
@@ -263,6 +270,17 @@ internal static class EventTypes
         new("storefront.updated", "A storefront changed.", typeof(Storefront)),
         new("suppression.added", "An address is not to be written to any more.", typeof(Suppression)),
         new("suppression.removed", "An address may be written to again.", typeof(RemovedSuppression)),
+        new("survey.answer_erased", "What somebody answered to a survey was erased.", typeof(ErasedResponse)),
+        new("survey.answered", "Somebody answered a survey.", typeof(SurveyResponse)),
+        new("survey.created", "A survey was made.", typeof(Survey)),
+        new("survey.deleted", "A survey was deleted.", typeof(Survey)),
+        new("survey.follow_up_closed", "Somebody has talked to the customer about a low score.", typeof(SurveyFollowUp)),
+        new("survey.follow_up_opened", "Somebody is to talk to the customer about a low score.", typeof(SurveyFollowUp)),
+        new("survey.follow_up_updated", "A follow-up of a low score changed.", typeof(SurveyFollowUp)),
+        new("survey.low_score", "A customer gave a low score.", typeof(LowScore)),
+        new("survey.not_sent", "A customer was to be asked by a survey, and something stood in the way.", typeof(SurveyInvitation)),
+        new("survey.sent", "A customer was asked by a survey.", typeof(SurveyInvitation)),
+        new("survey.updated", "A survey changed.", typeof(Survey)),
         new("tag.created", "A tag was made.", typeof(Tag)),
         new("tag.deleted", "A tag was deleted.", typeof(Tag)),
         new("tag.merged", "A tag was merged into another.", typeof(MergeTag.Merged)),
