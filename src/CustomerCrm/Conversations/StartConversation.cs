@@ -5,6 +5,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Teams;
 using CustomerCrm.Users;
@@ -73,9 +74,10 @@ public static class StartConversation
     internal static async Task<Created<Conversation>> Handle(Request request, ConversationWriter writer, ChannelReader channels, CustomerFinder customers, CancellationToken ct)
     {
         var channel = await channels.OfAsync(request.Channel, request.ChannelId, ct);
-        var begun = await writer.StartAsync(new NewConversation
+        var customerId = request.CustomerId ?? await customers.FindOrCreateAsync(request.Customer!, "/customer", ct);
+        var begun = await SayingWhereAsync(() => writer.StartAsync(new NewConversation
         {
-            CustomerId = request.CustomerId ?? await customers.FindOrCreateAsync(request.Customer!, "/customer", ct),
+            CustomerId = customerId,
             Channel = channel.Kind,
             ChannelId = request.ChannelId,
             Subject = request.Subject,
@@ -91,7 +93,22 @@ public static class StartConversation
                 OccurredAt = first.OccurredAt,
                 Threading = first.Author == EntryAuthor.Customer ? new Threading(ThreadedBy.New, "A conversation of its own was asked for.") : null,
             },
-        }, ct);
+        }, ct));
         return TypedResults.Created($"/v1/conversations/{begun.Id}", begun);
     }
+
+    // What is wrong with the message stands one deeper here than where it is said alone.
+    private static async Task<Conversation> SayingWhereAsync(Func<Task<Conversation>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch (ApiProblem wrong) when (wrong.Errors.Any(IsOfMessage))
+        {
+            throw ApiProblem.Invalid([.. wrong.Errors.Select(e => IsOfMessage(e) ? e with { Pointer = $"/message{e.Pointer}" } : e)]);
+        }
+    }
+
+    private static bool IsOfMessage(FieldError e) => e.Pointer is "/text" or "/occurred_at" or "/to" || e.Pointer.StartsWith("/attachment_ids", StringComparison.Ordinal);
 }
