@@ -19,6 +19,9 @@ public class HelpPageTests
         http = TestApi.NewClient();
     }
 
+    [TearDown]
+    public void Close() => http.Dispose();
+
     [Test]
     public async Task The_first_page_shows_topics_and_what_is_for_everybody()
     {
