@@ -9,12 +9,12 @@ internal sealed class ForgottenEvents(TenantDb db) : IForgets
     // Clocks of several processes differ.
     private static readonly TimeSpan margin = TimeSpan.FromMinutes(10);
 
-    public async Task ForgetAsync(IReadOnlyList<string> names, Guid since, CancellationToken ct)
+    public async Task ForgetAsync(IReadOnlyList<string> names, Forgotten what, Guid since, CancellationToken ct)
     {
         foreach (var name in names)
             foreach (var e in await db.QueryAsync<Row>(Naming, new { From = Earlier(since), Name = $"%{name}%" }, ct))
             {
-                var wordless = Wordless.Of(e.Data);
+                var wordless = Wordless.Of(e.Data, what);
                 if (wordless != e.Data) await db.ExecuteAsync(Replace, new { e.Seq, Data = wordless }, ct);
             }
     }

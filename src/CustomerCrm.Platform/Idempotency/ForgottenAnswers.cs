@@ -7,12 +7,12 @@ namespace CustomerCrm.Platform.Idempotency;
 /// <summary>Takes words out of the answers that are kept for repeats: a repeat still does nothing twice, and says no word.</summary>
 internal sealed class ForgottenAnswers(TenantDb db) : IForgets
 {
-    public async Task ForgetAsync(IReadOnlyList<string> names, Guid since, CancellationToken ct)
+    public async Task ForgetAsync(IReadOnlyList<string> names, Forgotten what, Guid since, CancellationToken ct)
     {
         foreach (var name in names)
             foreach (var answer in await db.QueryAsync<Row>(Naming, new { Name = $"%{name}%" }, ct))
                 if (answer.Body is { Length: > 0 } body && Wordless.IsJson(body))
-                    await db.ExecuteAsync(Replace, new { answer.Key, Body = Encoding.UTF8.GetBytes(Wordless.Of(Encoding.UTF8.GetString(body))) }, ct);
+                    await db.ExecuteAsync(Replace, new { answer.Key, Body = Encoding.UTF8.GetBytes(Wordless.Of(Encoding.UTF8.GetString(body), what)) }, ct);
     }
 
     private sealed record Row

@@ -13,6 +13,11 @@ public static class Wordless
     };
 
     /// <param name="json">A resource, or several in one.</param>
+    /// <param name="what">What is taken out.</param>
+    /// <returns>What is left.</returns>
+    public static string Of(string json, Forgotten what) => what == Forgotten.Words ? Of(json) : IdsOf(json);
+
+    /// <param name="json">A resource, or several in one.</param>
     /// <returns>The same without any text that people wrote, in the form that the contract promises.</returns>
     public static string Of(string json)
     {
@@ -20,6 +25,11 @@ public static class Wordless
         Clear(node);
         return node?.ToJsonString() ?? "null";
     }
+
+    // Of the resource itself: what it is and what it belonged to.
+    private static string IdsOf(string json) => JsonNode.Parse(json) is not JsonObject members ? "null"
+        : new JsonObject(members.Where(m => (m.Key == "id" || m.Key.EndsWith("_id", StringComparison.Ordinal)) && m.Key != "external_id" && m.Value is JsonValue)
+            .Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))).ToJsonString();
 
     private static void Clear(JsonNode? node)
     {

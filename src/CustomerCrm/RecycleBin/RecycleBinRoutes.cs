@@ -21,6 +21,6 @@ public static class RecycleBinRoutes
             "Everything that went with it comes back with the ids it had. 409 `taken_meanwhile` lists in `taken` what is unique and somebody else's by now, such as an e-mail address: free it, or send `without_taken: true` "
             + "to restore without it. 409 `customer_missing` where it belongs to a customer who is gone: restore that one first.");
         bin.MapDelete("/{bin_id}", PurgeBinItem.Handle).Needs("recycle_bin:write").Describe("Purge from the bin",
-            "At once and for good, with its history. Of a customer, whatever else of that customer is in the bin is purged with it. It happens by itself after 90 days.");
+            "At once and for good, with its history; seconds later the feed of events, firings of rules and answers kept for repeats have nothing of it but ids. Of a customer, whatever else of that customer is in the bin is purged with it. It happens by itself after 90 days.");
     }
 }

@@ -123,6 +123,25 @@ public partial class BinTests
     }
 
     [Test]
+    public async Task Of_who_is_purged_no_copy_says_more_than_ids()
+    {
+        var (ana, key) = (await AnaAsync(), Guid.NewGuid().ToString());
+        using var noted = new HttpRequestMessage(HttpMethod.Post, "/v1/notes") { Content = JsonContent.Create(new { customer_id = ana.Id.ToString(), body = "Ana likes orchids" }) };
+        noted.Headers.Add("Idempotency-Key", key);
+        await acme.Http.SendAsync(noted);
+        await Some.OrderAsync(acme, ana.Id);
+        await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}");
+
+        await acme.Http.DeleteAsync($"/v1/recycle_bin/{(await OnlyItemAsync()).Id}");
+        await TestApi.RunJobsAsync();
+
+        var feed = await acme.Http.GetStringAsync("/v1/events?limit=100");
+        Assert.That(feed, Does.Contain("customer.created").And.Contain(ana.Id.ToString()).And.Contain("order.placed"));
+        Assert.That(feed, Does.Not.Contain("Ana").And.Not.Contain("orchids").And.Not.Contain("A thing"));
+        await acme.WithDbAsync(async db => Assert.That(await db.QueryAsync<string>(AnswersSaying, new { Word = "%orchids%" }, default), Is.Empty));
+    }
+
+    [Test]
     public async Task An_interaction_waits_for_its_customer()
     {
         var ana = await AnaAsync();
@@ -206,4 +225,8 @@ public partial class BinTests
     private static partial Regex Revision();
 
     private static readonly TenantSql Age = TenantSql.Of("UPDATE RemovedRecords SET ExpiresAt = @At WHERE TenantId = @TenantId AND Id = @Id");
+
+    private static readonly TenantSql AnswersSaying = TenantSql.Of(
+        sqlServer: "SELECT r.[Key] FROM IdempotencyRecords r WHERE r.TenantId = @TenantId AND CAST(r.Body AS VARCHAR(MAX)) LIKE @Word",
+        sqlite: "SELECT r.[Key] FROM IdempotencyRecords r WHERE r.TenantId = @TenantId AND CAST(r.Body AS TEXT) LIKE @Word");
 }

@@ -6,11 +6,11 @@ namespace CustomerCrm.AutomationRules.Firings;
 /// <summary>Takes words out of the events that firings answered, and out of what was seen and done.</summary>
 internal sealed class ForgottenFirings(TenantDb db) : IForgets
 {
-    public async Task ForgetAsync(IReadOnlyList<string> names, Guid since, CancellationToken ct)
+    public async Task ForgetAsync(IReadOnlyList<string> names, Forgotten what, Guid since, CancellationToken ct)
     {
         foreach (var name in names)
             foreach (var firing in await db.QueryAsync<Row>(Naming, new { Name = $"%{name}%" }, ct))
-                await db.ExecuteAsync(Replace, new { firing.Id, EventText = Wordless.Of(firing.EventText) }, ct);
+                await db.ExecuteAsync(Replace, new { firing.Id, EventText = Wordless.Of(firing.EventText, what) }, ct);
     }
 
     private sealed record Row

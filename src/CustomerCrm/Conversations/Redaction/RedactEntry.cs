@@ -43,7 +43,7 @@ public static class RedactEntry
             if (entry.MessageId is { } sent) await messages.EraseAsync(sent, ct);
             await attachments.EraseAsync(entryId.ToBytes(), ct);
             string?[] copied = [entryId.ToString(), known?.InteractionId?.ToString(), entry.MessageId?.ToString(), .. entry.Attachments.Select(a => a.Id.ToString()), .. repeats];
-            await jobs.EnqueueAsync(new ForgetWords([.. copied.OfType<string>()], await db.FindAsync<Id<ConversationEntry>>(FirstOf, new { ConversationId = conversationId }, ct) is var first ? first.Value : entryId.Value), ct);
+            await jobs.EnqueueAsync(new Forget(Forgotten.Words, [.. copied.OfType<string>()], await db.FindAsync<Id<ConversationEntry>>(FirstOf, new { ConversationId = conversationId }, ct) is var first ? first.Value : entryId.Value), ct);
         }
         await book.HeldNoteAsync(conversationId, "redacted", request.Reason, ct);
         var redacted = await reader.FindAsync(conversationId, entryId, ct);
@@ -114,15 +114,4 @@ public static class RedactEntry
         WHERE b.TenantId = @TenantId
           AND b.RecordId = @RecordId
         """);
-}
-
-/// <summary>Take the words out of every copy of what names these records.</summary>
-public sealed record ForgetWords(IReadOnlyList<string> Names, Guid Since);
-
-internal sealed class ForgetWordsJob(IEnumerable<IForgets> copies) : IJob<ForgetWords>
-{
-    public async Task RunAsync(ForgetWords work, CancellationToken ct)
-    {
-        foreach (var copy in copies) await copy.ForgetAsync(work.Names, work.Since, ct);
-    }
 }
