@@ -9,7 +9,7 @@ namespace CustomerCrm.Reports.Rows;
 /// <summary>GET /reports/service/rows: what is behind a metric.</summary>
 internal static class ListServiceRows
 {
-    /// <param name="metric">The key of a metric, as the report has it.</param>
+    /// <param name="metric">The key of a metric, as the report has it; left out: resolution.</param>
     /// <param name="from">The first day; left out: 28 days in all.</param>
     /// <param name="to">The last day; left out: today.</param>
     /// <param name="channel">Only tickets that began so.</param>
@@ -18,10 +18,10 @@ internal static class ListServiceRows
     /// <param name="topic_id">Only tickets about this.</param>
     /// <param name="query">Place and order.</param>
     internal static async Task<Page<ServiceRow>> Handle(
-        string metric, DateOnly? from, DateOnly? to, string? channel, string? team_id, string? agent_id, string? topic_id, ListQuery query, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
+        string? metric, DateOnly? from, DateOnly? to, string? channel, string? team_id, string? agent_id, string? topic_id, ListQuery query, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         var filter = await ReportFilter.OfAsync(from, to, channel, team_id, agent_id, topic_id, settings, clock, ct);
-        var (list, which) = ListOf(metric, filter);
+        var (list, which) = ListOf(metric ?? "resolution", filter);
         var now = clock.GetUtcNow();
         return await list.ReadAsync(query, db, new { filter.Starts, Ends = metric == "backlog" && filter.Ends > now ? now : filter.Ends, Which = which, Now = now }, ct);
     }

@@ -45,12 +45,13 @@ public static class ShowResultGroups
     }
 
     /// <param name="surveyId">Which.</param>
-    /// <param name="by">agent, team, channel, segment or product.</param>
+    /// <param name="by">agent, team, channel, segment or product; left out: agent.</param>
     /// <param name="from">The first day; left out: 28 days in all.</param>
     /// <param name="to">The last day; left out: today.</param>
     internal static async Task<Answer> Handle(
-        [FromRoute(Name = "survey_id")] Id<Survey> surveyId, string by, DateOnly? from, DateOnly? to, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "survey_id")] Id<Survey> surveyId, string? by, DateOnly? from, DateOnly? to, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
+        by ??= "agent";
         var survey = await Survey.FindAsync(surveyId, db, ct);
         var range = ReportRange.Of(from, to, (await settings.GetAsync(ct)).Calendar, clock.GetUtcNow());
         var args = new { SurveyId = surveyId, range.Starts, range.Ends };
