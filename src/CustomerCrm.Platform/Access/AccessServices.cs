@@ -15,7 +15,7 @@ public static class AccessServices
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<RateLimits>();
+        services.AddSingleton<RateLimits>().AddSingleton<NamedLimits>();
         services.AddSingleton<CrossOrigin>();
         services.TryAddSingleton(RolePermissions.OfOwnersAlone);
         services.AddSingleton<AddressUses>();
@@ -29,6 +29,7 @@ public static class AccessServices
         services.AddSingleton(provider => new LinkTickets(provider.GetRequiredService<InstallationSecrets>(), provider.GetRequiredService<Databases>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OutsideLimits(provider.GetRequiredService<RateLimits>(), provider.GetRequiredService<AddressUses>()));
         services.AddSingleton(provider => new EntryTokens(provider.GetRequiredService<Databases>(), provider.GetRequiredService<OutsideLimits>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new PublicNames(provider.GetRequiredService<Databases>(), provider.GetRequiredService<TenantDb>(), provider.GetRequiredService<CurrentTenant>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<EntryTokenWriter>();
         services.AddScoped<TenantRegistry>();
         services.AddScoped<Caller>();

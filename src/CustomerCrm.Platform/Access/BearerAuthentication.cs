@@ -47,6 +47,7 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
         limits.Take(context, ref addresses.Of(context).FullAt, KeyGrant.Installation);
         if (await tickets.RedeemAsync(ticket, context.Request.Path, context.RequestAborted) is not { } tenantId) throw Refusal(context);
         tenant.Set(tenantId);
+        CrossOrigin.ShareWithAll(context); // the address is the credential, and whoever has it may be a page
         await next(context);
     }
 

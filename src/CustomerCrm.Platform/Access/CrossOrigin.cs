@@ -56,7 +56,7 @@ internal sealed class CrossOrigin(IOptions<PublicOptions> options)
 internal sealed class PreflightMiddleware(RequestDelegate next)
 {
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private const string Headers = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Crm-Quiet, traceparent";
+    private const string Headers = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Crm-Quiet, Crm-Visitor, Last-Event-ID, traceparent";
 
     public Task InvokeAsync(HttpContext context)
     {

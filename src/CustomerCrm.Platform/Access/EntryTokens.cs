@@ -60,6 +60,9 @@ public enum EntryKind
 {
     InboundHook = 1,
     Storefront = 2,
+
+    /// <summary>A name in addresses, which is no secret.</summary>
+    HelpPages = 3,
 }
 
 /// <summary>Makes the tokens of one tenant, and takes them back.</summary>

@@ -15,8 +15,10 @@ public static class OutsideRoutes
         new("/docs", "The public documentation; the pages hold no data."),
         new("/openapi", "The public description of the API."),
         new("/openapi.yaml", "The public description of the API."),
+        new("/help", "A tenant's public pages, by a name that is no secret: they show what the tenant has published to everybody, and more to whom a signed link has brought. Limited for each address; what is sent in is limited again, and comes from the pages themselves."),
         new("/v1/hooks", "The address holds a token of 256 random bits, kept as its hash; a hook may ask for an HMAC too, and a storefront always does. A limit for each token and each address, a bounded body, and nothing twice."),
         new("/preferences", "Each path ends in a signed link of one customer; limited for each address; it changes what that customer said, which saying twice does once."),
+        new("/survey", "Each path ends in a signed link of one invitation; limited for each address, bounded bodies; the first answer counts, and no other."),
         new("/unsubscribe", "Each path ends in a signed link of one customer; limited for each address; it takes consent away, and nothing else."),
         new("/problems", "Explains problem codes; the pages hold no data."),
     ];

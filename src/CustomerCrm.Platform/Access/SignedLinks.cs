@@ -43,8 +43,10 @@ public sealed class SignedLinks
         var body = bytes[SignatureLength..];
         if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SignatureLength), Sign(use, body))) return null;
         var said = body[TenantLength..];
-        if (!holds(said)) return null;
-        tenant.Set(BinaryPrimitives.ReadInt32BigEndian(body));
+        var of = BinaryPrimitives.ReadInt32BigEndian(body);
+        // A request that is somebody's already, as on a page with a name of its own, is not another's by a link.
+        if (!holds(said) || (tenant.IsSet && tenant.Id != of)) return null;
+        tenant.Set(of);
         return said;
     }
 

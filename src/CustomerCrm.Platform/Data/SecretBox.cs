@@ -68,7 +68,7 @@ public sealed class SecretBox
     public byte[] Fingerprint(string text) => HMACSHA256.HashData(Keys[^1], Encoding.UTF8.GetBytes(text));
 
     /// <summary>A key of its own for one use, made of the installation's (RFC 5869): what is learnt of one says nothing of the others.</summary>
-    internal byte[] KeyFor(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Keys[^1], 32, info: Encoding.UTF8.GetBytes(use));
+    public byte[] KeyFor(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Keys[^1], 32, info: Encoding.UTF8.GetBytes(use));
 
     private byte[][] Keys => keys.Length > 0 ? keys : throw new InvalidOperationException("PrepareAsync comes first.");
 

@@ -34,20 +34,33 @@ internal sealed class BacklogSampler(Databases databases, TimeProvider clock, IL
     internal async Task<Backlog> ReadAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (oldest, dead, lag) = (now, 0, 0L);
+        var (oldest, delivery, dead, lag) = (now, now, 0, 0L);
         foreach (var db in databases.All.Select(d => d.System))
         {
-            if ((await db.QueryAsync<DateTimeOffset?>(OldestDue, null, ct)).Single() is { } due && due < oldest) oldest = due;
+            if ((await db.QueryAsync<Moment>(OldestDue, null, ct)).Single().DueAt is { } due && due < oldest) oldest = due;
+            if ((await db.QueryAsync<Moment>(OldestDelivery, null, ct)).Single().DueAt is { } waiting && waiting < delivery) delivery = waiting;
             dead += (await db.QueryAsync<int>(Dead, null, ct)).Single();
             lag = Math.Max(lag, (await db.QueryAsync<long?>(Lag, null, ct)).Single() ?? 0);
         }
-        return new Backlog(now - oldest, dead, lag);
+        return new Backlog(now - oldest, dead, now - delivery, lag);
+    }
+
+    /// <summary>Null where nothing waits.</summary>
+    private sealed record Moment
+    {
+        public DateTimeOffset? DueAt { get; init; }
     }
 
     // Tenant by tenant, so that each is one seek. A job of the installation itself is not counted.
     private static readonly SystemSql OldestDue = SystemSql.Of("""
         SELECT MIN(w.DueAt) AS DueAt
         FROM (SELECT (SELECT MIN(j.DueAt) FROM Jobs j WHERE j.TenantId = t.TenantId) AS DueAt FROM Tenants t) w
+        """);
+
+    // Endpoint by endpoint, so that each is one seek.
+    private static readonly SystemSql OldestDelivery = SystemSql.Of("""
+        SELECT MIN(w.DueAt) AS DueAt
+        FROM (SELECT (SELECT MIN(d.DueAt) FROM WebhookDeliveries d WHERE d.TenantId = q.TenantId AND d.WebhookId = q.WebhookId AND d.DueAt IS NOT NULL) AS DueAt FROM WebhookQueues q) w
         """);
 
     private static readonly SystemSql Dead = SystemSql.Of("""

@@ -26,11 +26,12 @@ internal static class Telemetry
     {
         meter.CreateObservableGauge("crm.jobs.oldest_due", () => Backlog.OldestJob.TotalSeconds, "s", "How long the job that has been due longest has waited.");
         meter.CreateObservableGauge("crm.jobs.dead", () => Backlog.DeadJobs, "{job}", "Jobs set aside after their last attempt.");
+        meter.CreateObservableGauge("crm.webhooks.oldest_due", () => Backlog.OldestDelivery.TotalSeconds, "s", "How long the webhook delivery that has been due longest has waited; those that are tried again later are not due.");
         meter.CreateObservableGauge("crm.bus.lag", () => Backlog.BusLag, "{event}", "How many events the slowest consumer of any tenant is behind.");
     }
 
     /// <summary>Refreshed by <see cref="BacklogSampler"/>, because a gauge must answer at once.</summary>
-    public static Backlog Backlog { get; set; } = new(TimeSpan.Zero, 0, 0);
+    public static Backlog Backlog { get; set; } = new(TimeSpan.Zero, 0, TimeSpan.Zero, 0);
 
     public static void JobRan(string kind, string outcome, TimeSpan took)
     {
@@ -52,4 +53,4 @@ internal static class Telemetry
 }
 
 /// <summary>What waits to be done, over all tenants.</summary>
-internal sealed record Backlog(TimeSpan OldestJob, int DeadJobs, long BusLag);
+internal sealed record Backlog(TimeSpan OldestJob, int DeadJobs, TimeSpan OldestDelivery, long BusLag);

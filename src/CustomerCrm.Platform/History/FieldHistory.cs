@@ -46,6 +46,17 @@ public sealed class FieldHistory(TenantDb db, Caller caller, TimeProvider clock)
         }), ct);
     }
 
+    /// <summary>What some fields of a resource were is taken away for good; that they changed, when and by whom, stays.</summary>
+    public Task ForgetAsync<T>(Id<T> id, IReadOnlyCollection<string> fields, CancellationToken ct) where T : IHasId =>
+        db.ExecuteAsync(Forget.And(Condition.In("Field", fields)), new { RecordId = id.ToString() }, ct);
+
+    private static readonly TenantSql Forget = TenantSql.Of("""
+        UPDATE FieldChanges
+        SET OldValue = NULL, NewValue = NULL
+        WHERE TenantId = @TenantId
+          AND RecordId = @RecordId
+        """);
+
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO FieldChanges (TenantId, Id, CustomerId, Resource, RecordId, Revision, Field, OldValue, NewValue, ChangedAt, ActorKind, ActorId, ActorName)
         VALUES (@TenantId, @Id, @CustomerId, @Resource, @RecordId, @Revision, @Field, @OldValue, @NewValue, @ChangedAt, @ActorKind, @ActorId, @ActorName)

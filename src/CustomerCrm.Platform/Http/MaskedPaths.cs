@@ -16,7 +16,8 @@ public static class MaskedPaths
     public static IReadOnlyList<string> Prefixes { get; } = [
         "/callbacks/email/parsed/", "/callbacks/email/raw/", "/callbacks/sendgrid/events/", "/callbacks/twilio/inbound/", "/callbacks/twilio/status/",
         "/v1/hooks/shopify/", "/v1/hooks/woocommerce/", "/v1/hooks/",
-        "/preferences/confirm/", "/preferences/", "/unsubscribe/",
+        "/preferences/confirm/", "/preferences/", "/unsubscribe/", "/survey/",
+        "/help/enter/", "/preferences/confirm/", "/preferences/", "/unsubscribe/",
     ];
 
     /// <returns>What stood in the path; null where nothing was masked.</returns>

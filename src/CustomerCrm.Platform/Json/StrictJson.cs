@@ -32,6 +32,7 @@ public static class StrictJson
         options.Converters.Add(strings);
         options.Converters.Add(new CleanElementConverter(strings));
         options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(new TimeOfDayConverter());
         options.Converters.Add(new IdConverterFactory());
         options.Converters.Add(new ChangeConverterFactory());
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredToValidation, LeaveOutUnchanged } };

@@ -1,6 +1,8 @@
 using System.Reflection;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace CustomerCrm.Platform.Lists;
 
@@ -33,12 +35,18 @@ public sealed class ListQuery
             : throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.")
         : DefaultLimit;
 
-    internal string? Sort => One("sort");
+    internal string? Sort => One("sort") ?? (Stored.TryGetValue("sort", out var sort) ? sort.ToString() : null);
 
     internal string? Cursor => One("cursor");
 
+    /// <summary>The same, with what is kept under a name: its filters beside those that are sent, and its order where none is.</summary>
+    /// <param name="stored">As it would stand in the address.</param>
+    public ListQuery Within(string stored) => new(Http, fixedLimit) { IsTrial = IsTrial, Stored = QueryHelpers.ParseQuery(stored) };
+
+    private Dictionary<string, StringValues> Stored { get; init; } = [];
+
     internal IEnumerable<(string Name, string Value)> Filters =>
-        from sent in Http.Request.Query
+        from sent in Http.Request.Query.Concat(Stored.Where(kept => !Http.Request.Query.ContainsKey(kept.Key)))
         where sent.Key.StartsWith("filter[", StringComparison.Ordinal)
         orderby sent.Key
         select (sent.Key, sent.Value.ToString());

@@ -20,12 +20,15 @@ public sealed record MimeMessage
     /// <summary>What it says, as plain text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What was left out: the names of files, as they were given.</summary>
+    /// <summary>The names of its files, as they were given.</summary>
     public required IReadOnlyList<string> Attachments { get; init; }
+
+    /// <summary>Its files, the first twenty.</summary>
+    public IReadOnlyList<MimeFile> Files { get; init; } = [];
 
     /// <summary>A program wrote it (RFC 3834): an out-of-office note, a report of delivery. It is not to be answered.</summary>
     public bool IsAutomatic { get; init; }
 
-    /// <summary>The addresses that a header names, without their owners' names.</summary>
+    /// <summary>The addresses that it went to, as its headers say (To, Cc, and what servers add), without their owners' names.</summary>
     public required IReadOnlyList<string> To { get; init; }
 }

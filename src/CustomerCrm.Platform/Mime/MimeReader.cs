@@ -5,11 +5,14 @@ namespace CustomerCrm.Platform.Mime;
 
 /// <summary>
 /// Reads e-mail (RFC 5322, RFC 2045 to 2047) from anybody: whatever comes becomes a message of bounded size in bounded time, and nothing throws. Of
-/// alternatives the plain text is taken, else the text of the HTML; files are named and left out.
+/// alternatives the plain text is taken, else the text of the HTML; files are kept as they came.
 /// </summary>
 public static partial class MimeReader
 {
-    private const int MostText = 100_000, MostParts = 100, MostDepth = 8, MostNamed = 50, MostAnswers = 20;
+    private const int MostText = 100_000, MostParts = 100, MostDepth = 8, MostNamed = 50, MostAnswers = 20, MostFiles = 20;
+
+    // What says where it went: to whom it is addressed, and what servers on the way add.
+    private static readonly string[] recipients = ["To", "Cc", "Delivered-To", "X-Original-To", "X-Envelope-To"];
 
     public static MimeMessage Read(byte[] mail)
     {
@@ -21,13 +24,14 @@ public static partial class MimeReader
         {
             From = from,
             FromName = fromName,
-            To = [.. Addresses(headers["To"]).Take(MostNamed)],
+            To = [.. recipients.SelectMany(name => Addresses(headers[name])).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNamed)],
             Subject = headers["Subject"] is { } subject ? HeaderText.OneLine(EncodedWords.Read(subject)) : null,
             MessageId = IdsIn(headers["Message-ID"]).FirstOrDefault(),
             Answers = [.. IdsIn(headers["In-Reply-To"]).Concat(IdsIn(headers["References"]).Reverse()).Distinct().Take(MostAnswers)],
             Date = DateTimeOffset.TryParse(Comment().Replace(headers["Date"] ?? "", ""), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.ToUniversalTime() : null,
             Text = Cut(found.Plain ?? (found.Html is { } html ? HtmlText.Of(html) : "")),
             Attachments = found.Attachments,
+            Files = found.Files,
             IsAutomatic = headers["Auto-Submitted"] is { } auto && !auto.Trim().StartsWith("no", StringComparison.OrdinalIgnoreCase),
         };
     }
@@ -65,6 +69,7 @@ public static partial class MimeReader
         if (isFile || type is not ("text/plain" or "text/html"))
         {
             if (found.Attachments.Count < MostNamed) found.Attachments.Add(NameOf(name) ?? type);
+            if (found.Files.Count < MostFiles) found.Files.Add(new MimeFile(NameOf(name), type, body, headers["Content-Transfer-Encoding"]?.Trim().ToLowerInvariant()));
             return;
         }
         if (type == "text/plain") found.Plain ??= TextOf(headers, body);
@@ -103,6 +108,7 @@ public static partial class MimeReader
         public string? Plain { get; set; }
         public string? Html { get; set; }
         public List<string> Attachments { get; } = [];
+        public List<MimeFile> Files { get; } = [];
     }
 
     [GeneratedRegex(@"[^\s<>,;:""()\[\]\\]{1,64}@[^\s<>,;:""()\\]{1,190}", RegexOptions.None, 1000)]

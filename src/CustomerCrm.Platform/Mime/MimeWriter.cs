@@ -37,14 +37,36 @@ internal static class MimeWriter
             if (HeaderText.IsName(name) && !ours.Contains(name)) Header(mail, name, EncodedWords.Write(HeaderText.OneLine(value)));
         Header(mail, "MIME-Version", "1.0");
 
-        if (message.Html is not { Length: > 0 } html) return Part(mail, "text/plain", message.Text).ToString();
-        // No line of quoted-printable can hold "=_", so the boundary is in no part.
-        var boundary = $"=_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId)).AsSpan(0, 12))}";
+        if (message.Files.Count == 0) return Body(mail, message).ToString();
+        var boundary = BoundaryOf(message, "files");
+        Header(mail, "Content-Type", $"multipart/mixed; boundary=\"{boundary}\"");
+        mail.Append("\r\n");
+        Body(mail.Append("--").Append(boundary).Append("\r\n"), message);
+        foreach (var file in message.Files) File(mail.Append("\r\n--").Append(boundary).Append("\r\n"), file);
+        return mail.Append("\r\n--").Append(boundary).Append("--\r\n").ToString();
+    }
+
+    // No line of quoted-printable or base64 can hold "=_", so the boundary is in no part.
+    private static string BoundaryOf(EmailMessage message, string of) => $"=_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{of}{message.MessageId}")).AsSpan(0, 12))}";
+
+    private static StringBuilder Body(StringBuilder mail, EmailMessage message)
+    {
+        if (message.Html is not { Length: > 0 } html) return Part(mail, "text/plain", message.Text);
+        var boundary = BoundaryOf(message, "");
         Header(mail, "Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
         mail.Append("\r\n");
         Part(mail.Append("--").Append(boundary).Append("\r\n"), "text/plain", message.Text);
         Part(mail.Append("\r\n--").Append(boundary).Append("\r\n"), "text/html", html);
-        return mail.Append("\r\n--").Append(boundary).Append("--\r\n").ToString();
+        return mail.Append("\r\n--").Append(boundary).Append("--\r\n");
+    }
+
+    // The name in UTF-8 and percent-encoded (RFC 2231), which is ASCII whatever it is.
+    private static void File(StringBuilder mail, EmailFile file)
+    {
+        Header(mail, "Content-Type", HeaderText.OneLine(file.MediaType));
+        Header(mail, "Content-Transfer-Encoding", "base64");
+        Header(mail, "Content-Disposition", $"attachment; filename*=UTF-8''{Uri.EscapeDataString(HeaderText.OneLine(file.Name))}");
+        mail.Append("\r\n").Append(Convert.ToBase64String(file.Content.Span, Base64FormattingOptions.InsertLineBreaks)).Append("\r\n");
     }
 
     private static StringBuilder Part(StringBuilder mail, string mediaType, string text)

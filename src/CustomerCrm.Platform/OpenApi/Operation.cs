@@ -59,6 +59,8 @@ internal sealed class Operation(ApiDescription description)
 
     public bool ChecksRevision => Parameters.Any(p => p.ParameterType == typeof(IfMatch));
 
+    public bool ChecksVisitor => Parameters.Any(p => typeof(IVisitorPass).IsAssignableFrom(p.ParameterType));
+
     public bool IsGet => description.HttpMethod == "GET";
 
     public bool ShowsRevision => Successes.Any(s => s.Type is { } type && typeof(IVersioned).IsAssignableFrom(type));

@@ -17,6 +17,9 @@ internal static class ParameterTexts
         ["source"] = "The system that gave the external id.",
         ["external_id"] = "The id in that system.",
         ["event_type"] = "The name of an event: `order.paid`.",
+        ["locale"] = "A language, as a BCP 47 tag: `de-AT`.",
+        ["article_version"] = "The number of the version.",
+        ["bot_version"] = "The number of the version.",
         ["filter[type][eq]"] = "Only events of this type.",
     };
 

@@ -14,8 +14,8 @@ internal static class PlainSchemas
     /// <summary>The largest whole number that every JSON reader takes exactly (RFC 8259, 6).</summary>
     private const string LargestInteger = "9007199254740991";
 
-    /// <summary>A time on the clock. JSON Schema's own format would want an offset from UTC, and this is of a place.</summary>
-    public const string LocalTime = @"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?$";
+    /// <summary>A time on the clock, to the minute. JSON Schema's own format would want seconds and an offset from UTC, and this is of a place.</summary>
+    public const string LocalTime = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 
     /// <returns>Null when the type is no single value.</returns>
     public static OpenApiSchema? Of(Type type) => type switch
@@ -32,7 +32,7 @@ internal static class PlainSchemas
         _ when type == typeof(decimal) => new() { Type = JsonSchemaType.Number, Format = "decimal" },
         _ when type == typeof(DateTimeOffset) => Text("date-time", 40),
         _ when type == typeof(DateOnly) => Text("date", 10),
-        _ when type == typeof(TimeOnly) => new() { Type = JsonSchemaType.String, Pattern = LocalTime, MaxLength = 16 },
+        _ when type == typeof(TimeOnly) => new() { Type = JsonSchemaType.String, Pattern = LocalTime, MaxLength = 5 },
         _ when type == typeof(Guid) => Text("uuid", 36),
         _ when type == typeof(Uri) => Text("uri", 2048),
         _ when type == typeof(byte[]) => new() { Type = JsonSchemaType.String, ContentEncoding = "base64", MaxLength = LongestText },

@@ -26,4 +26,13 @@ public sealed record EmailMessage
 
     /// <summary>More headers, by name: <c>List-Unsubscribe</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files that go along.</summary>
+    public IReadOnlyList<EmailFile> Files { get; init; } = [];
 }
+
+/// <summary>A file that goes along with an e-mail.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="MediaType">What it is.</param>
+/// <param name="Content">What it holds.</param>
+public sealed record EmailFile(string Name, string MediaType, ReadOnlyMemory<byte> Content);

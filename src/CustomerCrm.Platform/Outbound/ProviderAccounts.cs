@@ -8,6 +8,12 @@ public interface IProviderAccounts
 
     /// <returns>Null: the tenant has none, and sends through the installation's.</returns>
     ValueTask<SmsAccount?> SmsAsync(CancellationToken ct);
+
+    /// <summary>A token of the current tenant, by which a report of the installation's account finds back to it.</summary>
+    string InstallationToken { get; }
+
+    /// <summary>Where Twilio tells what becomes of the current tenant's messages through the installation's account.</summary>
+    string InstallationStatusUrl { get; }
 }
 
 /// <summary>Through whom e-mail is sent, with the secret that opens it.</summary>
@@ -23,6 +29,9 @@ public abstract record EmailAccount
 public sealed record SendGridAccount : EmailAccount
 {
     public required string ApiKey { get; init; }
+
+    /// <summary>Goes along with each message and comes back with each event; null: the address that events are sent to says whose they are.</summary>
+    public string? EventToken { get; init; }
 }
 
 /// <summary>A mail server (RFC 5321).</summary>

@@ -24,6 +24,12 @@ public sealed class SendGridOptions
 
     /// <summary>The sender of e-mails through the installation's account.</summary>
     [EmailAddress] public string? From { get; init; }
+
+    /// <summary>
+    /// The verification key of the installation's event webhook, as SendGrid shows it, to be sent to <c>/callbacks/sendgrid/events</c>. Without it the events of
+    /// the installation's account are believed by nobody.
+    /// </summary>
+    public string? EventWebhookPublicKey { get; init; }
 }
 
 /// <summary>Settings <c>Outbound:Twilio</c>.</summary>

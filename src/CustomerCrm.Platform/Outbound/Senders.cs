@@ -21,12 +21,12 @@ public sealed class Senders
     public async ValueTask<IEmailSender> EmailAsync(CancellationToken ct)
     {
         var own = accounts is null ? null : await accounts.EmailAsync(ct);
-        return make.Email(own ?? installation.Email, provider => pipelines.Of(tenant.Id, provider));
+        return make.Email(own ?? (installation.Email is SendGridAccount shared ? shared with { EventToken = accounts?.InstallationToken } : installation.Email), provider => pipelines.Of(tenant.Id, provider));
     }
 
     public async ValueTask<ISmsSender> SmsAsync(CancellationToken ct)
     {
         var own = accounts is null ? null : await accounts.SmsAsync(ct);
-        return make.Sms(own ?? installation.Sms, provider => pipelines.Of(tenant.Id, provider));
+        return make.Sms(own ?? (installation.Sms is TwilioAccount shared ? shared with { StatusCallback = accounts?.InstallationStatusUrl } : installation.Sms), provider => pipelines.Of(tenant.Id, provider));
     }
 }

@@ -58,12 +58,18 @@ public sealed class SignInLimits
         ofSecondFactor.GiveBack(emailKey);
     }
 
-    /// <summary>Before a letter is written for whoever has no credential: nobody's mailbox is to be filled through us.</summary>
-    /// <exception cref="ApiProblem">429: too many letters to this address, or asked for from this one.</exception>
-    public void TryLetter(string emailKey, string address)
+    /// <summary>
+    /// Before a letter is written for whoever has no credential: nobody's mailbox is to be filled through us. Each kind is counted by itself,
+    /// else who asks for letters of one kind would keep somebody from the other: a new password is the way out of every lock.
+    /// </summary>
+    /// <param name="emailKey">Whose mailbox.</param>
+    /// <param name="address">Who asks.</param>
+    /// <param name="kind">What the letter is for.</param>
+    /// <exception cref="ApiProblem">429: too many letters of the kind to this mailbox, or asked for from this address.</exception>
+    public void TryLetter(string emailKey, string address, LetterKind kind)
     {
         Refuse(lettersFrom.TryTake(address));
-        Refuse(lettersTo.TryTake(emailKey));
+        Refuse(lettersTo.TryTake($"{kind} {emailKey}"));
     }
 
     /// <summary>What is kept of the address of a session, by which it is familiar later.</summary>
@@ -93,4 +99,11 @@ public sealed class SignInLimits
     private static readonly SystemSql LastReset = SystemSql.Of("SELECT PersonId, ResetFromHash FROM People WHERE EmailKey = @EmailKey");
 
     private static readonly SystemSql FamiliarIn = SystemSql.Of("SELECT DISTINCT TenantId FROM Sessions WHERE PersonId = @PersonId AND AddressHash = @AddressHash");
+}
+
+/// <summary>Letters that anyone may ask for.</summary>
+public enum LetterKind
+{
+    Signup,
+    PasswordReset,
 }

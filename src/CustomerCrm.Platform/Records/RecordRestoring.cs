@@ -42,6 +42,8 @@ public sealed class RecordRestoring
                 if (!await PointsSomewhereAsync(table, row, found, ct)) gone.Add(table.Name);
                 else if (!await TryInsertAsync(table, row, types, ct)) taken.Add(new Taken(table.Name, table.Resource ?? table.Name, table.KnownBy is { } by ? row[by] as string : null));
             }
+            // It comes first, and without it the rest would hang on nothing.
+            if (gone.Contains(kind.Root.Name) || taken.Any(t => t.Table == kind.Root.Name)) break;
         }
         return (taken, gone);
     }

@@ -63,6 +63,8 @@ public sealed class RequestRules
         private readonly ValidationAttribute[] rules = [.. property.GetCustomAttributes<ValidationAttribute>().Where(a => a is not RequiredAttribute)];
         private readonly bool isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
 
+        private readonly bool isEnum = property.PropertyType.IsEnum;
+
         // Worked out once: where nothing is wrong, nobody reads it.
         private readonly string step = JsonPointer.Add("", property.Name);
 
@@ -79,6 +81,12 @@ public sealed class RequestRules
             if (value is null && !isRequired) return;
 
             if (value is null or "" && isRequired)
+            {
+                errors.Add(new FieldError(parent + step, "required", "A value is required."));
+                return;
+            }
+            // A name that is none of them cannot be read, so this is a member that was left out.
+            if (isEnum && !Enum.IsDefined(property.PropertyType, value!))
             {
                 errors.Add(new FieldError(parent + step, "required", "A value is required."));
                 return;

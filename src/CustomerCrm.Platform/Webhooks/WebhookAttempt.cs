@@ -34,7 +34,7 @@ internal sealed record DueDelivery
     public required string EventType { get; init; }
     public required long? EventSeq { get; init; }
 
-    /// <summary>In all.</summary>
+    /// <summary>In all, this one counted once it has begun.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>Of this run of the schedule.</summary>

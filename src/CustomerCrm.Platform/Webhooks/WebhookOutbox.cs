@@ -20,6 +20,9 @@ public sealed class WebhookOutbox(TenantDb db, WebhookSignal signal, TimeProvide
     /// <summary>For a new webhook: what the sender knows of it.</summary>
     public Task OpenAsync(Id<Webhook> webhookId, CancellationToken ct) => db.ExecuteAsync(Open, new { WebhookId = webhookId }, ct);
 
+    /// <summary>For a webhook that is deleted: nobody serves it any more.</summary>
+    public Task CloseAsync(Id<Webhook> webhookId, CancellationToken ct) => db.ExecuteAsync(Close, new { WebhookId = webhookId }, ct);
+
     /// <summary>Sends it from the beginning of the schedule, at once, whatever became of it before.</summary>
     /// <returns>False: there is no such delivery.</returns>
     public async Task<bool> AgainAsync(Id<Webhook> webhookId, Id<Delivery> deliveryId, CancellationToken ct)
@@ -76,6 +79,11 @@ public sealed class WebhookOutbox(TenantDb db, WebhookSignal signal, TimeProvide
     private static readonly TenantSql Open = TenantSql.Of("""
         INSERT INTO WebhookQueues (TenantId, WebhookId, Fence, Bell, Failures)
         VALUES (@TenantId, @WebhookId, 0, 0, 0)
+        """);
+
+    private static readonly TenantSql Close = TenantSql.Of("""
+        DELETE FROM WebhookQueues
+        WHERE TenantId = @TenantId AND WebhookId = @WebhookId
         """);
 
     private static readonly TenantSql Again = TenantSql.Of("""

@@ -24,6 +24,24 @@ internal sealed class WebhookQueue(TenantDb db, IWebhookWatch watch, WebhookSett
     public Task PauseAsync(WebhookLease lease, DateTimeOffset until, CancellationToken ct) =>
         db.ExecuteAsync(Pause, new { lease.WebhookId, lease.Fence, Until = until }, ct);
 
+    /// <summary>Writes down that these are about to be sent: should the program end meanwhile, it is known that they may have been.</summary>
+    /// <returns>Those that are still to be sent, each as its next attempt; null when the lease is another's.</returns>
+    public async Task<IReadOnlyList<DueDelivery>?> BeginAsync(WebhookLease lease, IReadOnlyList<DueDelivery> due, CancellationToken ct)
+    {
+        List<DueDelivery>? begun = null;
+        await db.InTransactionAsync(async () =>
+        {
+            begun = null;
+            var now = clock.GetUtcNow();
+            if (await db.ExecuteAsync(Renew, new { lease.WebhookId, lease.Fence, Until = now + settings.Lease }, ct) == 0) return;
+            begun = [];
+            foreach (var delivery in due)
+                if (await db.ExecuteAsync(Count, new { delivery.Id, delivery.Attempts }, ct) == 1) begun.Add(delivery with { Attempts = delivery.Attempts + 1 });
+            await db.InsertManyAsync(InsertAttempt, [.. begun.Select(delivery => new OpenAttempt { DeliveryId = delivery.Id, Number = delivery.Attempts, StartedAt = now, TraceId = delivery.TraceId })], ct);
+        }, ct);
+        return begun;
+    }
+
     /// <summary>Writes down what came of the attempts, all in one transaction.</summary>
     /// <returns>Whether to go on calling the endpoint; if not, it has been given back.</returns>
     public async Task<bool> FinishAsync(WebhookLease lease, CalledEndpoint endpoint, IReadOnlyList<WebhookAttempt> attempts, CancellationToken ct)
@@ -31,6 +49,8 @@ internal sealed class WebhookQueue(TenantDb db, IWebhookWatch watch, WebhookSett
         var goesOn = false;
         await db.InTransactionAsync(async () =>
         {
+            goesOn = false;
+            foreach (var attempt in attempts) await CloseAsync(attempt, ct); // what came of it is known, whoever serves the endpoint by now
             var now = clock.GetUtcNow();
             var isAnswering = attempts.Any(a => a.IsDelivered);
             var failures = isAnswering ? 0 : endpoint.Failures + attempts.Count;
@@ -47,28 +67,34 @@ internal sealed class WebhookQueue(TenantDb db, IWebhookWatch watch, WebhookSett
         return goesOn;
     }
 
+    private Task<int> CloseAsync(WebhookAttempt attempt, CancellationToken ct) => db.ExecuteAsync(CloseAttempt, new
+    {
+        DeliveryId = attempt.Delivery.Id, Number = attempt.Delivery.Attempts, attempt.StartedAt, DurationMs = (int)attempt.Took.TotalMilliseconds, attempt.Status, attempt.Error, attempt.Answer, attempt.TraceId,
+    }, ct);
+
     private async Task WriteAsync(WebhookLease lease, WebhookAttempt attempt, DateTimeOffset now, CancellationToken ct)
     {
         var tries = attempt.Delivery.Tries + 1;
         var retryAt = attempt.IsDelivered ? null : now + WebhookVerdict.RetryAfter(attempt, tries, settings.Delays, settings.Chance());
         var status = attempt.IsDelivered ? DeliveryStatus.Delivered : retryAt is null ? DeliveryStatus.Exhausted : DeliveryStatus.Pending;
-        var number = attempt.Delivery.Attempts + 1;
         var changed = await db.ExecuteAsync(attempt.IsDelivered ? Succeeded : Failed, new
         {
-            attempt.Delivery.Id, Status = (int)status, DueAt = retryAt, Attempts = number, Tries = tries, LastStatus = attempt.Status, LastError = attempt.Error, Now = now,
+            attempt.Delivery.Id, Status = (int)status, DueAt = retryAt, attempt.Delivery.Attempts, Tries = tries, LastStatus = attempt.Status, LastError = attempt.Error, Now = now,
         }, ct);
-        if (changed == 0) return; // deleted, held or asked for again meanwhile: this attempt has no say in it
-
-        await db.ExecuteAsync(InsertAttempt, new
-        {
-            DeliveryId = attempt.Delivery.Id, Number = number, attempt.StartedAt, DurationMs = (int)attempt.Took.TotalMilliseconds, attempt.Status, attempt.Error, attempt.Answer, attempt.TraceId,
-        }, ct);
-        if (status != DeliveryStatus.Exhausted) return;
+        if (changed == 0 || status != DeliveryStatus.Exhausted) return; // none: deleted, held or asked for again meanwhile, so this attempt has no say in it
         await watch.ExhaustedAsync(new ExhaustedDelivery
         {
             WebhookId = Id<Webhook>.FromBytes(lease.WebhookId), DeliveryId = Id<Delivery>.FromBytes(attempt.Delivery.Id), EventId = Id<Event>.FromBytes(attempt.Delivery.EventId),
-            EventType = attempt.Delivery.EventType, Attempts = number, LastStatus = attempt.Status, LastError = attempt.Error,
+            EventType = attempt.Delivery.EventType, Attempts = attempt.Delivery.Attempts, LastStatus = attempt.Status, LastError = attempt.Error,
         }, ct);
+    }
+
+    private sealed record OpenAttempt
+    {
+        public required byte[] DeliveryId { get; init; }
+        public required int Number { get; init; }
+        public required DateTimeOffset StartedAt { get; init; }
+        public required string? TraceId { get; init; }
     }
 
     private static readonly TenantSql Endpoint = TenantSql.Of("""
@@ -112,20 +138,38 @@ internal sealed class WebhookQueue(TenantDb db, IWebhookWatch watch, WebhookSett
         WHERE TenantId = @TenantId AND WebhookId = @WebhookId AND Fence = @Fence
         """);
 
+    private static readonly TenantSql Renew = TenantSql.Of("""
+        UPDATE WebhookQueues
+        SET DueAt = @Until
+        WHERE TenantId = @TenantId AND WebhookId = @WebhookId AND Fence = @Fence
+        """);
+
+    private static readonly TenantSql Count = TenantSql.Of("""
+        UPDATE WebhookDeliveries
+        SET Attempts = Attempts + 1
+        WHERE TenantId = @TenantId AND Id = @Id AND Attempts = @Attempts AND Status = 1
+        """);
+
     private static readonly TenantSql Succeeded = TenantSql.Of("""
         UPDATE WebhookDeliveries
-        SET Status = @Status, DueAt = NULL, Attempts = @Attempts, Tries = @Tries, LastStatus = @LastStatus, LastError = @LastError, DeliveredAt = @Now, Revision = Revision + 1
-        WHERE TenantId = @TenantId AND Id = @Id AND Attempts = @Attempts - 1
+        SET Status = @Status, DueAt = NULL, Tries = @Tries, LastStatus = @LastStatus, LastError = @LastError, DeliveredAt = @Now, Revision = Revision + 1
+        WHERE TenantId = @TenantId AND Id = @Id AND Attempts = @Attempts
         """);
 
     private static readonly TenantSql Failed = TenantSql.Of("""
         UPDATE WebhookDeliveries
-        SET Status = @Status, DueAt = @DueAt, Attempts = @Attempts, Tries = @Tries, LastStatus = @LastStatus, LastError = @LastError, Revision = Revision + 1
-        WHERE TenantId = @TenantId AND Id = @Id AND Attempts = @Attempts - 1 AND Tries = @Tries - 1 AND Status = 1
+        SET Status = @Status, DueAt = @DueAt, Tries = @Tries, LastStatus = @LastStatus, LastError = @LastError, Revision = Revision + 1
+        WHERE TenantId = @TenantId AND Id = @Id AND Attempts = @Attempts AND Tries = @Tries - 1 AND Status = 1
         """);
 
     private static readonly TenantSql InsertAttempt = TenantSql.Of("""
-        INSERT INTO WebhookAttempts (TenantId, DeliveryId, Number, StartedAt, DurationMs, Status, Error, Answer, TraceId)
-        VALUES (@TenantId, @DeliveryId, @Number, @StartedAt, @DurationMs, @Status, @Error, @Answer, @TraceId)
+        INSERT INTO WebhookAttempts (TenantId, DeliveryId, Number, StartedAt, DurationMs, TraceId, IsOpen)
+        VALUES (@TenantId, @DeliveryId, @Number, @StartedAt, 0, @TraceId, 1)
+        """);
+
+    private static readonly TenantSql CloseAttempt = TenantSql.Of("""
+        UPDATE WebhookAttempts
+        SET StartedAt = @StartedAt, DurationMs = @DurationMs, Status = @Status, Error = @Error, Answer = @Answer, TraceId = @TraceId, IsOpen = 0
+        WHERE TenantId = @TenantId AND DeliveryId = @DeliveryId AND Number = @Number
         """);
 }

@@ -10,7 +10,7 @@ namespace CustomerCrm.Platform.Webhooks;
 
 /// <summary>
 /// Serves endpoints, each by itself: one that is dead or slow keeps nobody waiting but its own deliveries. It begins with one
-/// delivery at a time and doubles while the endpoint takes all; it halves when some fail, and is one again when all do.
+/// delivery at a time and doubles while the endpoint takes all; it stays when some fail, halves when most do, and is one again when all do.
 /// </summary>
 internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims claims, WebhookCall call, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> log) : IDisposable
 {
@@ -59,6 +59,7 @@ internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims c
                 }
                 if (await SendAsync(lease, work.Endpoint, work.Due, ct) is not { } attempts) return sent;
                 sent += attempts.Length;
+                if (attempts.Length == 0) continue; // held or taken back at the last moment
                 if (!await InScopeAsync(lease, queue => queue.FinishAsync(lease, work.Endpoint, attempts, CancellationToken.None))) return sent;
             }
             await GiveBackAsync(lease, TimeSpan.Zero); // the program stops; another process may go on at once
@@ -96,8 +97,9 @@ internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims c
         try
         {
             // What is under way is waited for even when the program stops: it has a time limit, and what came of it should be known.
-            var attempts = await Task.WhenAll(due.Select(delivery => call.SendAsync(lease, endpoint, delivery, CancellationToken.None)));
-            Pace(key, attempts.Count(a => a.IsDelivered), attempts.Length);
+            if (await InScopeAsync(lease, queue => queue.BeginAsync(lease, due, ct)) is not { } begun) return null;
+            var attempts = await Task.WhenAll(begun.Select(delivery => call.SendAsync(lease, endpoint, delivery, CancellationToken.None)));
+            if (attempts.Length > 0) Pace(key, attempts.Count(a => a.IsDelivered), attempts.Length);
             return attempts;
         }
         finally
@@ -110,7 +112,7 @@ internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookClaims c
     {
         var width = widths.GetValueOrDefault(key, 1);
         if (delivered == 0) widths.TryRemove(key, out _);
-        else widths[key] = delivered == sent ? Math.Min(options.Value.MostPerEndpoint, width * 2) : Math.Max(1, width / 2);
+        else widths[key] = delivered == sent ? Math.Min(options.Value.MostPerEndpoint, width * 2) : delivered * 2 >= sent ? width : Math.Max(1, width / 2);
     }
 
     private async Task GiveBackAsync(WebhookLease lease, TimeSpan pause)

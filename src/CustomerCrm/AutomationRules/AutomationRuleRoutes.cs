@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Records;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.AutomationRules;
@@ -18,7 +19,7 @@ internal static class AutomationRuleRoutes
         .AddScoped<ConditionReading>().AddScoped<RuleActions>().AddScoped<AutomationRuleWriter>().AddScoped<FiringWriter>()
         .AddScoped<IRuleAction, TagCustomer>().AddScoped<IRuleAction, UntagCustomer>().AddScoped<IRuleAction, AddToSegment>().AddScoped<IRuleAction, RemoveFromSegment>()
         .AddScoped<IRuleAction, CreateTaskAction>().AddScoped<IRuleAction, HandOver>().AddScoped<IRuleAction, AssignTask>().AddScoped<IRuleAction, CallWebhook>().AddScoped<IRuleAction, SendMessage>()
-        .AddEventConsumer<AutomationConsumer>().AddJob<RunFiringJob, RunFiring>().AddJob<PruneFiringsJob, PruneFirings>();
+        .AddScoped<IForgets, ForgottenFirings>().AddEventConsumer<AutomationConsumer>().AddJob<RunFiringJob, RunFiring>().AddJob<PruneFiringsJob, PruneFirings>();
 
     /// <summary>When something happens, and it is so, then do this: rules over the event feed, each firing explained, and refused or handed to a person where that is wanted.</summary>
     public static void MapAutomationRules(this IEndpointRouteBuilder api)
@@ -32,6 +33,8 @@ internal static class AutomationRuleRoutes
             + $"A rule never answers its own effects, nor those of a chain of more than {FiringGuard.MostDepth} rules; `cooldown_seconds` keeps it from firing again for the same customer, and above `max_firings_per_hour` it pauses itself and records `automation_rule.paused`. Every refusal is in the log of firings. With `mode` `suggest` each firing waits for a person. 422 names what an action asks for that is not there.");
         rules.MapGet("/actions", ListRuleActions.Handle).Needs("automation_rules:read").WithName("ListRuleActions").Describe("List what rules can do",
             "Every action with the members of its `with` and an example: what a form for rules is built from.");
+        rules.MapGet("/proposals", ListProposals).WithName("ListProposals").Needs("automation_rules:read").Lists(AutomationFiring.Proposals).Describe("List proposals",
+            "What rules of mode `suggest` wait to have decided, of all rules, the latest first: a person's inbox. Approve or decline each by its `rule_id` and `id`.");
         rules.MapPost("/dry_run", DryRunRule.Handle).ReadsOnly().Needs("automation_rules:read").WithName("DryRunDefinition").Describe("Try a rule on the past",
             $"How often a definition that is not saved would have fired on the events of the last {DryRunRule.Days} days, and up to {DryRunRule.SampleSize} of the times with what was seen. Nothing is done. It looks for at most {DryRunRule.LongestSeconds} seconds, from the latest event backwards: if that was not enough, `is_complete` is false.");
         rules.MapGet("/{automation_rule_id}", Show).WithName("ShowAutomationRule").Needs("automation_rules:read").Describe("Show an automation rule",
@@ -63,6 +66,8 @@ internal static class AutomationRuleRoutes
         await AutomationRule.FindAsync(ruleId, db, ct);
         return await AutomationFiring.List.ReadAsync(query, db, new { RuleId = ruleId }, ct);
     }
+
+    internal static Task<Page<AutomationFiring>> ListProposals(ListQuery query, TenantDb db, CancellationToken ct) => AutomationFiring.Proposals.ReadAsync(query, db, null, ct);
 
     internal static async Task<AutomationFiring> ShowFiring(
         [FromRoute(Name = "automation_rule_id")] Id<AutomationRule> ruleId, [FromRoute(Name = "firing_id")] Id<AutomationFiring> firingId, TenantDb db, CancellationToken ct)

@@ -29,7 +29,11 @@ public sealed record ConsentTopic : IHasId, IVersioned
     /// <summary>Whether customers see it on their preference page.</summary>
     public required bool IsPublic { get; init; }
 
-    /// <summary>Whether it is for those, too, who never said anything, until they say no. It needs another legal basis than consent.</summary>
+    /// <summary>
+    /// Whether it is for those, too, who never said anything, until they say no: on their page, and for the contact policy. It needs another legal basis than
+    /// consent, so it opens nothing where the policy asks for a yes (<c>granted</c>), as it does of marketing unless you change that. Where it is false, a message
+    /// about this topic needs a yes also where the policy only asks for no no (<c>not_withdrawn</c>).
+    /// </summary>
     public required bool IsOnByDefault { get; init; }
 
     public required int Revision { get; init; }

@@ -27,6 +27,7 @@ public static class CreateConsentTopic
         /// <summary>true, if nothing is said.</summary>
         public bool? IsPublic { get; init; }
 
+        /// <summary>Whether it is for those, too, who never said anything; false, if nothing is said: then it needs a customer's yes.</summary>
         public bool IsOnByDefault { get; init; }
     }
 

@@ -1,3 +1,4 @@
+using CustomerCrm.Consents.OptIns;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Access;
@@ -50,6 +51,9 @@ public sealed record ConsentEntry : IHasId
 
     /// <summary>Why, in the customer's or an agent's words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Of a double opt-in: the message that asks for it. Null for everything else, and in lists.</summary>
+    public OptInState? Confirmation { get; init; }
 
     /// <summary>Who recorded it.</summary>
     public Actor Actor

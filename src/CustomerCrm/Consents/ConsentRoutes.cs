@@ -18,7 +18,7 @@ public static class ConsentRoutes
         .AddScoped(all => new ConsentWriter(
             all.GetRequiredService<TenantDb>(), all.GetRequiredService<ConsentStates>(), all.GetRequiredService<TopicNames>(), all.GetRequiredService<SecretBox>(),
             all.GetRequiredService<CurrentTenant>(), all.GetRequiredService<Caller>(), all.GetRequiredService<EventLog>(), all.GetRequiredService<TimeProvider>()))
-        .AddScoped<OptInMessage>().AddScoped<OptInAsk>()
+        .AddScoped<OptInStates>().AddScoped<OptInMessage>().AddScoped<OptInAsk>()
         .AddScoped(all => new OptInConfirmation(all.GetRequiredService<TenantDb>(), all.GetRequiredService<ConsentWriter>(), all.GetRequiredService<SuppressionKey>()))
         .AddJob<ExpireConsentsJob, ExpireConsents>();
 
@@ -35,7 +35,7 @@ public static class ConsentRoutes
         ofCustomer.MapGet("/consents", ListConsents.OfCustomer).WithName("ListCustomerConsents").Needs("consents:read").Lists(ListConsents.OfOne).Describe("List a customer's consents",
             "What holds now for one customer, changed last first.");
         ofCustomer.MapPost("/consents", RecordConsent.Handle).Needs("consents:write").Produces<ConsentEntry>().Produces<ConsentEntry>(201).Describe("Record a consent",
-            "Adds an entry to the ledger: what the customer said, when, and what proves it. With `double_opt_in` it is pending until the customer follows the link in a message that is sent at once; asked again within ten minutes, 200 answers the entry there is. With `source` and `external_id` it is recorded only once, and a repeat answers 200.");
+            "Adds an entry to the ledger: what the customer said, when, and what proves it. With `double_opt_in` it is pending until the customer follows the link in a message that is sent at once; asked again within ten minutes, 200 answers the entry there is. `confirmation` says what became of that message: where it was `refused`, nobody was asked, and a second ask is a new one at once. With `source` and `external_id` it is recorded only once, and a repeat answers 200.");
         ofCustomer.MapGet("/consent_entries", ListConsentEntries.Handle).Needs("consents:read").Lists(ListConsentEntries.List).Describe("List a customer's consent entries",
             "The ledger: everything that was ever said of this customer's consents, with its proof, the latest first. Entries never change, and go only with the customer.");
         ofCustomer.MapGet("/consent_entries/{consent_entry_id}", ListConsentEntries.Show).WithName("ShowConsentEntry").Needs("consents:read").Describe("Show a consent entry",

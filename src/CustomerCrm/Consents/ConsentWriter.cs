@@ -34,14 +34,11 @@ public sealed class ConsentWriter
     /// <exception cref="ApiProblem">404: no such customer. 422: the topic is unknown or of another purpose, or it is said ahead of time. Then nothing was written.</exception>
     public async Task<(int Status, ConsentEntry Entry)> RecordAsync(ConsentChange change, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (change.OccurredAt > now + tolerance) throw ApiProblem.Invalid("/occurred_at", "in_the_future", "It has been said already.");
-        var externalKey = change.ExternalId is { } externalId ? Encoding.UTF8.GetBytes(externalId) : null;
-
+        var (now, externalKey) = (clock.GetUtcNow(), KeyOf(change));
         // Whoever writes for the same customer waits here, and then sees what was written.
         if (await db.FindAsync<Id<Customer>?>(Hold, new { change.CustomerId }, ct) is null) throw ApiProblem.NotFound("customer");
-        await topics.CheckAsync(change.Topic, change.Purpose, ct);
-        if (externalKey is not null && await db.FindAsync<ConsentEntry>(Known, new { change.Source, ExternalKey = externalKey }, ct) is { } known) return (StatusCodes.Status200OK, known);
+        await CheckAsync(change, ct);
+        if (await KnownAsync(change, ct) is { } known) return (StatusCodes.Status200OK, known);
 
         var entry = EntryOf(change, await MomentAsync(change, now, ct), now);
         try
@@ -56,6 +53,18 @@ public sealed class ConsentWriter
             events.Record(consent.State == ConsentState.Pending ? "consent.pending" : "consent.changed", ChangedConsent.Of(consent, before), change.CustomerId.Value);
         return (StatusCodes.Status201Created, entry);
     }
+
+    /// <summary>Whether it could be recorded, of a customer there is.</summary>
+    /// <exception cref="ApiProblem">422: the topic is unknown or of another purpose, or it is said ahead of time.</exception>
+    public Task CheckAsync(ConsentChange change, CancellationToken ct) => change.OccurredAt > clock.GetUtcNow() + tolerance
+        ? throw ApiProblem.Invalid("/occurred_at", "in_the_future", "It has been said already.")
+        : topics.CheckAsync(change.Topic, change.Purpose, ct);
+
+    /// <summary>The entry that there is with the same source and external id; null if there is none.</summary>
+    public async Task<ConsentEntry?> KnownAsync(ConsentChange change, CancellationToken ct) =>
+        KeyOf(change) is { } externalKey ? await db.FindAsync<ConsentEntry>(Known, new { change.Source, ExternalKey = externalKey }, ct) : null;
+
+    private static byte[]? KeyOf(ConsentChange change) => change.ExternalId is { } externalId ? Encoding.UTF8.GetBytes(externalId) : null;
 
     // What is said now is said after all that was said before, even where the clock has not moved between the two.
     private async Task<DateTimeOffset> MomentAsync(ConsentChange change, DateTimeOffset now, CancellationToken ct)

@@ -1,3 +1,4 @@
+using CustomerCrm.Consents.OptIns;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
@@ -17,8 +18,11 @@ internal static class ListConsentEntries
     }
 
     internal static async Task<ConsentEntry> Show(
-        [FromRoute(Name = "customer_id")] Id<Customer> customerId, [FromRoute(Name = "consent_entry_id")] Id<ConsentEntry> entryId, TenantDb db, CancellationToken ct) =>
-        await db.FindAsync<ConsentEntry>(ById, new { CustomerId = customerId, EntryId = entryId }, ct) ?? throw ApiProblem.NotFound("consent entry");
+        [FromRoute(Name = "customer_id")] Id<Customer> customerId, [FromRoute(Name = "consent_entry_id")] Id<ConsentEntry> entryId, TenantDb db, OptInStates states, CancellationToken ct)
+    {
+        var entry = await db.FindAsync<ConsentEntry>(ById, new { CustomerId = customerId, EntryId = entryId }, ct) ?? throw ApiProblem.NotFound("consent entry");
+        return entry.State == ConsentState.Pending ? entry with { Confirmation = (await states.OfAsync([entry], ct)).GetValueOrDefault(entry.Id.ToString()) } : entry;
+    }
 
     internal static readonly TenantSql ById = ConsentEntry.Matching.Then("""
           AND e.CustomerId = @CustomerId

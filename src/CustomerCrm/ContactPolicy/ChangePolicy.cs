@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Customers.Identities;
@@ -23,7 +24,7 @@ public static class ChangePolicy
         [Required, MaxLength(6)] public Change<IReadOnlyList<DayOfWeek>> QuietDays { get; init; }
 
         /// <summary>At most 400.</summary>
-        [Required, MaxLength(400)] public Change<IReadOnlyList<Holiday>> Holidays { get; init; }
+        [Required, MaxLength(400)] public Change<IReadOnlyList<CalendarHoliday>> Holidays { get; init; }
 
         [Required, MaxLength(3)] public Change<IReadOnlyList<MessagePurpose>> QuietPurposes { get; init; }
 

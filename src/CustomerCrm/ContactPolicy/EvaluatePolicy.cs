@@ -22,11 +22,14 @@ public static class EvaluatePolicy
 
         /// <summary>Which of the customer's consents is asked for; none: the one to all topics.</summary>
         [StringLength(100, MinimumLength = 1)] public string? Topic { get; init; }
+
+        /// <summary>In how many parts a text message would be sent; 1 if nothing is said.</summary>
+        [Range(1, 20)] public int Parts { get; init; } = 1;
     }
 
     internal static async Task<ContactDecision> Handle(Request request, Addresses addresses, ContactPolicies policies, CancellationToken ct)
     {
         var (customerId, to) = await addresses.FindAsync(request.CustomerId, request.To, request.Channel!.Value, ct);
-        return await policies.AskAsync(new ContactQuestion { CustomerId = customerId, Channel = request.Channel.Value, Purpose = request.Purpose!.Value, Topic = request.Topic ?? "", Recipient = to }, ct);
+        return await policies.AskAsync(new ContactQuestion { CustomerId = customerId, Channel = request.Channel.Value, Purpose = request.Purpose!.Value, Topic = request.Topic ?? "", Recipient = to, Parts = request.Parts }, ct);
     }
 }

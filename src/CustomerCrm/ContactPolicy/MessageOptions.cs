@@ -8,7 +8,7 @@ public sealed class MessageOptions
     /// <summary>The most e-mails of one data set on one day, whatever its owner sets.</summary>
     [Range(0, 10_000_000)] public int MostEmailsPerDay { get; set; } = 100_000;
 
-    /// <summary>The most text messages of one data set on one day, whatever its owner sets.</summary>
+    /// <summary>The most parts of text messages of one data set on one day, whatever its owner sets.</summary>
     [Range(0, 10_000_000)] public int MostSmsPerDay { get; set; } = 5_000;
 
     /// <summary>How long a message that certainly was not sent is tried again.</summary>

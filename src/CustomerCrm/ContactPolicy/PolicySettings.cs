@@ -1,3 +1,4 @@
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Customers.Contacting;
 
 namespace CustomerCrm.ContactPolicy;
@@ -15,7 +16,7 @@ public record PolicySettings
     public IReadOnlyList<DayOfWeek> QuietDays { get; init; } = [];
 
     /// <summary>Days on which nobody is written to at all.</summary>
-    public IReadOnlyList<Holiday> Holidays { get; init; } = [];
+    public IReadOnlyList<CalendarHoliday> Holidays { get; init; } = [];
 
     /// <summary>For which purposes there are quiet hours, quiet days and holidays.</summary>
     public IReadOnlyList<MessagePurpose> QuietPurposes { get; init; } = [MessagePurpose.Marketing];

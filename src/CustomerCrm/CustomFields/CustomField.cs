@@ -67,6 +67,7 @@ public enum CustomFieldResource
     Customers = 1,
     Orders = 2,
     Interactions = 3,
+    Tickets = 4,
 }
 
 /// <summary>What a field's values are. The numbers are stored.</summary>

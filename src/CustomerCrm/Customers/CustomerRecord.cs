@@ -10,8 +10,12 @@ namespace CustomerCrm.Customers;
 internal static class CustomerRecord
 {
     private static readonly RecordTable orders = new("Orders", "CustomerId") { Resource = "order", KnownBy = "ExternalId" };
+    private static readonly RecordTable tickets = new("Tickets", "CustomerId") { Resource = "ticket", KnownBy = "Subject" };
     private static readonly RecordTable messages = new("Messages", "CustomerId") { Resource = "message", PointsTo = To("TemplateVersionId", "TemplateVersions") };
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
+
+    private static readonly RecordTable answers = new("SurveyResponses", "CustomerId") { Resource = "survey_response", PointsTo = new Dictionary<string, string> { ["SurveyId"] = "Surveys" } };
+    private static readonly RecordTable conversations = new("Conversations", "CustomerId") { Resource = "conversation" };
 
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
     [
@@ -43,12 +47,45 @@ internal static class CustomerRecord
         new("ConsentStates", "CustomerId"),
         new("Notes", "CustomerId") { Resource = "note", PointsTo = To("CompanyId", "Companies") },
         new("Tasks", "CustomerId") { Resource = "task" },
+        tickets,
+        new("TicketFields", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketFieldValues", "TicketId") { Through = tickets, PointsTo = new Dictionary<string, string> { ["TicketId"] = "Tickets", ["FieldId"] = "CustomFields" } },
+        new("TicketTags", "TicketId") { Through = tickets, PointsTo = new Dictionary<string, string> { ["TicketId"] = "Tickets", ["TagId"] = "Tags" } },
+        new("TicketLinks", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketMoves", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketViewers", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("SlaClocks", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("SlaEntries", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("SlaAlerts", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("SlaAcknowledgements", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("Reminders", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("RoutingWaits", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("RoutingDecisions", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("RoutingRefusals", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("TicketTopics", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("ServiceTickets", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("ServiceReplies", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
+        new("CheckInRuns", "CustomerId") { IsOfItself = true, PointsTo = To("CheckInId", "CheckIns") },
         new("AutomationFirings", "CustomerId") { IsOfItself = true, PointsTo = To("RuleId", "AutomationRules") },
         new("ContactTurns", "CustomerId") { IsOfItself = true },
         messages,
         new("MessageContents", "MessageId") { Through = messages },
         new("MessageAttempts", "MessageId") { Through = messages },
         new("MessageReports", "MessageId") { Through = messages },
+        new("SurveyInvitations", "CustomerId") { PointsTo = To("SurveyId", "Surveys") },
+        answers,
+        new("SurveyAnswers", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        new("SurveyResponseGroups", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        new("SurveyFollowUps", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
+        conversations,
+        new("ConversationEntries", "ConversationId") { Through = conversations },
+        new("ConversationReads", "ConversationId") { Through = conversations },
+        new("ConversationMentions", "ConversationId") { Through = conversations },
+        new("ConversationTyping", "ConversationId") { Through = conversations },
+        new("ChatVisitors", "ConversationId") { Through = conversations },
+        new("BotSessions", "ConversationId") { Through = conversations },
+        new("BotTurns", "ConversationId") { Through = conversations },
+        new("Attachments", "ConversationId") { Through = conversations, Resource = "attachment", KnownBy = "FileName" },
     ]);
 
     private static Dictionary<string, string> To(string column, string table) => new() { [column] = table };

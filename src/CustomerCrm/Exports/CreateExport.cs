@@ -16,7 +16,7 @@ public static class CreateExport
 
     public sealed record Request
     {
-        /// <summary>Which list: <c>customers</c>, <c>companies</c>, <c>orders</c>, <c>interactions</c> or <c>segment_members</c>.</summary>
+        /// <summary>Which list: <c>customers</c>, <c>companies</c>, <c>orders</c>, <c>interactions</c>, <c>survey_responses</c> or <c>segment_members</c>.</summary>
         /// <example>customers</example>
         [StringLength(50)] public required string List { get; init; }
 

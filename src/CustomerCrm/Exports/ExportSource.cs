@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments;
+using CustomerCrm.SurveyResponses;
 
 namespace CustomerCrm.Exports;
 
@@ -23,6 +24,7 @@ internal sealed record ExportSource
         Of("companies", "companies:read", ListCompanies.List),
         Of("orders", "orders:read", ListOrders.List),
         Of("interactions", "interactions:read", ListInteractions.List),
+        Of("survey_responses", "survey_responses:read", SurveyResponse.List),
         Of(SegmentMembers, "segments:read", ListMembers.List),
     ];
 

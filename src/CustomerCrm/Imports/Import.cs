@@ -9,7 +9,7 @@ using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Imports;
 
-/// <summary>A file that becomes customers, orders or interactions, from upload to undo.</summary>
+/// <summary>A file that becomes customers, orders, interactions or consents, from upload to undo.</summary>
 public sealed record Import : IHasId, IVersioned
 {
     public static string Prefix => "imp";
@@ -78,9 +78,12 @@ public enum ImportResource
     Customers = 1,
     Interactions = 2,
     Orders = 3,
+
+    /// <summary>Entries of the ledger of consents. They are never taken back: undo keeps them.</summary>
+    Consents = 4,
 }
 
-/// <summary>What happens to a row whose customer, order or interaction is known already.</summary>
+/// <summary>What happens to a row whose customer or order is known already. An interaction or a consent that is known is left out in any case.</summary>
 public enum MatchPolicy
 {
     /// <summary>Its fields change what is known, and identities that are nobody's are added.</summary>

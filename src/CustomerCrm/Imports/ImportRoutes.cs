@@ -15,11 +15,11 @@ public static class ImportRoutes
         return services
             .AddScoped<ImportStore>().AddScoped<ImportRecords>().AddScoped<ImportQuota>().AddScoped<StartImport>().AddScoped<PlannedRowsFactory>()
             .AddScoped<ImportCheck>().AddScoped<ImportRun>().AddScoped<ImportUndo>()
-            .AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>().AddScoped<OrderRestoring>().AddScoped<CustomerExtras>().AddScoped<TagChanges>()
+            .AddScoped<IImportTarget, ConsentTarget>().AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>().AddScoped<OrderRestoring>().AddScoped<CustomerExtras>().AddScoped<TagChanges>()
             .AddJob<AdvanceImportJob, AdvanceImport>().AddJob<DropImportJob, DropImport>().AddJob<PruneImportsJob, PruneImports>();
     }
 
-    /// <summary>Files of up to a million rows that become customers, orders or interactions: looked at, tried, run, followed, and undone.</summary>
+    /// <summary>Files of up to a million rows that become customers, orders, interactions or consents: looked at, tried, run, followed, and undone.</summary>
     public static void MapImports(this IEndpointRouteBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Interactions;
@@ -44,6 +45,7 @@ public static class ListImportRows
         {
             ImportResource.Customers => Id<Customer>.FromBytes(Raw).ToString(),
             ImportResource.Interactions => Id<Interaction>.FromBytes(Raw).ToString(),
+            ImportResource.Consents => Id<ConsentEntry>.FromBytes(Raw).ToString(),
             _ => Id<Order>.FromBytes(Raw).ToString(),
         };
 

@@ -14,7 +14,7 @@ internal static class UploadImport
 {
     private const int LongestName = 200;
 
-    /// <param name="resource">What the rows are: `customers`, `interactions` or `orders`.</param>
+    /// <param name="resource">What the rows are: `customers`, `interactions`, `orders` or `consents`.</param>
     /// <param name="fileName">What people call the file.</param>
     /// <param name="separator">What stands between cells: one character, or `tab`. Detected, if nothing is said.</param>
     /// <param name="encoding">The file's encoding by its IANA name. Detected, if nothing is said.</param>

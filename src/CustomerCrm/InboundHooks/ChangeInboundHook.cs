@@ -64,13 +64,13 @@ public static class ChangeInboundHook
         return after;
     }
 
-    internal static async Task<NoContent> Remove([FromRoute(Name = "inbound_hook_id")] Id<InboundHook> hookId, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, DeliveryLog deliveries, EventLog events, CancellationToken ct)
+    internal static async Task<NoContent> Remove([FromRoute(Name = "inbound_hook_id")] Id<InboundHook> hookId, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, ReceiverDeliveries deliveries, EventLog events, CancellationToken ct)
     {
         var current = await InboundHook.FindAsync(hookId, db, ct);
         ifMatch.Check(current.Revision);
         await tokens.RemoveAsync(hookId.Value, ct);
         await db.ExecuteAsync(DeleteMappings, new { HookId = hookId }, ct);
-        await deliveries.RemoveAllAsync(hookId.Value, ct);
+        await deliveries.RemoveAsync(hookId.Value, ct);
         await db.ExecuteAsync(Delete, new { HookId = hookId }, ct);
         events.Record("inbound_hook.deleted", current);
         return TypedResults.NoContent();

@@ -15,7 +15,7 @@ internal static class InboundHookRoutes
 {
     public static IServiceCollection AddInboundHooks(this IServiceCollection services) => services
         .AddScoped<HookMappingWriter>().AddScoped<CustomerIntake>().AddScoped<HookWriter>().AddScoped<HookRun>()
-        .AddScoped<DeliveryLog>().AddScoped<DeliverySettling>().AddScoped<ReplayDeliveries>().AddScoped<IHookReceiver, HookReceiver>()
+        .AddScoped<DeliveryLog>().AddScoped<ReceiverDeliveries>().AddScoped<DeliverySettling>().AddScoped<ReplayDeliveries>().AddScoped<IHookReceiver, HookReceiver>()
         .AddJob<ApplyDeliveriesJob, ApplyDeliveries>().AddJob<PruneHookDeliveriesJob, PruneHookDeliveries>().AddEventConsumer<ForgetConsumer>();
 
     /// <summary>Addresses to which any system posts JSON of its own form; a mapping makes it customers, orders, interactions or events.</summary>

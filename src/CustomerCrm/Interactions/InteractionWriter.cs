@@ -81,6 +81,32 @@ internal sealed class InteractionWriter(
         events.Record("interaction.removed", current, current.CustomerId.Value);
     }
 
+    /// <summary>It turns out to have been with another customer: it stands in that one's timeline from now on. What is in the bin stays there.</summary>
+    public async Task MoveAsync(Id<Interaction> interactionId, Id<Customer> to, CancellationToken ct)
+    {
+        if (await db.FindAsync<Interaction>(ShowInteraction.ById, new { InteractionId = interactionId }, ct) is not { } current || current.CustomerId == to) return;
+        var moved = current with { CustomerId = to, Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        await db.ExecuteAsync(Move, new { moved.Id, moved.CustomerId, moved.Revision, moved.UpdatedAt }, ct);
+        await seen.RecountAsync(current.CustomerId, ct);
+        await seen.AtAsync(to, moved.OccurredAt, ct);
+        events.Record("interaction.updated", moved, to.Value);
+    }
+
+    /// <summary>What was said in it is taken away for good; that it was said stays.</summary>
+    public Task RedactAsync(Id<Interaction> interactionId, CancellationToken ct) => RedactAsync(interactionId, interaction => interaction with { Subject = null, Body = null }, ["subject", "body"], ct);
+
+    /// <summary>The same of its subject alone.</summary>
+    public Task RedactSubjectAsync(Id<Interaction> interactionId, CancellationToken ct) => RedactAsync(interactionId, interaction => interaction with { Subject = null }, ["subject"], ct);
+
+    private async Task RedactAsync(Id<Interaction> interactionId, Func<Interaction, Interaction> without, string[] fields, CancellationToken ct)
+    {
+        if (await db.FindAsync<Interaction>(ShowInteraction.ById, new { InteractionId = interactionId }, ct) is not { } current) return;
+        var redacted = without(current) with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
+        await db.ExecuteAsync(Update, RowOf(redacted, external: null), ct);
+        await history.ForgetAsync(current.Id, fields, ct);
+        events.Record("interaction.updated", redacted, redacted.CustomerId.Value);
+    }
+
     private Task<Interaction?> FindAsync(Identifier external, CancellationToken ct) =>
         db.FindAsync<Interaction>(ByExternalId, new { external.Source, ExternalKey = external.KeyBytes }, ct);
 
@@ -130,6 +156,13 @@ internal sealed class InteractionWriter(
         WHERE TenantId = @TenantId
           AND Id = @Id
           AND Revision = @Revision - 1
+        """);
+
+    private static readonly TenantSql Move = TenantSql.Of("""
+        UPDATE Interactions
+        SET CustomerId = @CustomerId, Revision = @Revision, UpdatedAt = @UpdatedAt
+        WHERE TenantId = @TenantId
+          AND Id = @Id
         """);
 
     private static readonly TenantSql ByExternalId = TenantSql.Of($"""

@@ -11,4 +11,7 @@ public enum CustomerLinkKind
 
     /// <summary>Confirms what was asked in their name.</summary>
     OptIn = 3,
+
+    /// <summary>Reads what is for customers on the help pages.</summary>
+    Help = 8,
 }

@@ -14,7 +14,7 @@ namespace CustomerCrm.Links;
 public sealed class CustomerLinks(SignedLinks links, IOptions<PublicOptions> options, TimeProvider clock)
 {
     /// <summary>Where the pages are; whoever shows them maps these.</summary>
-    public const string UnsubscribePath = "/unsubscribe", PreferencesPath = "/preferences", OptInPath = "/preferences/confirm";
+    public const string UnsubscribePath = "/unsubscribe", PreferencesPath = "/preferences", OptInPath = "/preferences/confirm", HelpPath = "/help/enter";
 
     private const string Use = "customer_links";
 
@@ -53,6 +53,11 @@ public sealed class CustomerLinks(SignedLinks links, IOptions<PublicOptions> opt
     {
         Kind = CustomerLinkKind.OptIn, CustomerId = customerId, Channel = channel, Purpose = purpose, Topic = topic ?? "", About = about, ExpiresAt = expiresAt,
     });
+
+    /// <summary>The help pages, with what is for customers only.</summary>
+    /// <param name="customerId">Who reads them.</param>
+    /// <param name="expiresAt">From then on it opens nothing.</param>
+    public string HelpUrl(Id<Customer> customerId, DateTimeOffset expiresAt) => Url(HelpPath, new CustomerLink { Kind = CustomerLinkKind.Help, CustomerId = customerId, ExpiresAt = expiresAt });
 
     /// <summary>What the last segment of a link says; from then on the request is its tenant's.</summary>
     /// <param name="token">As it came.</param>

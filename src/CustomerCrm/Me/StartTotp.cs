@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.People;
 
 namespace CustomerCrm.Me;
 
-/// <summary>POST /me/totp: a secret for the authenticator app. It counts once a code of it was shown.</summary>
+/// <summary>
+/// POST /me/totp: a secret for the authenticator app. It counts once a code of it was shown. Who has a second factor already shows a code
+/// of that one too: a password alone may be a thief's.
+/// </summary>
 public static class StartTotp
 {
     private const string Issuer = "CustomerCrm";
@@ -13,6 +17,9 @@ public static class StartTotp
     {
         /// <example>three blind camels in Linz</example>
         [StringLength(NewPasswordAttribute.Longest)] public required string Password { get; init; }
+
+        /// <summary>Of the app that is used now, or a recovery code; left out where there is no second factor yet.</summary>
+        [StringLength(40)] public string? Code { get; init; }
     }
 
     /// <summary>For the app, in two forms of the same. It is not shown again.</summary>
@@ -27,11 +34,21 @@ public static class StartTotp
         public required string Uri { get; init; }
     }
 
-    internal static async Task<Response> Handle(Request request, HttpContext http, MyPassword mine, SecondFactor secondFactor, TenantDb db, CancellationToken ct)
+    internal static async Task<Response> Handle(Request request, HttpContext http, MyPassword mine, SecondFactor secondFactor, SignInLimits limits, TenantDb db, CancellationToken ct)
     {
         var person = await mine.RequireAsync(request.Password, http, ct);
+        if (person.HasSecondFactor)
+        {
+            if (request.Code is null) throw SignInRefusals.SecondFactor();
+            await limits.TrySecondFactorAsync(person.EmailKey, ClientAddress.Of(http), ct);
+        }
         byte[] secret = [];
-        await db.WithDirectoryAsync(async () => secret = await secondFactor.StartAsync(person, ct), ct);
+        await db.WithDirectoryAsync(async () =>
+        {
+            if (person.HasSecondFactor && !await secondFactor.TakeAsync(person, request.Code!, ct)) throw SignInRefusals.SecondFactor();
+            secret = await secondFactor.StartAsync(person, ct);
+        }, ct);
+        if (person.HasSecondFactor) limits.SecondFactorWasRight(person.EmailKey, ClientAddress.Of(http));
         return new Response { Secret = Totp.TextOf(secret), Uri = Totp.UriOf(secret, Issuer, person.Email) };
     }
 }

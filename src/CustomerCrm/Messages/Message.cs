@@ -46,6 +46,10 @@ public sealed record Message : IHasId
     /// <example>Your order is on its way</example>
     public string? Title { get; init; }
 
+    /// <summary>In how many parts a text message is sent: each is paid for, and counts against the daily limit. 1 for an e-mail.</summary>
+    /// <example>1</example>
+    public int Parts { get; init; } = 1;
+
     /// <summary>Which provider has it.</summary>
     /// <example>twilio</example>
     public string? Provider { get; init; }
@@ -83,7 +87,7 @@ public sealed record Message : IHasId
 
     internal ContactQuestion Question => new()
     {
-        CustomerId = CustomerId, Channel = Channel, Purpose = Purpose, Topic = TopicText, Recipient = To, MessageId = Id.Value, Since = CreatedAt,
+        CustomerId = CustomerId, Channel = Channel, Purpose = Purpose, Topic = TopicText, Recipient = To, MessageId = Id.Value, Since = CreatedAt, ReasonKind = ReasonKind, ReasonId = ReasonId, Parts = Parts,
     };
 
     /// <exception cref="ApiProblem">404: there is none.</exception>
@@ -93,7 +97,7 @@ public sealed record Message : IHasId
     /// <summary>Ends in its WHERE, so that lists narrow the same statement.</summary>
     internal static readonly TenantSql Matching = TenantSql.Of("""
         SELECT m.Id, m.CustomerId, m.Channel, m.Purpose, m.Topic AS TopicText, m.Recipient, m.State, m.Code, m.ReasonKind, m.ReasonId, m.ReasonText, m.TemplateId, m.TemplateVersionId,
-            m.Title, m.Provider, m.ProviderMessageId, m.DueAt AS NextAt, m.SentAt, m.ContentErasedAt, m.DecisionText, m.SendDecisionText, m.Revision, m.CreatedAt, m.UpdatedAt
+            m.Title, m.Parts, m.Provider, m.ProviderMessageId, m.DueAt AS NextAt, m.SentAt, m.ContentErasedAt, m.DecisionText, m.SendDecisionText, m.Revision, m.CreatedAt, m.UpdatedAt
         FROM Messages m
         WHERE m.TenantId = @TenantId
         """);

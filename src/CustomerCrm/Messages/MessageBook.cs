@@ -19,11 +19,11 @@ internal sealed class MessageBook(TenantDb db, EventLog events, TimeProvider clo
         {
             message.Id, CustomerId = message.CustomerId?.ToBytes(), message.Channel, message.Purpose, message.TopicText, message.Recipient, message.State, message.Code, message.ReasonKind,
             message.ReasonId, message.ReasonText, TemplateId = message.TemplateId?.ToBytes(), TemplateVersionId = message.TemplateVersionId?.ToBytes(), DedupeHash = dedupeHash, message.Title,
-            message.NextAt, message.DecisionText, message.Revision, message.CreatedAt,
+            message.Parts, message.NextAt, message.DecisionText, message.Revision, message.CreatedAt,
         }, ct);
         await db.ExecuteAsync(InsertContent, new
         {
-            message.Id, content.Subject, content.Html, content.Text, content.Sms, HeadersText = JsonSerializer.Serialize(content.Headers, StrictJson.Options),
+            message.Id, content.Subject, content.Html, content.Text, content.Sms, HeadersText = JsonSerializer.Serialize(content.Headers, StrictJson.Options), FilesText = StoredFile.Write(content.Files),
         }, ct);
         Tell(message);
     }
@@ -57,14 +57,14 @@ internal sealed class MessageBook(TenantDb db, EventLog events, TimeProvider clo
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Messages (TenantId, Id, CustomerId, Channel, Purpose, Topic, Recipient, State, Code, ReasonKind, ReasonId, ReasonText, TemplateId, TemplateVersionId, DedupeHash, Title,
-            CountsAt, DueAt, DecisionText, Revision, CreatedAt, UpdatedAt)
+            Parts, CountsAt, DueAt, DecisionText, Revision, CreatedAt, UpdatedAt)
         VALUES (@TenantId, @Id, @CustomerId, @Channel, @Purpose, @TopicText, @Recipient, @State, @Code, @ReasonKind, @ReasonId, @ReasonText, @TemplateId, @TemplateVersionId, @DedupeHash, @Title,
-            @NextAt, @NextAt, @DecisionText, @Revision, @CreatedAt, @CreatedAt)
+            @Parts, @NextAt, @NextAt, @DecisionText, @Revision, @CreatedAt, @CreatedAt)
         """);
 
     private static readonly TenantSql InsertContent = TenantSql.Of("""
-        INSERT INTO MessageContents (TenantId, MessageId, Subject, Html, Text, Sms, HeadersText)
-        VALUES (@TenantId, @Id, @Subject, @Html, @Text, @Sms, @HeadersText)
+        INSERT INTO MessageContents (TenantId, MessageId, Subject, Html, Text, Sms, HeadersText, FilesText)
+        VALUES (@TenantId, @Id, @Subject, @Html, @Text, @Sms, @HeadersText, @FilesText)
         """);
 
     private static readonly TenantSql Update = TenantSql.Of("""

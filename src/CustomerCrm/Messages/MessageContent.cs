@@ -3,7 +3,7 @@ using CustomerCrm.Templates;
 
 namespace CustomerCrm.Messages;
 
-/// <summary>What somebody wrote themselves. It is sent as it stands: braces are braces.</summary>
+/// <summary>What somebody wrote for one message, with the same fields as templates have: <c>{{customer.first_name}}</c>.</summary>
 public sealed record MessageContent
 {
     /// <summary>Of an e-mail.</summary>
@@ -21,4 +21,8 @@ public sealed record MessageContent
     /// <summary>A text message.</summary>
     /// <example>Your order is on its way.</example>
     [StringLength(TemplateParts.LongestSms, MinimumLength = 1)] public string? Sms { get; init; }
+
+    /// <summary>What stands for a field that is empty, by the field's name.</summary>
+    /// <example>{"customer.first_name":"there"}</example>
+    [MaxLength(TemplateParts.MostDefaults)] public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
 }

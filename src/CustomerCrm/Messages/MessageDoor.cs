@@ -59,12 +59,15 @@ public sealed class MessageDoor
 
         var template = await TemplateOfAsync(draft, ct);
         var links = rendering.AddressesOf(customerId, draft.Channel, draft.Purpose, draft.Topic);
-        var terms = new RenderingTerms { Channel = draft.Channel, Purpose = draft.Purpose, LinkTags = draft.LinkTags };
-        var content = template is not null
-            ? await rendering.OfTemplateAsync(template, terms, new MergeSource { CustomerId = customerId, OrderId = draft.OrderId, Data = draft.Data, Links = links }, ct)
-            : await rendering.OfContentAsync(Written(draft), terms, links, ct);
+        var terms = new RenderingTerms { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, LinkTags = draft.LinkTags };
+        var source = new MergeSource { CustomerId = customerId, OrderId = draft.OrderId, Data = draft.Data, Links = links };
+        var content = template is not null ? await rendering.OfTemplateAsync(template, terms, source, ct)
+            : DraftContent.Merged(draft) is { } parts ? await rendering.OfWrittenAsync(parts, terms, source, ct)
+            : await rendering.OfContentAsync(DraftContent.AsItStands(draft), terms, links, ct);
+        if (draft.Files.Count > 0) content = content with { Files = draft.Files };
+        if (draft.Headers is { Count: > 0 } more) content = content with { Headers = content.Headers.Concat(more.Where(header => !content.Headers.ContainsKey(header.Key))).ToDictionary() };
 
-        var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to };
+        var question = new ContactQuestion { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, Topic = draft.Topic ?? "", Recipient = to, ReasonKind = draft.Reason.Kind, ReasonId = draft.Reason.Id, Parts = PartsOf(content) };
         var decision = await policies.AskAsync(question, ct);
         var message = Of(draft, question, decision, template, content);
         try
@@ -83,17 +86,11 @@ public sealed class MessageDoor
     {
         if (draft.TemplateId is { } id) return await Template.FindAsync(id, db, ct);
         if (draft.TemplateName is { } name) return await Template.FindByNameAsync(name, db, ct) ?? throw ApiProblem.NotFound("template");
-        return draft.Content is null ? throw ApiProblem.Invalid("/template_id", "one_needed", "Say what to send: template_id, template or content.") : null;
+        return null;
     }
 
-    private static RenderedMessage Written(MessageDraft draft)
-    {
-        var content = draft.Content!;
-        if (draft.Channel == MessageChannel.Sms && content.Sms is null) throw ApiProblem.Invalid("/content/sms", "required", "Write the text message.");
-        if (draft.Channel == MessageChannel.Email && content.Subject is null) throw ApiProblem.Invalid("/content/subject", "required", "An e-mail has a subject.");
-        if (draft.Channel == MessageChannel.Email && (content.Html ?? content.Text) is null) throw ApiProblem.Invalid("/content/text", "one_needed", "An e-mail has html, text or both.");
-        return new RenderedMessage { Subject = content.Subject, Html = content.Html, Text = content.Text, Sms = content.Sms };
-    }
+    // A text message is paid for by the part.
+    private static int PartsOf(RenderedMessage content) => content.Sms is { } sms ? SmsSegments.Of(sms).Segments : 1;
 
     private Message Of(MessageDraft draft, ContactQuestion question, ContactDecision decision, Template? template, RenderedMessage content)
     {
@@ -119,6 +116,7 @@ public sealed class MessageDoor
             TemplateId = template?.Id,
             TemplateVersionId = template?.VersionId,
             Title = MessageBook.TitleOf(content),
+            Parts = question.Parts,
             NextAt = decision.Until ?? now,
             DecisionText = JsonSerializer.Serialize(decision, StrictJson.Options),
             Revision = 1,

@@ -5,6 +5,7 @@ using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Templates;
+using CustomerCrm.Templates.Rendering;
 
 namespace CustomerCrm.Messages;
 
@@ -32,6 +33,9 @@ public sealed record MessageDraft
     /// <summary>Instead of a template.</summary>
     public MessageContent? Content { get; init; }
 
+    /// <summary>The content has fields, as a template has. False: it stands as it is, and braces are braces; so for what people write to one another.</summary>
+    public bool MergesContent { get; init; }
+
     /// <summary>Which order the template speaks of.</summary>
     public Id<Order>? OrderId { get; init; }
 
@@ -40,6 +44,12 @@ public sealed record MessageDraft
 
     /// <summary>What is different from the template's.</summary>
     public LinkTags? LinkTags { get; init; }
+
+    /// <summary>More headers of an e-mail, by name: <c>In-Reply-To</c>, <c>References</c>, <c>Reply-To</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Files that go along with an e-mail; whoever names them keeps them.</summary>
+    public IReadOnlyList<MessageFile> Files { get; init; } = [];
 
     /// <summary>Posted again under the same key, it is the message that there is. At most 200 characters.</summary>
     public string? DedupeKey { get; init; }

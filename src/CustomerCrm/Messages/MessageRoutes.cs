@@ -14,7 +14,7 @@ namespace CustomerCrm.Messages;
 internal static class MessageRoutes
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
-        .AddScoped<MessageBook>().AddScoped(all => new MessageReports(all.GetRequiredService<TenantDb>(), all.GetRequiredService<MessageBook>(), all.GetRequiredService<TimeProvider>())).AddScoped<AttemptLog>().AddScoped<IRestored, RestoredMessages>()
+        .AddScoped<MessageBook>().AddScoped<MessageEraser>().AddScoped(all => new MessageReports(all.GetRequiredService<TenantDb>(), all.GetRequiredService<MessageBook>(), all.GetRequiredService<TimeProvider>())).AddScoped<AttemptLog>().AddScoped<RefusedAddress>().AddScoped<IRestored, RestoredMessages>()
         .AddScoped(all => new MessageDoor(
             all.GetRequiredService<TenantDb>(), all.GetRequiredService<Addresses>(), all.GetRequiredService<CustomerTurn>(), all.GetRequiredService<ContactPolicies>(),
             all.GetRequiredService<MessageRendering>(), all.GetRequiredService<MessageBook>(), all.GetRequiredService<JobQueue>(), all.GetRequiredService<EventLog>(), all.GetRequiredService<TimeProvider>()))

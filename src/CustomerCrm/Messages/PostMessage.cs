@@ -36,7 +36,7 @@ public static class PostMessage
         /// <summary>A template by its name.</summary>
         [StringLength(100, MinimumLength = 1)] public string? Template { get; init; }
 
-        /// <summary>Written by yourself.</summary>
+        /// <summary>Written by yourself, with the fields that templates have. Braces that are to be braces go in <c>data</c>.</summary>
         public MessageContent? Content { get; init; }
 
         /// <summary>Which order the template speaks of.</summary>
@@ -73,6 +73,7 @@ public static class PostMessage
             TemplateId = request.TemplateId,
             TemplateName = request.Template,
             Content = request.Content,
+            MergesContent = true,
             OrderId = request.OrderId,
             Data = request.Data,
             LinkTags = request.LinkTags,

@@ -3,6 +3,7 @@ using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
@@ -13,6 +14,8 @@ using CustomerCrm.Notes;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
+using CustomerCrm.SurveyResponses;
+using CustomerCrm.Tickets;
 using CustomerCrm.Timeline;
 
 namespace CustomerCrm.Overview;
@@ -36,8 +39,14 @@ public sealed record CustomerOverview
     /// <summary>The latest 5.</summary>
     public required IReadOnlyList<Interaction> Interactions { get; init; }
 
+    /// <summary>Those that something came to last; at most 3.</summary>
+    public required IReadOnlyList<Conversation> Conversations { get; init; }
+
     /// <summary>The latest 5, also those that were refused or are put off.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
+
+    /// <summary>What the customer waits for: tickets that are neither solved nor closed, the latest 5.</summary>
+    public required IReadOnlyList<Ticket> OpenTickets { get; init; }
 
     /// <summary>Where the customer belongs, latest joined first; at most 50.</summary>
     public required IReadOnlyList<ListCustomerSegments.Row> Segments { get; init; }
@@ -50,6 +59,9 @@ public sealed record CustomerOverview
 
     /// <summary>Pinned ones first, then those written last; at most 5.</summary>
     public required IReadOnlyList<Note> Notes { get; init; }
+
+    /// <summary>What the customer answered to a survey last; null where they never did, or only anonymously.</summary>
+    public required SurveyResponse? LastSurveyResponse { get; init; }
 }
 
 /// <summary>What has been, and what the models expect. Without purchases the counts are 0 and the rest is null.</summary>

@@ -1,5 +1,6 @@
 using CustomerCrm.Companies.People;
 using CustomerCrm.Consents;
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Interactions;
@@ -7,7 +8,9 @@ using CustomerCrm.Messages;
 using CustomerCrm.Notes;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
+using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tenant;
+using CustomerCrm.Tickets;
 using CustomerCrm.Timeline;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +19,7 @@ namespace CustomerCrm.Overview;
 /// <summary>GET /v1/customers/{customer_id}/360: bounded parts, read as of one moment.</summary>
 internal static class ShowOverview
 {
-    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostMessages = 5, MostSegments = 50, MostCompanies = 10, MostNotes = 5, MostConsents = 50;
+    private const int MostIdentities = 20, MostEntries = 10, MostOrders = 5, MostInteractions = 5, MostMessages = 5, MostConversations = 3, MostSegments = 50, MostCompanies = 10, MostNotes = 5, MostConsents = 50, MostTickets = 5;
 
     internal static async Task<CustomerOverview> Handle(
         [FromRoute(Name = "customer_id")] Id<Customer> customerId, CurrentSettings settings, TenantDb db, TimeProvider clock, CancellationToken ct)
@@ -34,10 +37,13 @@ internal static class ShowOverview
                 Timeline = await ShowTimeline.List.FirstAsync(db, MostEntries, who, ct),
                 Orders = await db.QueryTopAsync<OrderSummary>(LatestOrders, MostOrders, who, ct),
                 Interactions = await ListInteractions.List.Where(Condition.Of("i.CustomerId = {0}", customerId)).FirstAsync(db, MostInteractions, null, ct),
+                Conversations = await ListConversations.OfOne.Where(Condition.Of("c.CustomerId = {0}", customerId)).FirstAsync(db, MostConversations, null, ct),
                 Messages = await ListMessages.OfOne.Where(Condition.Of("m.CustomerId = {0}", customerId)).FirstAsync(db, MostMessages, null, ct),
+                OpenTickets = await ListTickets.OfOne.Where(Condition.Of("t.CustomerId = {0} AND t.Category < 5", customerId)).FirstAsync(db, MostTickets, null, ct),
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
                 Companies = await ListCustomerCompanies.List.FirstAsync(db, MostCompanies, who, ct),
                 Consents = await ListConsents.OfOne.Where(Condition.Of("s.CustomerId = {0}", customerId)).FirstAsync(db, MostConsents, new { Now = clock.GetUtcNow() }, ct),
+                LastSurveyResponse = await db.QueryTopAsync<SurveyResponse>(LatestResponse, 1, who, ct) is [var response] ? response : null,
                 Notes = await db.QueryTopAsync<Note>(LatestNotes, MostNotes, who, ct),
             };
         }, ct);
@@ -87,6 +93,11 @@ internal static class ShowOverview
     private static readonly TenantSql LatestNotes = Note.Matching.Then("""
           AND n.CustomerId = @CustomerId
         ORDER BY n.IsPinned DESC, n.WrittenAt DESC, n.Id DESC
+        """);
+
+    private static readonly TenantSql LatestResponse = SurveyResponse.Matching.Then("""
+          AND r.CustomerId = @CustomerId
+        ORDER BY r.AnsweredAt DESC, r.Id DESC
         """);
 
     private static readonly TenantSql LatestOrders = TenantSql.Of("""

@@ -19,7 +19,7 @@ public static class AskForReset
     internal static async Task<Accepted> Handle(Request request, HttpContext http, SignInLimits limits, MailedTokens tokens, JobQueue jobs, TenantDb db, CancellationToken ct)
     {
         var emailKey = EmailKey.Require(request.Email).Key;
-        limits.TryLetter(emailKey, ClientAddress.Of(http));
+        limits.TryLetter(emailKey, ClientAddress.Of(http), LetterKind.PasswordReset);
         await db.InTransactionAsync(async () => await jobs.EnqueueAsync(new SendReset(await tokens.AskForResetAsync(emailKey, ct)), ct), ct);
         return TypedResults.Accepted((string?)null);
     }

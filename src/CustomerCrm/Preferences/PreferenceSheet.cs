@@ -1,5 +1,6 @@
 using CustomerCrm.Consents;
 using CustomerCrm.ConsentTopics;
+using CustomerCrm.ContactPolicy;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
@@ -9,20 +10,24 @@ namespace CustomerCrm.Preferences;
 /// <summary>What a customer can choose, and what holds of it now.</summary>
 /// <param name="Topics">The public ones.</param>
 /// <param name="Consents">Everything that was said.</param>
-internal sealed record PreferenceSheet(IReadOnlyList<ConsentTopic> Topics, IReadOnlyList<Consent> Consents)
+/// <param name="Policy">What each purpose needs: a topic is on by default only where no yes is asked for, so that no box is ticked that nobody ticked.</param>
+internal sealed record PreferenceSheet(IReadOnlyList<ConsentTopic> Topics, IReadOnlyList<Consent> Consents, PolicySettings Policy)
 {
     /// <summary>Pure: what holds of a topic. Its own consent, else that of all topics, else what holds for those who never said anything.</summary>
     public Choice Of(MessagePurpose purpose, MessageChannel channel, string topic)
     {
         var own = Said(purpose, channel, topic);
         var consent = own ?? Said(purpose, channel, "");
-        var isOn = consent is null ? Topics.Any(one => one.Name == topic && one.Purpose == purpose && one.IsOnByDefault) : consent.State == ConsentState.Granted;
+        var isOn = consent is null ? IsOnByDefault(purpose, topic) : consent.State == ConsentState.Granted;
         return new Choice { Purpose = purpose, Channel = channel, Topic = topic, IsOn = isOn, IsWaiting = own?.State == ConsentState.Pending };
     }
 
     /// <summary>Everything there is to choose on these channels: the public topics, then all other marketing.</summary>
     public IEnumerable<Choice> Choices(IReadOnlyCollection<MessageChannel> channels) =>
         Topics.Select(topic => (topic.Purpose, topic.Name)).Append((MessagePurpose.Marketing, "")).SelectMany(one => channels.Select(channel => Of(one.Item1, channel, one.Item2)));
+
+    private bool IsOnByDefault(MessagePurpose purpose, string topic) =>
+        Policy.NeedOf(purpose) != ConsentNeed.Granted && Topics.Any(one => one.Name == topic && one.Purpose == purpose && one.IsOnByDefault);
 
     private Consent? Said(MessagePurpose purpose, MessageChannel channel, string topic) => Consents.FirstOrDefault(one => one.Purpose == purpose && one.Channel == channel && one.TopicName == topic);
 }
@@ -46,11 +51,12 @@ internal sealed record Choice
 }
 
 /// <summary>Reads sheets.</summary>
-internal sealed class PreferenceSheets(TenantDb db, TimeProvider clock)
+internal sealed class PreferenceSheets(TenantDb db, ContactPolicies policies, TimeProvider clock)
 {
     public async Task<PreferenceSheet> OfAsync(Id<Customer> customerId, CancellationToken ct) => new(
         await db.QueryAsync<ConsentTopic>(PublicTopics, null, ct),
-        await db.QueryAsync<Consent>(Said, new { CustomerId = customerId, Now = clock.GetUtcNow() }, ct));
+        await db.QueryAsync<Consent>(Said, new { CustomerId = customerId, Now = clock.GetUtcNow() }, ct),
+        await policies.CurrentAsync(ct));
 
     /// <summary>What customers read of a topic, whether they can choose it or not; its name if it is gone.</summary>
     public async Task<string> TitleOfAsync(string topic, CancellationToken ct) =>

@@ -10,13 +10,13 @@ internal static class SentForm
 
     /// <summary>Empty, where no form was sent.</summary>
     /// <exception cref="ApiProblem">400: it is too long, or none.</exception>
-    public static async Task<IFormCollection> ReadAsync(HttpContext http, CancellationToken ct)
+    public static async Task<IFormCollection> ReadAsync(HttpContext http, CancellationToken ct, FormOptions? atMost = null)
     {
         if (!http.Request.HasFormContentType) return FormCollection.Empty;
         try
         {
-            http.Features.Set<IFormFeature>(new FormFeature(http.Request, limits));
-            return await http.Request.ReadFormAsync(limits, ct);
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, atMost ?? limits));
+            return await http.Request.ReadFormAsync(atMost ?? limits, ct);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

@@ -1,16 +1,21 @@
+using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Tenancy;
 using CustomerCrm.ProviderCallbacks.Signatures;
 using CustomerCrm.Providers;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.ProviderCallbacks;
 
 /// <summary>Lets a provider in: by the token in its address, within limits, and by its signature. Until all of that is right nothing is stored.</summary>
-internal sealed class CallbackDoor(CallbackAddresses addresses, ProviderSecrets secrets, OutsideLimits limits, TenantDb db, Caller caller, TimeProvider clock)
+internal sealed class CallbackDoor(
+    CallbackAddresses addresses, ProviderSecrets secrets, OutsideLimits limits, TenantDb db, Caller caller, CurrentTenant tenant, IOptions<ProviderOptions> installation, TimeProvider clock)
 {
     public const int MostOfForm = 256 << 10, MostOfEvents = 2 << 20, MostOfMail = 10 << 20;
 
@@ -22,8 +27,9 @@ internal sealed class CallbackDoor(CallbackAddresses addresses, ProviderSecrets 
             limits.Refuse(http);
             throw ApiProblem.NotFound("resource");
         }
-        limits.Admit(http, providerId.Value);
-        var provider = await db.FindAsync<Provider>(Provider.ById, new { ProviderId = providerId }, ct);
+        var isShared = providerId == CallbackAddresses.Installation;
+        limits.Admit(http, isShared ? new Guid(tenant.Id, 0, 0, new byte[8]) : providerId.Value);
+        var provider = isShared ? SharedTwilio(kinds) : await db.FindAsync<Provider>(Provider.ById, new { ProviderId = providerId }, ct);
         if (provider is null || !kinds.Contains(provider.Kind)) throw ApiProblem.NotFound("resource"); // disconnected
         caller.ActAs(new Actor(ActorKind.Job, null, StrictJson.NameOf(provider.Kind)));
         return provider;
@@ -36,7 +42,7 @@ internal sealed class CallbackDoor(CallbackAddresses addresses, ProviderSecrets 
         var body = await ReadAsync(http, MostOfForm, ct);
         var parameters = QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(body)).SelectMany(p => p.Value.Distinct().Select(value => KeyValuePair.Create(p.Key, value ?? ""))).ToList();
         var url = addresses.UrlOf(path, provider.Id) + http.Request.QueryString.Value;
-        if (!TwilioSignature.IsRight(http.Request.Headers[TwilioSignature.Header], url, parameters, (await secrets.OpenAsync(provider.Id, ct))!)) throw Unsigned();
+        if (!TwilioSignature.IsRight(http.Request.Headers[TwilioSignature.Header], url, parameters, await TwilioTokenAsync(provider, ct))) throw Unsigned();
         return parameters.GroupBy(p => p.Key).ToDictionary(p => p.Key, p => p.First().Value);
     }
 
@@ -49,6 +55,26 @@ internal sealed class CallbackDoor(CallbackAddresses addresses, ProviderSecrets 
             || !SendGridSignature.IsRight(key, headers[SendGridSignature.Header], headers[SendGridSignature.TimestampHeader], body, clock.GetUtcNow())) throw Unsigned();
         return body;
     }
+
+    /// <summary>The events of the installation's own account.</summary>
+    /// <exception cref="ApiProblem">403: the signature is missing or wrong, or there is no key to check it. 413: too long. 429: too many wrong ones.</exception>
+    public async Task<byte[]> InstallationEventsAsync(HttpContext http, CancellationToken ct)
+    {
+        var (body, headers) = (await ReadAsync(http, MostOfEvents, ct), http.Request.Headers);
+        if (installation.Value.SendGrid.EventWebhookPublicKey is { } key
+            && SendGridSignature.IsRight(key, headers[SendGridSignature.Header], headers[SendGridSignature.TimestampHeader], body, clock.GetUtcNow())) return body;
+        limits.Refuse(http);
+        throw Unsigned();
+    }
+
+    // It tells what became of messages and nothing else: what customers write to a number of many tenants is nobody's in particular.
+    private Provider? SharedTwilio(ProviderKind[] kinds) => kinds is not [ProviderKind.Twilio] || installation.Value.Twilio.AuthToken is null ? null : new Provider
+    {
+        Id = CallbackAddresses.Installation, Channel = MessageChannel.Sms, Kind = ProviderKind.Twilio, AnswersKeywords = true, HasSecret = true, Revision = 1, CreatedAt = default, UpdatedAt = default,
+    };
+
+    private async Task<string> TwilioTokenAsync(Provider provider, CancellationToken ct) =>
+        provider.Id == CallbackAddresses.Installation ? installation.Value.Twilio.AuthToken! : (await secrets.OpenAsync(provider.Id, ct))!;
 
     /// <exception cref="ApiProblem">413: too long.</exception>
     public static async Task<byte[]> ReadAsync(HttpContext http, int most, CancellationToken ct)

@@ -8,6 +8,9 @@ namespace CustomerCrm.ProviderCallbacks;
 /// <summary>Remembers what was told, so that a provider may tell it again.</summary>
 internal sealed class CallbackReceipts(TenantDb db, TimeProvider clock)
 {
+    /// <summary>Whether it was told before: for what is costly and need not be done then.</summary>
+    public async Task<bool> IsKnownAsync(string what, CancellationToken ct) => await db.FindAsync<int?>(Known, new { ReceiptKey = SHA256.HashData(Encoding.UTF8.GetBytes(what)) }, ct) is not null;
+
     /// <param name="what">What the provider calls it: <c>twilio:SM…:delivered</c>.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>False: it was told before.</returns>
@@ -22,6 +25,8 @@ internal sealed class CallbackReceipts(TenantDb db, TimeProvider clock)
             return false; // it is being told twice at this moment
         }
     }
+
+    private static readonly TenantSql Known = TenantSql.Of("SELECT 1 FROM CallbackReceipts r WHERE r.TenantId = @TenantId AND r.ReceiptKey = @ReceiptKey");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO CallbackReceipts (TenantId, ReceiptKey, ReceivedAt)

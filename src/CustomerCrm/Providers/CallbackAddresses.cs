@@ -15,7 +15,13 @@ public sealed class CallbackAddresses(SignedLinks links, IOptions<PublicOptions>
 
     private const string Use = "provider_callbacks";
 
+    /// <summary>Stands for the installation's own account, through which tenants send that bring none.</summary>
+    public static readonly Id<Provider> Installation;
+
     public string StatusUrl(Id<Provider> providerId) => Url(Status, providerId);
+
+    /// <summary>Says whose a report of the installation's account is.</summary>
+    public string InstallationToken => links.Write(Use, Installation.ToBytes());
 
     /// <summary>All that this kind of account can call.</summary>
     public CallbackUrls Of(Provider provider) => provider.Kind switch

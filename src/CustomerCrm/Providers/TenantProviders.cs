@@ -7,6 +7,10 @@ namespace CustomerCrm.Providers;
 /// <summary>Hands the accounts of the current tenant to what sends.</summary>
 internal sealed class TenantProviders(TenantDb db, ProviderSecrets secrets, CallbackAddresses callbacks) : IProviderAccounts
 {
+    public string InstallationToken => callbacks.InstallationToken;
+
+    public string InstallationStatusUrl => callbacks.StatusUrl(CallbackAddresses.Installation);
+
     public async ValueTask<EmailAccount?> EmailAsync(CancellationToken ct)
     {
         if (await db.FindAsync<Provider>(Provider.ByChannel, new { Channel = MessageChannel.Email }, ct) is not { } provider) return null;

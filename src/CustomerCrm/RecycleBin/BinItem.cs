@@ -56,6 +56,7 @@ public enum BinKind
     Customer,
     Order,
     Interaction,
+    Ticket,
 }
 
 /// <summary>Who deleted it, as it was called then.</summary>

@@ -1,6 +1,7 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,9 +11,12 @@ namespace CustomerCrm.RecycleBin;
 /// <summary>DELETE /v1/recycle_bin/{bin_id}: nothing of it is kept.</summary>
 internal static class PurgeBinItem
 {
-    internal static async Task<NoContent> Handle([FromRoute(Name = "bin_id")] Id<RemovedRecord> binId, TenantDb db, RecordBin bin, EventLog events, CancellationToken ct)
+    internal static async Task<NoContent> Handle([FromRoute(Name = "bin_id")] Id<RemovedRecord> binId, TenantDb db, RecordBin bin, JobQueue jobs, EventLog events, CancellationToken ct)
     {
-        await PurgeAsync(await ShowBinItem.FindAsync(binId, db, ct), bin, events, ct);
+        var record = await ShowBinItem.FindAsync(binId, db, ct);
+        // Not its own last event, which names it and says no more. After 90 days in the bin there is no copy left.
+        await jobs.EnqueueAsync(new Forget(Forgotten.Everything, [record.RecordId], new Guid(record.RecordKey, bigEndian: true)), ct);
+        await PurgeAsync(record, bin, events, ct);
         return TypedResults.NoContent();
     }
 

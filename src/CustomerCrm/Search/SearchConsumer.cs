@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using CustomerCrm.Companies;
+using CustomerCrm.Conversations;
 using CustomerCrm.Interactions;
 using CustomerCrm.Notes;
 using CustomerCrm.Platform.Data;
@@ -11,9 +12,9 @@ using CustomerCrm.Products;
 namespace CustomerCrm.Search;
 
 /// <summary>Keeps the index behind the writes: what something happened to is read again. A write costs nothing for being found later.</summary>
-internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEventConsumer
+internal sealed class SearchConsumer(SearchKeeper keeper, IEnumerable<ISearched> searched, JobQueue jobs) : IEventConsumer
 {
-    private static readonly FrozenSet<string> found = FrozenSet.Create("customer", "identity", "interaction", "company", "product", "note", "order", "import");
+    private static readonly FrozenSet<string> found = FrozenSet.Create("customer", "identity", "interaction", "company", "product", "note", "order", "import", "conversation", "ticket", "article");
 
     public string Name => "search";
 
@@ -40,11 +41,16 @@ internal sealed class SearchConsumer(SearchKeeper keeper, JobQueue jobs) : IEven
             .Concat(whole).Concat(IdsOf<Company>(events.Where(e => e.Type == "company.deleted")));
         foreach (var owner in owners.DistinctBy(Convert.ToHexString)) notes.AddRange(await keeper.NotesOfAsync(owner, ct));
 
+        var inside = IdsOf<ConversationEntry>(events.Where(e => e.Type is "conversation.note_added" or "conversation.message_redacted"));
+        foreach (var owner in whole.Concat(events.Where(e => e.Type == "conversation.moved").Select(e => KeyOf(e.CustomerId!.Value))).DistinctBy(Convert.ToHexString)) inside.AddRange(await keeper.ConversationNotesOfAsync(owner, ct));
+
         await keeper.ReadAgainAsync(SearchKind.Customer, customers, ct);
         await keeper.ReadAgainAsync(SearchKind.Interaction, interactions, ct);
         await keeper.ReadAgainAsync(SearchKind.Company, companies, ct);
         await keeper.ReadAgainAsync(SearchKind.Product, IdsOf<Product>(events.Where(e => Is(e, "product."))), ct);
         await keeper.ReadAgainAsync(SearchKind.Note, notes, ct);
+        await keeper.ReadAgainAsync(SearchKind.ConversationNote, inside, ct);
+        foreach (var kind in searched) await keeper.ReadAgainAsync(kind.Kind, await kind.ChangedByAsync(events, ct), ct);
     }
 
     // Also what ends a load, and what takes a customer's or an order's own away with it.

@@ -15,6 +15,11 @@ public enum SearchKind
     Company = 4,
     Product = 5,
     Note = 6,
+    Ticket = 7,
+    Article = 8,
+
+    /// <summary>An internal note in a conversation. What was said to customers is found as an interaction.</summary>
+    ConversationNote = 20,
 }
 
 /// <summary>A record as the search reads it, when it is indexed and again when it is shown.</summary>
@@ -43,11 +48,14 @@ internal sealed record SearchDocument
     /// <summary>Whatever else is said in it.</summary>
     public required IReadOnlyList<SearchText> Texts { get; init; }
 
+    /// <summary>A word of the index that nobody can type: what this kind's own lists find their documents by.</summary>
+    public string? Mark { get; init; }
+
     public DateTimeOffset? OccurredAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public string TitleWords => Joined(Titles);
-    public string BodyWords => Joined(Texts);
+    public string BodyWords => Mark is null ? Joined(Texts) : $"{Joined(Texts)} {Mark}";
 
     private static string Joined(IReadOnlyList<SearchText> texts) => string.Join(' ', texts
         .Where(t => t.Text is not null)

@@ -15,7 +15,7 @@ internal static class SearchEverything
     private static readonly FilterType kind = FilterType.OneOf<SearchKind>();
 
     /// <param name="q">What somebody typed: 2 to 200 characters.</param>
-    /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order, company, product, note.</param>
+    /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order, company, product, note, ticket, conversation_note, article.</param>
     /// <param name="limit">How many results, 1 to 50; 10 if nothing is said.</param>
     internal static async Task<SearchResults> Handle(string? q, string? kinds, int? limit, SearchMatches matches, IEnumerable<ISearched> searched, TenantDb db, CancellationToken ct)
     {

@@ -23,6 +23,24 @@ internal sealed class SearchKeeper(IEnumerable<ISearched> searched, SearchIndex 
     /// <summary>The same of the notes of a customer or company.</summary>
     public Task<IReadOnlyList<byte[]>> NotesOfAsync(byte[] ownerKey, CancellationToken ct) => db.QueryAsync<byte[]>(NotesOf, new { OwnerKey = ownerKey }, ct);
 
+    /// <summary>The same of what is noted inside a customer's conversations.</summary>
+    public Task<IReadOnlyList<byte[]>> ConversationNotesOfAsync(byte[] customerKey, CancellationToken ct) => db.QueryAsync<byte[]>(ConversationNotesOf, new { CustomerKey = customerKey }, ct);
+
+    private static readonly TenantSql ConversationNotesOf = TenantSql.Of("""
+        SELECT e.Id
+        FROM ConversationEntries e
+        JOIN Conversations c ON c.TenantId = e.TenantId AND c.Id = e.ConversationId
+        WHERE e.TenantId = @TenantId
+          AND c.CustomerId = @CustomerKey
+          AND e.Kind = 2
+        UNION
+        SELECT d.RecordKey
+        FROM SearchDocuments d
+        WHERE d.TenantId = @TenantId
+          AND d.CustomerKey = @CustomerKey
+          AND d.Kind = 20
+        """);
+
     private static readonly TenantSql NotesOf = TenantSql.Of("""
         SELECT n.Id
         FROM Notes n

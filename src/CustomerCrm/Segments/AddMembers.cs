@@ -35,7 +35,7 @@ public static class AddMembers
         if (unknown.Length > 0) throw ApiProblem.Invalid(unknown);
 
         await membership.HoldAsync(segment.Id, ct);
-        var (entered, _) = await membership.MoveAsync(segment, [.. known], [], clock.GetUtcNow(), _ => false, ct);
+        var (entered, _) = await membership.MoveAsync(segment, [.. known], [], clock.GetUtcNow(), _ => MoveReason.None, ct);
         return new Answer { Added = entered, AlreadyMembers = known.Count - entered };
     }
 

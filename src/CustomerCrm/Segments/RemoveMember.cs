@@ -16,7 +16,7 @@ internal static class RemoveMember
     {
         var segment = await Segment.FindAsync(segmentId, db, ct);
         if (segment.Kind == SegmentKind.Dynamic) throw AddMembers.IsDynamic();
-        if (await membership.MoveAsync(segment, [], [customerId], clock.GetUtcNow(), _ => false, ct) is not (_, 1)) throw ApiProblem.NotFound("member");
+        if (await membership.MoveAsync(segment, [], [customerId], clock.GetUtcNow(), _ => MoveReason.None, ct) is not (_, 1)) throw ApiProblem.NotFound("member");
         return TypedResults.NoContent();
     }
 }

@@ -40,7 +40,7 @@ public static class StartSignup
     {
         if (signup.Value.ModeIn(environment) == SignupMode.Closed) throw ApiProblem.Forbidden("signup_closed", "Nobody can sign up here; the operator makes tenants.");
         var email = EmailKey.Require(request.Email);
-        limits.TryLetter(email.Key, ClientAddress.Of(http));
+        limits.TryLetter(email.Key, ClientAddress.Of(http), LetterKind.Signup);
         await db.InTransactionAsync(async () =>
         {
             var token = await tokens.KeepSignupAsync(email.Text, email.Key, request.TenantName, request.TimeZone, request.Currency, request.Locale, ct);

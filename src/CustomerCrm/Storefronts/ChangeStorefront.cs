@@ -60,12 +60,12 @@ public static class ChangeStorefront
         return new CreateStorefront.Response(after) { Url = CreateStorefront.UrlOf(current.Kind, token, options.Value) };
     }
 
-    internal static async Task<NoContent> Remove([FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, DeliveryLog deliveries, EventLog events, CancellationToken ct)
+    internal static async Task<NoContent> Remove([FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, IfMatch ifMatch, TenantDb db, EntryTokenWriter tokens, ReceiverDeliveries deliveries, EventLog events, CancellationToken ct)
     {
         var current = await Storefront.FindAsync(storefrontId, db, ct);
         ifMatch.Check(current.Revision);
         await tokens.RemoveAsync(storefrontId.Value, ct);
-        await deliveries.RemoveAllAsync(storefrontId.Value, ct);
+        await deliveries.RemoveAsync(storefrontId.Value, ct);
         await db.ExecuteAsync(Delete, new { StorefrontId = storefrontId }, ct);
         events.Record("storefront.deleted", current);
         return TypedResults.NoContent();

@@ -21,7 +21,7 @@ public static class ShowStorefront
         public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
     }
 
-    internal static async Task<Answer> Handle([FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, TenantDb db, DeliveryLog deliveries, CancellationToken ct)
+    internal static async Task<Answer> Handle([FromRoute(Name = "storefront_id")] Id<Storefront> storefrontId, TenantDb db, ReceiverDeliveries deliveries, CancellationToken ct)
     {
         var storefront = await Storefront.FindAsync(storefrontId, db, ct);
         return new Answer(storefront) { Counts = await deliveries.CountsAsync(storefrontId.Value, ct) };

@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.CustomFields;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Segments.Membership;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Tags;
@@ -18,7 +21,7 @@ public static class ChangeTag
     }
 
     internal static async Task<Tag> Handle(
-        [FromRoute(Name = "tag_id")] Id<Tag> tagId, Request request, IfMatch ifMatch, TenantDb db, TagBook book, EventLog events, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "tag_id")] Id<Tag> tagId, Request request, IfMatch ifMatch, TenantDb db, TagBook book, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var current = await Tag.FindAsync(tagId, db, ct);
         ifMatch.Check(current.Revision);
@@ -38,6 +41,8 @@ public static class ChangeTag
             throw CreateTag.Exists(null); // somebody was faster
         }
         events.Record("tag.updated", changed);
+        // Segments may have asked for the new name before anything had it.
+        if ((await SegmentsAsking.FieldAsync("tag", db, ct, changed.Name)).Count > 0) await jobs.EnqueueOnceAsync(new CheckSegments(), "all", ct);
         return changed;
     }
 

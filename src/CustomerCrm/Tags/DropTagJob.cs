@@ -9,13 +9,13 @@ namespace CustomerCrm.Tags;
 public sealed record DropTag(Id<Tag> TagId, Id<Tag>? IntoTagId);
 
 /// <summary>Some hundred records at a time. The event of the tag says it for all of them; segments that ask for the tag that stays look at everyone again.</summary>
-internal sealed class DropTagJob(TenantDb db, JobQueue jobs, TimeProvider clock) : IJob<DropTag>
+internal sealed class DropTagJob(IEnumerable<TagOwner> owners, TenantDb db, JobQueue jobs, TimeProvider clock) : IJob<DropTag>
 {
     private const int AtOnce = 500;
 
     public async Task RunAsync(DropTag work, CancellationToken ct)
     {
-        foreach (var owner in TagOwner.All)
+        foreach (var owner in owners)
             while (await db.QueryTopAsync<byte[]>(owner.Holders, AtOnce, new { work.TagId }, ct) is { Count: > 0 } holders)
                 await db.InTransactionAsync(async () =>
                 {

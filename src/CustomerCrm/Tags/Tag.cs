@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -7,8 +8,8 @@ using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Tags;
 
-/// <summary>A word that the tenant puts on customers and orders. Upper and lower case are the same tag.</summary>
-/// <example>{"id":"tag_01mv4q0800ebxvvk1mr9tcr6ws","name":"VIP","customer_count":120,"order_count":0,"revision":1,"created_at":"2030-01-15T09:00:00Z","updated_at":"2030-01-15T09:30:00Z"}</example>
+/// <summary>A word that the tenant puts on customers, orders and tickets. Upper and lower case are the same tag.</summary>
+/// <example>{"id":"tag_01mv4q0800ebxvvk1mr9tcr6ws","name":"VIP","customer_count":120,"order_count":0,"ticket_count":3,"revision":1,"created_at":"2030-01-15T09:00:00Z","updated_at":"2030-01-15T09:30:00Z"}</example>
 public sealed record Tag : IHasId, IVersioned
 {
     internal const int LongestName = 50;
@@ -23,6 +24,9 @@ public sealed record Tag : IHasId, IVersioned
 
     /// <summary>How many orders have it, counted now.</summary>
     public int OrderCount { get; init; }
+
+    /// <summary>How many tickets have it, counted now.</summary>
+    public int TicketCount { get; init; }
 
     /// <summary>Of the tag itself; records that come and go are no change of it.</summary>
     public required int Revision { get; init; }
@@ -40,7 +44,8 @@ public sealed record Tag : IHasId, IVersioned
     internal static readonly TenantSql All = TenantSql.Of("""
         SELECT t.Id, t.Name, t.Revision, t.CreatedAt, t.UpdatedAt,
                (SELECT COUNT(*) FROM CustomerTags g WHERE g.TenantId = t.TenantId AND g.TagId = t.Id) AS CustomerCount,
-               (SELECT COUNT(*) FROM OrderTags h WHERE h.TenantId = t.TenantId AND h.TagId = t.Id) AS OrderCount
+               (SELECT COUNT(*) FROM OrderTags h WHERE h.TenantId = t.TenantId AND h.TagId = t.Id) AS OrderCount,
+               (SELECT COUNT(*) FROM TicketTags k WHERE k.TenantId = t.TenantId AND k.TagId = t.Id) AS TicketCount
         FROM Tags t
         WHERE t.TenantId = @TenantId
           AND t.DeletedAt IS NULL
@@ -58,7 +63,7 @@ internal sealed class TagNameAttribute() : ValidationAttribute($"1 to {Tag.Longe
     public override bool IsValid(object? value) => value switch
     {
         null => true,
-        string name => name.Length is >= 1 and <= Tag.LongestName && name == name.Trim() && !name.Any(c => c == ',' || char.IsControl(c)),
+        string name => name.Length is >= 1 and <= Tag.LongestName && name == name.Trim() && !name.Any(c => c == ',' || char.IsControl(c)) && name.Any(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format),
         IEnumerable<string> names => names.All(IsValid),
         _ => false,
     };

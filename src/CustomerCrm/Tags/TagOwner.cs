@@ -3,8 +3,8 @@ using CustomerCrm.Platform.Data;
 namespace CustomerCrm.Tags;
 
 /// <summary>
-/// A resource whose records can have tags. To make one of another: a table like <c>CustomerTags</c> (0026), its statements here, a line in
-/// <see cref="All"/>, its routes in <see cref="TagRoutes"/>, its count in <see cref="Tag"/>, and the filter in its own list.
+/// A resource whose records can have tags. To make one of another: a table like <c>CustomerTags</c> (0026), its statements here, a line where
+/// its services are added, its routes or a member of the record, its count in <see cref="Tag"/>, and the filter in its own list.
 /// </summary>
 internal sealed record TagOwner
 {
@@ -26,8 +26,6 @@ internal sealed record TagOwner
 
     /// <summary>Whose timeline a record belongs to; null where the record is the customer.</summary>
     public required TenantSql? CustomerOf { get; init; }
-
-    public static IReadOnlyList<TagOwner> All => [CustomerTags.Owner, OrderTags.Owner];
 
     public async Task<Guid?> CustomerOfAsync(TenantDb db, Guid id, CancellationToken ct) =>
         CustomerOf is null ? id : new Guid((await db.FindAsync<byte[]>(CustomerOf, new { OwnerId = id.ToByteArray(bigEndian: true) }, ct))!, bigEndian: true);

@@ -16,19 +16,19 @@ public static class TagRoutes
         .FilteredBy("name", "starts_with", FilterType.Text(Tag.LongestName, "VI"), "Only tags whose name begins with this text; case does not count.", name =>
             Condition.Of("t.NameKey >= {0} AND t.NameKey < {1}", Tag.KeyOf((string)name), (byte[])[.. Tag.KeyOf((string)name), 255]));
 
-    public static IServiceCollection AddTags(this IServiceCollection services) => services.AddScoped<TagBook>().AddJob<DropTagJob, DropTag>();
+    public static IServiceCollection AddTags(this IServiceCollection services) => services.AddSingleton(CustomerTags.Owner).AddSingleton(OrderTags.Owner).AddScoped<TagBook>().AddJob<DropTagJob, DropTag>();
 
-    /// <summary>Words that a tenant puts on its customers and orders, to filter by and to ask for in segments.</summary>
+    /// <summary>Words that a tenant puts on its customers, orders and tickets, to filter by and to ask for in segments.</summary>
     public static void MapTags(this IEndpointRouteBuilder api)
     {
         var tags = api.MapGroup("/tags").WithTags("Tags");
 
         tags.MapGet("/", ListTags).Needs("tags:read").Lists(List).Describe("List tags",
-            "By name unless `sort` says otherwise, each with how many customers and orders have it.");
+            "By name unless `sort` says otherwise, each with how many customers, orders and tickets have it.");
         tags.MapPost("/", CreateTag.Handle).Needs("tags:write").MayAnswer(409, "tag_exists").Describe("Create a tag",
             $"Putting a tag on something makes it, too. 409 `tag_exists` with `tag_id` if there is one of this name; case does not count. At most {TagBook.MostTags} tags.");
         tags.MapGet("/{tag_id}", ShowTag).Needs("tags:read").Describe("Show a tag",
-            "Its name, and how many customers and orders have it now.");
+            "Its name, and how many customers, orders and tickets have it now.");
         tags.MapPatch("/{tag_id}", ChangeTag.Handle).Needs("tags:write").MayAnswer(409, "tag_in_use").Describe("Rename a tag",
             "For all that have it, at once. 409 `tag_exists` if another tag has the name: merge them instead. 409 `tag_in_use` with `segment_ids` while segments ask for it by its old name.");
         tags.MapDelete("/{tag_id}", RemoveTag.Handle).Needs("tags:write").MayAnswer(409, "tag_in_use").Describe("Delete a tag",

@@ -82,10 +82,10 @@ public static class PreviewTemplate
             var uses = MessageRendering.UsesOf(template, channel);
             var addresses = rendering.AddressesOf(request.CustomerId, channel, request.Purpose, topic: null) ?? Sample;
             var values = request.CustomerId is null && request.OrderId is null
-                ? MergeValues.OfSample(request.Data)
+                ? await merge.OfSampleAsync(request.Data, ct)
                 : await merge.OfAsync(new MergeSource { CustomerId = request.CustomerId, OrderId = request.OrderId, Data = request.Data, Links = addresses }, uses, ct);
             missing.UnionWith(MergeTree.Complete(values, uses, template.Defaults));
-            var terms = new RenderingTerms { Channel = channel, Purpose = request.Purpose, LinkTags = template.LinkTags };
+            var terms = new RenderingTerms { CustomerId = request.CustomerId, Channel = channel, Purpose = request.Purpose, LinkTags = template.LinkTags };
             return await rendering.FinishAsync(rendering.Written(template, channel, values), terms, addresses, ct);
         }
     }

@@ -16,7 +16,7 @@ internal static class TemplateRoutes
         .SortedBy("name", "t.NameKey", template => Template.KeyOf(template.Name));
 
     public static IServiceCollection AddTemplates(this IServiceCollection services) => services
-        .AddScoped<TemplateWriter>().AddScoped<TemplateCheck>().AddScoped<MergeValues>().AddScoped<MessageRendering>().AddSingleton<TemplateEngine>();
+        .AddScoped<TemplateWriter>().AddScoped<TemplateCheck>().AddScoped<MergeValues>().AddScoped<OptOutReading>().AddScoped<MessageRendering>().AddSingleton<TemplateEngine>();
 
     /// <summary>What messages are made of: e-mails and text messages with fields for the customer, their figures and orders.</summary>
     public static void MapTemplates(this IEndpointRouteBuilder api)

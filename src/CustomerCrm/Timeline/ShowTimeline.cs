@@ -62,7 +62,7 @@ internal static class ShowTimeline
                 WHEN 1 THEN 'queued' WHEN 2 THEN 'deferred' WHEN 3 THEN 'sending' WHEN 4 THEN 'refused' WHEN 5 THEN 'cancelled' WHEN 10 THEN 'unknown' WHEN 11 THEN 'sent' WHEN 12 THEN 'delivered'
                 WHEN 13 THEN 'failed' WHEN 14 THEN 'bounced' WHEN 15 THEN 'opened' WHEN 16 THEN 'clicked' ELSE 'complained' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Messages m
-            WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId
+            WHERE m.TenantId = @TenantId AND m.CustomerId = @CustomerId AND m.ReasonKind <> 'conversation' -- an answer is there already, as an interaction
             UNION ALL
             SELECT 9, l.OccurredAt, l.Id, CAST(CASE l.Channel WHEN 1 THEN 1 ELSE 4 END AS INT), CAST(NULL AS INT),
                 CAST(CASE WHEN l.Topic <> '' THEN l.Topic WHEN l.Purpose = 3 THEN 'marketing' WHEN l.Purpose = 2 THEN 'service' ELSE 'transactional' END AS NVARCHAR(300)),
@@ -73,6 +73,15 @@ internal static class ShowTimeline
             SELECT 10, k.CreatedAt, k.Id, CAST(NULL AS INT), CAST(NULL AS INT), k.Title, CAST(CASE k.Status WHEN 1 THEN 'open' WHEN 2 THEN 'done' ELSE 'cancelled' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
             FROM Tasks k
             WHERE k.TenantId = @TenantId AND k.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 20, v.AnsweredAt, v.Id, CAST(CASE v.Channel WHEN 1 THEN 1 WHEN 2 THEN 4 WHEN 4 THEN 3 END AS INT), CAST(1 AS INT),
+                (SELECT y.Name FROM Surveys y WHERE y.TenantId = @TenantId AND y.Id = v.SurveyId), CAST(v.Score AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM SurveyResponses v
+            WHERE v.TenantId = @TenantId AND v.CustomerId = @CustomerId
+            UNION ALL
+            SELECT 12, w.CreatedAt, w.Id, w.Channel, CAST(NULL AS INT), w.Subject, CAST(CASE w.Category WHEN 1 THEN 'new' WHEN 2 THEN 'open' WHEN 3 THEN 'pending' WHEN 4 THEN 'on_hold' WHEN 5 THEN 'solved' ELSE 'closed' END AS NVARCHAR(100)), CAST(NULL AS BIGINT), CAST(NULL AS NVARCHAR(3))
+            FROM Tickets w
+            WHERE w.TenantId = @TenantId AND w.CustomerId = @CustomerId
         ) t
         WHERE 1 = 1
         """);

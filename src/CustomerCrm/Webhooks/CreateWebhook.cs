@@ -94,12 +94,14 @@ public static class CreateWebhook
             FROM Webhooks WITH (UPDLOCK, HOLDLOCK)
             WHERE TenantId = @TenantId
               AND Kind = @Kind
+              AND DeletedAt IS NULL
             """,
         sqlite: """
             SELECT COUNT(*)
             FROM Webhooks
             WHERE TenantId = @TenantId
               AND Kind = @Kind
+              AND DeletedAt IS NULL
             """);
 
     // What happens from now on is for it; what is in the feed already is not.

@@ -53,6 +53,7 @@ public record WebhookEntry : IVersioned
         SELECT w.Id, w.Kind, w.Url, w.Description, w.Filters, w.Payload, w.Status, w.DisabledReason, w.DisabledAt, w.FormerSecretEndsAt, w.Revision, w.CreatedAt, w.UpdatedAt
         FROM Webhooks w
         WHERE w.TenantId = @TenantId
+          AND w.DeletedAt IS NULL
         """);
 
     private static readonly TenantSql ById = All.Then("AND w.Id = @WebhookId");

@@ -23,7 +23,7 @@ public static class WebhookRoutes
 
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddScoped<IWebhookWatch, WebhookNotices>().AddEventConsumer<WebhookConsumer>()
-        .AddJob<PruneDeliveriesJob, PruneDeliveries>().AddJob<RunReplayJob, RunReplay>();
+        .AddJob<PruneDeliveriesJob, PruneDeliveries>().AddJob<RunReplayJob, RunReplay>().AddJob<ForgetWebhookJob, ForgetWebhook>();
 
     /// <summary>Events sent to endpoints of yours as they happen (Standard Webhooks 1.0): signed, tried again for three days, and never silently dropped.</summary>
     public static void MapWebhooks(this IEndpointRouteBuilder api)
@@ -52,7 +52,7 @@ public static class WebhookRoutes
         webhooks.MapGet("/{webhook_id}/deliveries", ListDeliveries).Needs("webhooks:read").Lists(DeliveryEntry.List).Describe("List a webhook's deliveries",
             "Newest first. Those that succeeded are kept for 7 days, all others for 30.");
         webhooks.MapGet("/{webhook_id}/deliveries/{delivery_id}", ShowDelivery.Handle).Needs("webhooks:read").Describe("Show a delivery",
-            "With every attempt: when, how long it took, the status or why there was none, and the first bytes of the answer.");
+            "With every attempt: when, how long it took, the status or why there was none, and the first bytes of the answer. Each is written down before the endpoint is called; one whose outcome is `unknown` goes on, or the program ended in the middle of it, and then it is made again.");
         webhooks.MapPost("/{webhook_id}/deliveries/{delivery_id}/resend", ResendDelivery.Handle).Needs("webhooks:write").MayAnswer(409, "webhook_disabled").Describe("Resend a delivery",
             "Sends it once more, at once and from the beginning of the schedule, whatever became of it before. The `webhook-id` is the same.");
         webhooks.MapPost("/{webhook_id}/replays", StartReplay.Handle).Needs("webhooks:write").MayAnswer(409, "webhook_disabled").Describe("Replay events",

@@ -237,6 +237,41 @@ public class AutomationRuleTests
         Assert.That((message.GetProperty("customer_id").GetString(), message.GetProperty("reason").GetProperty("id").GetString()), Is.EqualTo((eve.Id.ToString(), rule)));
     }
 
+    [Test]
+    public async Task What_rules_suggest_is_one_list_across_all_of_them()
+    {
+        var rules = new[] { await RuleAsync(new { events = new[] { "note.created" }, mode = "suggest", actions = Tag() }), await RuleAsync(new { events = new[] { "note.created" }, mode = "suggest", actions = new[] { Task_("x") } }) };
+        await RuleAsync(new { events = new[] { "note.created" }, actions = Tag() });
+        await NoteAsync();
+        await TestApi.RunJobsAsync();
+
+        var proposed = await ProposalsAsync();
+        await acme.Http.PostAsync($"/v1/automation_rules/{proposed[0].GetProperty("rule_id").GetString()}/firings/{proposed[0].GetProperty("id").GetString()}/refusal", null);
+        var left = await ProposalsAsync();
+
+        Assert.That(proposed.Select(p => p.GetProperty("rule_id").GetString()), Is.EquivalentTo(rules));
+        Assert.That(left.Select(p => p.GetProperty("id").GetString()), Is.EqualTo(new[] { proposed[1].GetProperty("id").GetString() }));
+        Assert.That(await ProposalsAsync($"?filter[rule_id][eq]={proposed[0].GetProperty("rule_id").GetString()}"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_rule_does_not_answer_itself_by_way_of_a_segment()
+    {
+        await acme.CreateAsync<JsonElement>("/v1/segments", new { name = "Noted", kind = "dynamic", rule = new { field = "tag", op = "eq", value = "noted" } });
+        await TestApi.RunJobsAsync();
+        var rule = await RuleAsync(new { events = new[] { "note.created", "segment.entered", "segment.left" }, cooldown_seconds = 0, actions = Tag() });
+
+        await NoteAsync();
+        await TestApi.RunJobsAsync();
+
+        var entered = (await EventsAsync()).Single(e => e.GetProperty("type").GetString() == "segment.entered");
+        var first = (await FiringsAsync(rule)).Single(f => f.GetProperty("event_type").GetString() == "note.created");
+        Assert.That(entered.GetProperty("caused_by").GetString(), Is.EqualTo(first.GetProperty("id").GetString()));
+        Assert.That((await FiringsAsync(rule)).Where(f => f.GetProperty("event_type").GetString() == "segment.entered").Select(StatusOf), Is.EqualTo(new[] { "refused:own_effect" }));
+    }
+
+    private async Task<JsonElement[]> ProposalsAsync(string query = "") => [.. (await acme.GetAsync<JsonElement>($"/v1/automation_rules/proposals{query}")).GetProperty("data").EnumerateArray()];
+
     private static object[] Tag() => [new { @do = "tag_customer", with = new { names = new[] { "noted" } } }];
 
     private static object Task_(string title) => new { @do = "create_task", with = new { title } };

@@ -50,6 +50,25 @@ public partial class OptInTests
     }
 
     [Test]
+    public async Task Where_nobody_could_be_asked_it_says_so_and_asks_again_at_once()
+    {
+        await acme.CreateAsync<JsonElement>("/v1/suppressions", new { channel = "email", address = email, reason = "manual" });
+
+        var inVain = await TestTenant.ReadAsync<JsonElement>(await AskAsync());
+        var suppression = (await acme.GetAsync<JsonElement>("/v1/suppressions")).GetProperty("data")[0].GetProperty("id").GetString();
+        await acme.Http.PostAsJsonAsync($"/v1/suppressions/{suppression}/removal", new { reason = "A mistake." });
+        var again = await AskAsync();
+
+        var confirmation = inVain.GetProperty("confirmation");
+        Assert.That((confirmation.GetProperty("state").GetString(), confirmation.GetProperty("code").GetString()), Is.EqualTo(("refused", "suppression")));
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That((await TestTenant.ReadAsync<JsonElement>(again)).GetProperty("confirmation").GetProperty("state").GetString(), Is.EqualTo("queued"));
+        Assert.That(await Mailbox.OfAsync(email), Has.Length.EqualTo(1));
+        var shown = await acme.GetAsync<JsonElement>($"/v1/customers/{ana.Id}/consent_entries/{inVain.GetProperty("id").GetString()}");
+        Assert.That(shown.GetProperty("confirmation").GetProperty("state").GetString(), Is.EqualTo("refused"));
+    }
+
+    [Test]
     public async Task A_second_ask_within_minutes_is_the_first_and_sends_no_second_letter()
     {
         var first = await AskAsync();

@@ -1,3 +1,4 @@
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.ContactPolicy;
 using CustomerCrm.ContactPolicy.Deciding;
 using CustomerCrm.Customers;
@@ -55,6 +56,41 @@ public class ContactRulesTests
         Assert.That(ContactRules.Decide(facts).Outcome, Is.EqualTo(expected));
     }
 
+    // What the policy asks for, what the topic's default is (null: no topic), and what was said (0: nothing).
+    [TestCase(ConsentNeed.Granted, true, 0, "on_by_default", DecisionOutcome.Denied)]
+    [TestCase(ConsentNeed.Granted, false, 0, "off_by_default", DecisionOutcome.Denied)]
+    [TestCase(ConsentNeed.Granted, false, 1, "granted", DecisionOutcome.Allowed)]
+    [TestCase(ConsentNeed.NotWithdrawn, true, 0, "on_by_default", DecisionOutcome.Allowed)]
+    [TestCase(ConsentNeed.NotWithdrawn, false, 0, "off_by_default", DecisionOutcome.Denied)]
+    [TestCase(ConsentNeed.NotWithdrawn, false, 1, "granted", DecisionOutcome.Allowed)]
+    [TestCase(ConsentNeed.NotWithdrawn, false, 2, "pending", DecisionOutcome.Denied)]
+    [TestCase(ConsentNeed.NotWithdrawn, true, 3, "withdrawn", DecisionOutcome.Denied)]
+    [TestCase(ConsentNeed.NotWithdrawn, null, 0, "none", DecisionOutcome.Allowed)]
+    [TestCase(ConsentNeed.None, false, 0, "off_by_default", DecisionOutcome.Allowed)]
+    public void The_default_of_a_topic_stands_for_a_missing_no_and_never_for_a_yes(ConsentNeed need, bool? isOnByDefault, int said, string value, DecisionOutcome expected)
+    {
+        var facts = Facts(MessagePurpose.Service) with
+        {
+            Policy = new PolicySettings { Consent = new ConsentNeeds { Service = need } },
+            IsTopicOnByDefault = isOnByDefault,
+            Consents = said == 0 ? [] : [new ConsentFact { Topic = "", State = said, ChangedAt = now }],
+        };
+
+        var decision = ContactRules.Decide(facts);
+
+        Assert.That((decision.Rules.Single(r => r.Name == "consent").Value, decision.Outcome), Is.EqualTo((value, expected)));
+    }
+
+    [TestCase(5, 3, 2, DecisionOutcome.Allowed)]
+    [TestCase(5, 4, 2, DecisionOutcome.Deferred)]
+    [TestCase(5, 0, 6, DecisionOutcome.Denied)]
+    public void A_message_of_many_parts_takes_as_much_of_the_daily_limit(int limit, int sent, int parts, DecisionOutcome expected)
+    {
+        var facts = Facts(MessagePurpose.Transactional) with { SentToday = sent, DailyLimit = limit, NextDay = now.AddHours(15) };
+
+        Assert.That(ContactRules.Decide(facts with { Question = facts.Question with { Parts = parts } }).Outcome, Is.EqualTo(expected));
+    }
+
     [Test]
     public void A_suppressed_address_is_not_written_to_whatever_the_purpose([Values] MessagePurpose purpose) =>
         Assert.That(ContactRules.Decide(Facts(purpose) with { Suppression = "stop" }).DecidedBy, Is.EqualTo("suppression"));
@@ -62,7 +98,7 @@ public class ContactRulesTests
     [Test]
     public void What_could_only_leave_when_it_is_stale_is_denied()
     {
-        var facts = Facts() with { Policy = new PolicySettings { MostDeferralHours = 24, Holidays = [.. Enumerable.Range(15, 5).Select(d => new Holiday { Date = new DateOnly(2030, 1, d), Name = "Week off" })] } };
+        var facts = Facts() with { Policy = new PolicySettings { MostDeferralHours = 24, Holidays = [.. Enumerable.Range(15, 5).Select(d => new CalendarHoliday { Date = new DateOnly(2030, 1, d), Name = "Week off" })] } };
 
         var decision = ContactRules.Decide(facts);
 

@@ -1,3 +1,4 @@
+using CustomerCrm.BusinessCalendars;
 using CustomerCrm.ContactPolicy;
 using CustomerCrm.ContactPolicy.Deciding;
 using FsCheck;
@@ -40,7 +41,7 @@ public class QuietTimeTests
     [Test]
     public void Holidays_and_quiet_days_follow_one_another()
     {
-        var policy = new PolicySettings { Holidays = [new Holiday { Date = new DateOnly(2030, 12, 25), Name = "Christmas" }, new Holiday { Date = new DateOnly(2030, 12, 26), Name = "Boxing Day" }], QuietDays = [DayOfWeek.Friday] };
+        var policy = new PolicySettings { Holidays = [new CalendarHoliday { Date = new DateOnly(2030, 12, 25), Name = "Christmas" }, new CalendarHoliday { Date = new DateOnly(2030, 12, 26), Name = "Boxing Day" }], QuietDays = [DayOfWeek.Friday] };
 
         var quiet = new QuietTime(policy, DateTimeZoneProviders.Tzdb["Europe/Vienna"]);
 
@@ -102,7 +103,7 @@ public class QuietTimeTests
                {
                    QuietHours = quiet,
                    QuietDays = sunday ? [DayOfWeek.Sunday] : [],
-                   Holidays = [.. Enumerable.Range(0, holiday).Select(i => new Holiday { Date = day.AddDays(i), Name = "Holiday" })],
+                   Holidays = [.. Enumerable.Range(0, holiday).Select(i => new CalendarHoliday { Date = day.AddDays(i), Name = "Holiday" })],
                }, zone, at);
     }
 

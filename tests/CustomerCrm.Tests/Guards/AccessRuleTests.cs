@@ -12,7 +12,11 @@ namespace CustomerCrm.Tests.Guards;
 public class AccessRuleTests
 {
     private static readonly string[] forAnyKey = ["GET /v1/me"];
-    private static readonly string[] forPages = ["POST /v1/track", "POST /v1/track/batch"];
+    private static readonly string[] forPages =
+    [
+        "POST /v1/track", "POST /v1/track/batch",
+        "POST /v1/chat", "GET /v1/chat", "GET /v1/chat/messages", "POST /v1/chat/messages", "POST /v1/chat/attachments", "POST /v1/chat/read", "POST /v1/chat/typing", "GET /v1/chat/{visitor_id}/stream", "POST /v1/chat/stream_ticket",
+    ];
     private static readonly string[] forTheOperator = ["POST /v1/tenants", "POST /v1/signups"];
     private static readonly string[] forTheInvited = ["GET /v1/invitations/mine", "POST /v1/invitations/mine/acceptance"];
 
@@ -68,7 +72,8 @@ public class AccessRuleTests
             foreach (var route in Routes())
             {
                 using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.SamplePath);
-                var isRefused = (await http.SendAsync(request)).StatusCode == HttpStatusCode.Forbidden;
+                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead); // a stream never ends
+                var isRefused = answer.StatusCode == HttpStatusCode.Forbidden;
                 var isItsOwn = route.Rules[0].Scope == scope || route.Rules[0].IsForAnyKey || route.Rules[0].IsForAnyone;
                 if (isRefused == isItsOwn) wrong.Add($"{scope} at {route.Name}");
             }
@@ -90,11 +95,12 @@ public class AccessRuleTests
         foreach (var route in Routes())
         {
             using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.SamplePath);
-            if ((await http.SendAsync(request)).StatusCode != HttpStatusCode.Forbidden) open.Add(route.Name);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if (answer.StatusCode != HttpStatusCode.Forbidden) open.Add(route.Name);
         }
 
         Assert.That(open, Is.EquivalentTo(forPages.Concat(forAnyone)), "what is for anyone looks at no key");
-        Assert.That(known, Has.None.EndsWith(":read"), "there is nothing yet that is public to read");
+        Assert.That(known.Where(scope => scope.EndsWith(":read", StringComparison.Ordinal)), Is.EqualTo(new[] { "chat:read" }), "nothing is public to read but what a visitor's own token opens");
     }
 
     [Test]
@@ -116,7 +122,8 @@ public class AccessRuleTests
             // Each asks as a user of their own, since some of these routes end a session.
             using var http = (await tenant.UserAsync(role)).Http;
             using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.SamplePath);
-            var isRefused = (await http.SendAsync(request)) is { StatusCode: HttpStatusCode.Forbidden };
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            var isRefused = answer.StatusCode == HttpStatusCode.Forbidden;
             var rule = route.Rules[0];
             var mayPass = rule.IsForAnyKey || rule.IsForUsers || rule.IsForAnyone || (rule.Scope is { } scope && permissions.RolesWith(scope).Contains(role));
             if (isRefused == mayPass) wrong.Add($"{role} at {route.Name}");

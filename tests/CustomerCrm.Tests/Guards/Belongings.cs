@@ -24,8 +24,37 @@ internal static class Belongings
         var rule = await PostAsync(tenant, "/v1/automation_rules", new { name, definition = new { events = new[] { "task.created" }, mode = "suggest", actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "asked" } } } } } });
         var webhook = await PostAsync(tenant, "/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "*" } });
         var template = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/templates", new { name, sms = "Hello" }));
+        var survey = await PostAsync(tenant, "/v1/surveys", new { name, kind = "csat", status = "active", settings = new { low_score = new { at_most = 2 } } });
+        var invited = await PostAsync(tenant, $"/v1/surveys/{survey}/invitations", new { customer_id = customer, channel = "link" }, "invitation");
+        var (conversation, entry) = await ConversationAsync(tenant, customer);
+        var ticket = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/tickets", new { customer_id = customer, subject = "Late", type = "problem" }));
+        var linked = await PostAsync(tenant, "/v1/tickets", new { customer_id = customer, subject = "Late again" });
+        await tenant.Http.PostAsJsonAsync($"/v1/tickets/{ticket.GetProperty("id").GetString()}/links", new { relation = "related", ticket_id = linked });
         return new Dictionary<string, string>
         {
+            ["survey_id"] = survey,
+            ["survey_invitation_id"] = invited,
+            ["survey_response_id"] = await PostAsync(tenant, "/v1/survey_responses", new { invitation_id = invited, answers = new { score = 1 } }),
+            ["ticket_id"] = ticket.GetProperty("id").GetString()!,
+            ["ticket_number"] = ticket.GetProperty("number").ToString(),
+            ["relation"] = "related",
+            ["linked_ticket_id"] = linked,
+            ["ticket_status_id"] = await PostAsync(tenant, "/v1/ticket_statuses", new { category = "on_hold", name }),
+            ["ticket_view_id"] = await PostAsync(tenant, "/v1/ticket_views", new { name, query = "filter[category][eq]=new" }),
+            ["canned_response_id"] = await PostAsync(tenant, "/v1/canned_responses", new { name, body = "Hello" }),
+            ["macro_id"] = await PostAsync(tenant, "/v1/macros", new { name, actions = new[] { new { @do = "change", change = new { category = "pending" } } } }),
+            ["conversation_id"] = conversation,
+            ["entry_id"] = entry,
+            ["mention_id"] = await MentionAsync(tenant, conversation),
+            ["channel_id"] = await PostAsync(tenant, "/v1/channels", new { name, kind = "social" }),
+            ["attachment_id"] = await AttachmentAsync(tenant, conversation),
+            ["visitor_id"] = await VisitorAsync(tenant, customer),
+            ["article_id"] = await PostAsync(tenant, "/v1/articles", new { title = $"Returns {name}", body = "Thirty days.", locale = "en" }),
+            ["locale"] = "en", // languages are nobody's
+            ["article_version"] = "1",
+            ["article_category_id"] = await PostAsync(tenant, "/v1/article_categories", new { slug = $"c{name}", names = new { en = new { name = "Orders" } } }),
+            ["bot_id"] = await PostAsync(tenant, "/v1/bots", new { name = "Kim", flow = new { locale = "en", intents = new[] { new { name = "hi", phrases = new[] { "hello" }, step = "hi" } }, steps = new[] { new { name = "hi", @do = "end" } } } }),
+            ["bot_version"] = "1",
             ["provider_id"] = provider,
             ["provider_test_id"] = await PostAsync(tenant, $"/v1/providers/{provider}/tests", new { to = "ops@example.com" }),
             ["message_id"] = await PostAsync(tenant, "/v1/messages", new { customer_id = customer, channel = "email", purpose = "marketing", content = new { subject = "News", text = "Tea." } }),
@@ -69,6 +98,11 @@ internal static class Belongings
             ["delivery_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/test", new { }),
             ["replay_id"] = await PostAsync(tenant, $"/v1/webhooks/{webhook}/replays", new { from = "2029-01-01T00:00:00Z" }),
             ["event_type"] = "never.happened", // types of events are nobody's
+            ["sla_id"] = await PostAsync(tenant, "/v1/slas", new { name, definition = new { targets = new { normal = new { first_response_minutes = 60 } } } }),
+            ["routing_rule_id"] = await PostAsync(tenant, "/v1/routing_rules", new { name, is_enabled = false, definition = new { } }),
+            ["topic_id"] = await PostAsync(tenant, "/v1/topics", new { name }),
+            ["check_in_id"] = await PostAsync(tenant, "/v1/check_ins", new { name, definition = new { after = "ticket_solved", days = 7, @do = "task", task = new { title = "Ask" } } }),
+            ["reminder_id"] = await PostAsync(tenant, "/v1/reminders", new { ticket_id = linked, in_days = 3 }),
             ["source"] = "shop",
             ["external_id"] = name,
         };
@@ -77,13 +111,14 @@ internal static class Belongings
     /// <summary>The same kinds of names, of nothing.</summary>
     public static Dictionary<string, string> OfNobody(IReadOnlyDictionary<string, string> like) => like.ToDictionary(b => b.Key, b => b.Value.IndexOf('_') is var prefix and > 0
         ? b.Value[..(prefix + 1)] + "0" + string.Concat(Guid.NewGuid().ToString("N")[..25])
-        : b.Key == "source" ? "shop" : Guid.NewGuid().ToString("N"));
+        : b.Key == "source" ? "shop" : b.Key == "locale" ? "en" : Guid.NewGuid().ToString("N"));
 
     /// <summary>Deletes what can be deleted; the rest never existed.</summary>
     public static async Task<Dictionary<string, string>> DeletedAsync(TestTenant tenant)
     {
         var mine = await OfAsync(tenant);
-        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("identities", "identity_id") })
+        foreach (var (collection, parameter) in new[] { ("slas", "sla_id"), ("routing_rules", "routing_rule_id"), ("topics", "topic_id"), ("check_ins", "check_in_id") }) await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
+        foreach (var (collection, parameter) in new[] { ("recycle_bin", "bin_id"), ("articles", "article_id"), ("article_categories", "article_category_id"), ("bots", "bot_id"), ("templates", "template_id"), ("interactions", "interaction_id"), ("notes", "note_id"), ("tasks", "task_id"), ("inbound_hooks", "inbound_hook_id"), ("storefronts", "storefront_id"), ("automation_rules", "automation_rule_id"), ("companies", "company_id"), ("products", "product_id"), ("ticket_statuses", "ticket_status_id"), ("ticket_views", "ticket_view_id"), ("canned_responses", "canned_response_id"), ("macros", "macro_id"), ("tickets", "ticket_id"), ("tickets", "linked_ticket_id"), ("orders", "order_id"), ("segments", "segment_id"), ("custom_fields", "custom_field_id"), ("tags", "tag_id"), ("consent_topics", "consent_topic_id"), ("business_calendars", "business_calendar_id"), ("api_keys", "api_key_id"), ("webhooks", "webhook_id"), ("providers", "provider_id"), ("channels", "channel_id"), ("identities", "identity_id") })
             await DeleteAsync(tenant, $"/v1/{collection}/{mine[parameter]}");
         await tenant.Http.PostAsJsonAsync($"/v1/suppressions/{mine["suppression_id"]}/removal", new { reason = "It works again." });
         await DeleteAsync(tenant, $"/v1/imports/{mine["import_id"]}");
@@ -92,10 +127,37 @@ internal static class Belongings
         var byExternalId = await tenant.GetAsync<JsonElement>($"/v1/orders/by-external-id/shop/{mine["external_id"]}");
         await DeleteAsync(tenant, $"/v1/orders/{byExternalId.GetProperty("id").GetString()}");
         await DeleteAsync(tenant, $"/v1/customers/{mine["customer_id"]}");
+        await DeleteAsync(tenant, $"/v1/surveys/{mine["survey_id"]}"); // nobody's answers are in the way any more
         mine["session_id"] = OfNobody(mine)["session_id"];
         foreach (var (parameter, nobodys) in OfNobody(mine))
             if (parameter is "event_id" or "job_id" or "fit_id" or "backtest_id") mine[parameter] = nobodys;
         return mine;
+    }
+
+    private static async Task<(string Conversation, string Entry)> ConversationAsync(TestTenant tenant, string customer)
+    {
+        var entry = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/conversations/messages", new { customer_id = customer, channel = "phone", text = "Where is it?" }));
+        return (entry.GetProperty("conversation_id").GetString()!, entry.GetProperty("id").GetString()!);
+    }
+
+    private static async Task<string> AttachmentAsync(TestTenant tenant, string conversation)
+    {
+        var attachment = await Conversations.SomeConversations.UploadAsync(tenant, "receipt.txt", "Paid."u8.ToArray());
+        await PostAsync(tenant, $"/v1/conversations/{conversation}/notes", new { text = "The receipt.", attachment_ids = new[] { attachment } });
+        return attachment;
+    }
+
+    private static async Task<string> VisitorAsync(TestTenant tenant, string customer)
+    {
+        var identity = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync("/v1/chat/identities", new { customer_id = customer }));
+        return (await Conversations.SomeConversations.ChatAsync(tenant, identityToken: identity.GetProperty("identity_token").GetString())).VisitorId;
+    }
+
+    private static async Task<string> MentionAsync(TestTenant tenant, string conversation)
+    {
+        var user = (await tenant.UserAsync(Role.Agent)).Id;
+        await PostAsync(tenant, $"/v1/conversations/{conversation}/notes", new { text = "Look.", mentions = new[] { user } });
+        return (await tenant.GetAsync<JsonElement>("/v1/conversations/mentions")).GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task<(string Hook, string Delivery)> HookAsync(TestTenant tenant)
@@ -126,11 +188,12 @@ internal static class Belongings
         Assert.That(response.IsSuccessStatusCode, Is.True, $"DELETE {path}: {await response.Content.ReadAsStringAsync()}");
     }
 
-    private static async Task<string> PostAsync(TestTenant tenant, string path, object body)
+    private static async Task<string> PostAsync(TestTenant tenant, string path, object body, string? within = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        return (await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request))).GetProperty("id").GetString()!;
+        var made = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request));
+        return (within is null ? made : made.GetProperty(within)).GetProperty("id").GetString()!;
     }
 
     // Due long after every test has ended, so that it is still there.

@@ -56,7 +56,7 @@ public partial class NonsenseTests
     /// <param name="anyway">What the example is told by itself, for example that it names nothing of this tenant's.</param>
     private static async Task<string?> WhatIsWrongAsync(TestTenant tenant, ContractOperation operation, string path, string? body, string place, IReadOnlyCollection<string> anyway)
     {
-        var answer = await SendAsync(tenant, operation, path, body);
+        using var answer = await SendAsync(tenant, operation, path, body); // a stream ends with it
         if ((int)answer.StatusCode >= 500) return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
         if (body is null || (int)answer.StatusCode is not (400 or 422)) return null;
 

@@ -67,9 +67,9 @@ public partial class TenantIsolationTests
     private static async Task<string> EverythingOfAsync(TestTenant tenant)
     {
         var all = new StringBuilder();
-        foreach (var list in new[] { "customers", "orders", "interactions", "segments", "custom_fields", "tags", "companies", "notes", "tasks", "inbound_hooks", "storefronts", "automation_rules", "consents", "consent_topics", "suppressions", "products", "messages", "templates", "api_keys", "webhooks", "providers", "events" })
+        foreach (var list in new[] { "articles", "article_categories", "bots", "customers", "orders", "interactions", "segments", "custom_fields", "tags", "companies", "notes", "tasks", "inbound_hooks", "storefronts", "automation_rules", "consents", "consent_topics", "suppressions", "products", "messages", "templates", "api_keys", "webhooks", "providers", "conversations", "conversations/mentions", "events" })
             all.Append(await (await tenant.Http.GetAsync($"/v1/{list}?limit=100")).Content.ReadAsStringAsync());
-        foreach (var list in new[] { "users", "invitations", "teams" }) all.Append(await tenant.Http.GetStringAsync($"/v1/{list}?limit=100"));
+        foreach (var list in new[] { "users", "invitations", "teams", "slas", "routing_rules", "topics", "check_ins", "reminders" }) all.Append(await tenant.Http.GetStringAsync($"/v1/{list}?limit=100"));
         return LastUsed().Replace(all.ToString(), "");
     }
 

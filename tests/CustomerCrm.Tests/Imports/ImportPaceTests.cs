@@ -27,7 +27,7 @@ public class ImportPaceTests
         var soon = pace.IsOver(began, somebodyWaits: false);
         clock.Advance(TimeSpan.FromMilliseconds(10));
         var after = pace.IsOver(began, somebodyWaits: false);
-        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(3));
         var alone = pace.IsOver(began, somebodyWaits: false);
 
         Assert.That((atOnce, soon, after, alone), Is.EqualTo((true, false, true, false)));

@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
+using CustomerCrm.CheckIns.Runs;
 using CustomerCrm.Consents.OptIns;
+using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Messages;
@@ -9,7 +12,9 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Outbound;
 using CustomerCrm.ProviderCallbacks.Inbound;
 using CustomerCrm.Providers.Tests;
+using CustomerCrm.Slas.Acknowledging;
 using CustomerCrm.Suppressions;
+using CustomerCrm.Surveys.Invitations;
 using Microsoft.Extensions.DependencyInjection;
 using MessageOfRule = CustomerCrm.AutomationRules.Actions.SendMessage;
 
@@ -36,10 +41,24 @@ public class EverySendingPathTests
             await tenant.CreateAsync<JsonElement>("/v1/notes", new { customer_id = customer.Id.ToString(), body = "Likes tea." });
             await TestApi.RunJobsAsync();
         },
+        [nameof(AskCustomerJob)] = async (tenant, customer) =>
+        {
+            var template = (await tenant.CreateAsync<JsonElement>("/v1/templates", new { name = "News", subject = "News", text = "Tea!" })).Text("id");
+            await tenant.CreateAsync<JsonElement>("/v1/check_ins", new { name = "Ask", definition = new { after = "first_order", days = 0, @do = "message", message = new { template_id = template, purpose = "marketing" } } });
+            await tenant.CreateAsync<JsonElement>("/v1/orders", new { customer_id = customer.Id.ToString(), lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
+            await TestApi.RunJobsAsync();
+        },
+        [nameof(InvitationMessages)] = async (tenant, customer) =>
+        {
+            var survey = (await tenant.CreateAsync<JsonElement>("/v1/surveys", new { name = "Well?", kind = "nps", status = "active", settings = new { purpose = "marketing" } })).Text("id");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/surveys/{survey}/invitations") { Content = JsonContent.Create(new { customer_id = customer.Id.ToString() }) };
+            request.Headers.Add("Idempotency-Key", survey);
+            await TestTenant.ReadAsync<JsonElement>(await tenant.Http.SendAsync(request));
+        },
     };
 
     /// <summary>Who only ever answers somebody, by a transactional or service message, which most of these denials are not about; their own tests show that a suppressed address gets none.</summary>
-    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer)];
+    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer), nameof(ReplyPost), nameof(AcknowledgeTicketJob)];
 
     private static readonly Dictionary<string, Func<TestTenant, Customer, Task>> denials = new()
     {

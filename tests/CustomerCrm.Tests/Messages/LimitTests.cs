@@ -59,6 +59,25 @@ public class LimitTests
     }
 
     [Test]
+    public async Task A_long_text_message_takes_a_part_of_the_limit_for_each_that_is_paid_for()
+    {
+        var acme = await TestTenant.NewAsync();
+        var ada = await SomeMessages.CustomerAsync(acme);
+        await SomeMessages.PatchPolicyAsync(acme, new { daily_limits = new { email = 10, sms = 4 } });
+        object Long() => new { customer_id = ada.Id.ToString(), channel = "sms", purpose = "transactional", content = new { sms = new string('x', 400) } };
+
+        var (first, second) = (await SomeMessages.PostAsync(acme, Long()), await SomeMessages.PostAsync(acme, Long()));
+        await TestApi.RunJobsAsync();
+        var small = await SomeMessages.PostAsync(acme, SomeMessages.Transactional(ada.Id, "sms"));
+        await TestApi.RunJobsAsync();
+
+        Assert.That((first.GetProperty("parts").GetInt32(), small.GetProperty("parts").GetInt32()), Is.EqualTo((3, 1)));
+        Assert.That((await SomeMessages.StateAsync(acme, first), await SomeMessages.StateAsync(acme, second), await SomeMessages.StateAsync(acme, small)), Is.EqualTo(("sent", "deferred", "sent")));
+        var dryRun = await TestTenant.ReadAsync<JsonElement>(await acme.Http.PostAsJsonAsync("/v1/contact_policy/evaluate", new { customer_id = ada.Id.ToString(), channel = "sms", purpose = "transactional", parts = 1 }));
+        Assert.That(dryRun.GetProperty("rules").EnumerateArray().Single(r => r.Text("name") == "daily_limit").Text("value"), Is.EqualTo("4"));
+    }
+
+    [Test]
     public async Task A_limit_of_nothing_lets_nothing_leave()
     {
         var acme = await TestTenant.NewAsync();

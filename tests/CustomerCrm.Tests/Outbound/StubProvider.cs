@@ -89,6 +89,9 @@ internal sealed class StubProvider : IAsyncDisposable
             case Day.Refusing:
                 await SayAsync(answer, 400, """{"code":21211,"message":"The 'To' number +4915112345678 is not valid.","status":400}""");
                 break;
+            case Day.Stopped:
+                await SayAsync(answer, 400, """{"code":21610,"message":"Attempt to send to unsubscribed recipient","status":400}""");
+                break;
             case Day.Locked:
                 await SayAsync(answer, 401, "{}");
                 break;
@@ -198,4 +201,4 @@ internal sealed class StubProvider : IAsyncDisposable
 }
 
 /// <summary>How it behaves at one call.</summary>
-public enum Day { Good, Hang, Reset, Throttled, ThrottledLong, ThrottledSilently, Broken, Refusing, Locked, Html, WrongTypes, Redirecting, Huge, Drip }
+public enum Day { Good, Hang, Reset, Throttled, ThrottledLong, ThrottledSilently, Broken, Refusing, Stopped, Locked, Html, WrongTypes, Redirecting, Huge, Drip }

@@ -31,6 +31,16 @@ public class PasswordResetTests
     }
 
     [Test]
+    public async Task Letters_of_another_kind_keep_nobody_from_a_new_password()
+    {
+        for (var i = 0; i < 4; i++) await TestApi.NewClient().PostAsJsonAsync("/v1/signups", new { email = ada.Email, tenant_name = "Mine" });
+
+        var asked = await TestApi.NewClient().PostAsJsonAsync("/v1/password_resets", new { email = ada.Email });
+
+        Assert.That(asked.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
     public async Task Of_two_who_reset_at_once_one_does()
     {
         await AskAsync(ada.Email);

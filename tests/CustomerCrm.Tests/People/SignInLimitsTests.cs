@@ -75,10 +75,10 @@ public class SignInLimitsTests
     [Test]
     public void Nobodys_mailbox_is_filled_through_us()
     {
-        for (var i = 0; i < 3; i++) limits.TryLetter("ada@example.com", $"192.0.2.{i}");
+        for (var i = 0; i < 3; i++) limits.TryLetter("ada@example.com", $"192.0.2.{i}", LetterKind.Signup);
 
-        Assert.Throws<ApiProblem>(() => limits.TryLetter("ada@example.com", "192.0.2.99"));
-        Assert.DoesNotThrow(() => limits.TryLetter("grace@example.com", "192.0.2.99"));
+        Assert.Throws<ApiProblem>(() => limits.TryLetter("ada@example.com", "192.0.2.99", LetterKind.Signup));
+        Assert.DoesNotThrow(() => limits.TryLetter("grace@example.com", "192.0.2.99", LetterKind.Signup));
     }
 
     private async Task<TimeSpan?> TryAsync(string email, string address)

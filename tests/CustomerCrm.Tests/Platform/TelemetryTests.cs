@@ -3,6 +3,8 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Tests.Jobs;
+using CustomerCrm.Tests.Outbound.Web;
+using CustomerCrm.Tests.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,9 +25,35 @@ public class TelemetryTests
         await bench.EnqueueAsync(acme, new Errand("later"), new JobTerms { RunAt = bench.Clock.GetUtcNow().AddDays(1) });
         bench.Clock.Step(TimeSpan.FromSeconds(40));
 
-        var backlog = await new BacklogSampler(bench.Services.GetRequiredService<Databases>(), bench.Clock, NullLogger<BacklogSampler>.Instance).ReadAsync(default);
+        var backlog = await BacklogOfAsync(bench.Services.GetRequiredService<Databases>(), bench.Clock);
 
-        Assert.That(backlog, Is.EqualTo(new Backlog(TimeSpan.FromSeconds(40), DeadJobs: 1, BusLag: 0)));
+        Assert.That(backlog, Is.EqualTo(new Backlog(TimeSpan.FromSeconds(40), DeadJobs: 1, TimeSpan.Zero, BusLag: 0)));
+    }
+
+    [Test]
+    public async Task Where_nothing_waits_the_backlog_is_nothing()
+    {
+        await using var bench = await WorkBench.StartAsync(_ => { });
+
+        Assert.That(await BacklogOfAsync(bench.Services.GetRequiredService<Databases>(), bench.Clock), Is.EqualTo(new Backlog(TimeSpan.Zero, 0, TimeSpan.Zero, 0)));
+    }
+
+    [Test]
+    public async Task A_webhook_delivery_that_is_due_is_a_backlog_and_one_that_is_tried_again_later_is_none()
+    {
+        await using var host = new WebhookHost();
+        await using var receiver = await Receiver.StartAsync(call => call.Answer(500, ""));
+        var http = await host.TenantAsync();
+        await http.WebhookAsync(receiver.Url, "customer.created");
+        await http.CustomerAsync();
+        await host.HandOnAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        var waiting = await BacklogOfAsync(host.Services.GetRequiredService<Databases>(), host.Clock);
+        await host.RunAsync();
+        var retried = await BacklogOfAsync(host.Services.GetRequiredService<Databases>(), host.Clock);
+
+        Assert.That((waiting.OldestDelivery, retried.OldestDelivery), Is.EqualTo((TimeSpan.FromSeconds(30), TimeSpan.Zero)));
     }
 
     [TestCase(null, null, false)]
@@ -62,4 +90,6 @@ public class TelemetryTests
     [TestCase("--role", "all", null)]
     public void A_setting_that_cannot_be_keeps_the_program_from_starting(string setting, string value, string? saying) =>
         Assert.That(SettingsCheck.WhyNot(new ConfigurationBuilder().AddCommandLine([setting, value]).Build()), saying is null ? Is.Null : Does.Contain(saying));
+
+    private static Task<Backlog> BacklogOfAsync(Databases databases, TimeProvider clock) => new BacklogSampler(databases, clock, NullLogger<BacklogSampler>.Instance).ReadAsync(default);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Tests.Browser;
@@ -23,6 +24,27 @@ public class PreferencePageTests
         Assert.That(SomePages.Ticked(html), Is.EqualTo(new[] { Care }), "what is on by default");
         Assert.That(html, Does.Contain("Newsletter &lt;b&gt;").And.Contain("Acme").And.Contain("a***@example.com").And.Contain("<html lang=\"en\">"));
         Assert.That(html, Does.Not.Contain("Insiders").And.Not.Contain(pages.Ana.Email!).And.Not.Contain("<script"));
+    }
+
+    [Test]
+    public async Task The_page_and_the_policy_agree_on_what_is_on_by_default()
+    {
+        var pages = await SomePages.NewAsync();
+        await pages.Acme.CreateAsync<JsonElement>("/v1/consent_topics", new { name = "offers", title = "Offers", is_on_by_default = true });
+        var path = await pages.PreferencesAsync();
+
+        var (strict, denied) = (await (await TestApi.NewClient().GetAsync(path)).Content.ReadAsStringAsync(), await DecisionAsync());
+        await pages.Acme.Http.PatchAsJsonAsync("/v1/contact_policy", new { consent = new { marketing = "not_withdrawn" } });
+        var (lax, allowed) = (await (await TestApi.NewClient().GetAsync(path)).Content.ReadAsStringAsync(), await DecisionAsync());
+
+        Assert.That((SomePages.Ticked(strict), denied), Is.EqualTo((new[] { Care }, ("denied", "on_by_default"))), "no box is ticked that nobody ticked");
+        Assert.That((SomePages.Ticked(lax), allowed), Is.EqualTo((new[] { Care, "3.1.offers" }, ("allowed", "on_by_default"))));
+
+        async Task<(string?, string?)> DecisionAsync()
+        {
+            var decision = await TestTenant.ReadAsync<JsonElement>(await pages.Acme.Http.PostAsJsonAsync("/v1/contact_policy/evaluate", new { customer_id = pages.Ana.Id.ToString(), channel = "email", purpose = "marketing", topic = "offers" }));
+            return (decision.GetProperty("outcome").GetString(), decision.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("name").GetString() == "consent").GetProperty("value").GetString());
+        }
     }
 
     [Test]

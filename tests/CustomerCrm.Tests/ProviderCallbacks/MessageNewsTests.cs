@@ -50,6 +50,21 @@ public class MessageNewsTests
     }
 
     [Test]
+    public async Task Who_said_stop_to_twilio_itself_is_written_to_no_more()
+    {
+        var bench = await CallbackBench.TwilioAsync();
+        TestApi.Providers.Of(bench.Account).Will(Day.Stopped);
+        object Message() => new { to = "+4915112345678", channel = "sms", purpose = "transactional", content = new { sms = "It is on its way." } };
+
+        var first = await PostAsync(bench, Message());
+        await TestApi.RunJobsAsync();
+        var second = await PostAsync(bench, Message());
+
+        Assert.That((await StateAsync(bench, first), await StateAsync(bench, second)), Is.EqualTo(("failed", "refused")));
+        Assert.That(await bench.SuppressedAsync(), Is.EqualTo(new[] { 3 }));
+    }
+
+    [Test]
     public async Task An_answer_names_the_message_that_it_answers()
     {
         var bench = await CallbackBench.SendGridAsync();
@@ -60,6 +75,20 @@ public class MessageNewsTests
         await bench.PostAsync("inbound_raw_url", new ByteArrayContent(Encoding.ASCII.GetBytes($"From: ada@example.com\r\nSubject: Re: Your order\r\nMessage-ID: <a@x>\r\nIn-Reply-To: {id}\r\n\r\nThanks!")));
 
         Assert.That((await bench.InteractionsAsync()).Single().GetProperty("outcome").GetString(), Is.EqualTo($"answers {message}"));
+    }
+
+    [Test]
+    public async Task Stop_and_help_are_answered_in_the_customers_language()
+    {
+        var (bench, phone) = (await CallbackBench.TwilioAsync(answersKeywords: false), $"+4915{Random.Shared.NextInt64(100_000_000, 999_999_999)}");
+        await bench.Tenant.CreateAsync<JsonElement>("/v1/customers", new { phone, language = "de" });
+
+        await bench.TwilioSaysAsync("inbound_sms_url", ("MessageSid", "SM1"), ("From", phone), ("Body", "HILFE"));
+        var stopped = await bench.TwilioSaysAsync("inbound_sms_url", ("MessageSid", "SM2"), ("From", phone), ("Body", "Stopp"));
+
+        var help = (await bench.Tenant.GetAsync<JsonElement>("/v1/messages")).GetProperty("data").EnumerateArray().Single();
+        Assert.That(help.GetProperty("title").GetString(), Does.StartWith("Acme: Nachrichten zu Ihren Bestellungen"));
+        Assert.That(await stopped.Content.ReadAsStringAsync(), Does.Contain("Acme: Sie bekommen keine Nachrichten mehr."));
     }
 
     [Test]

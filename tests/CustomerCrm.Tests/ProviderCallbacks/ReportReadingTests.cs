@@ -34,6 +34,8 @@ public class ReportReadingTests
     [TestCase("""[{"event":"processed","sg_event_id":"1"}]""")]
     [TestCase("""[{"event":7,"sg_event_id":"1"}]""")]
     [TestCase("""[{"event":"delivered","sg_event_id":{"a":1}}]""")]
+    [TestCase("""[{"event":"delivered","sg_event_id":"\ud800"}]""")]
+    [TestCase("""[{"event":"\udfff","sg_event_id":"1"}]""")]
     public void What_is_no_event_is_left_out(string body) => Assert.That(SendGridEvents.Read(Encoding.UTF8.GetBytes(body)), Is.Empty);
 
     [Test]

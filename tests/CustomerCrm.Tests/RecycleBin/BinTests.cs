@@ -105,6 +105,43 @@ public partial class BinTests
     }
 
     [Test]
+    public async Task An_order_with_all_that_hangs_on_it_waits_for_its_customer()
+    {
+        var ana = await AnaAsync();
+        var order = await Some.OrderAsync(acme, ana.Id, priceMinor: 900);
+        await acme.CreateAsync<JsonElement>("/v1/notes", new { order_id = order.Id, body = "Gift wrapping" });
+        await acme.Http.DeleteAsync($"/v1/orders/{order.Id}");
+        await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}");
+        var items = (await acme.GetAsync<Page<BinItem>>($"/v1/recycle_bin?filter[customer_id][eq]={ana.Id}")).Data.ToDictionary(i => i.Kind);
+
+        var early = await Problem.OfAsync(await acme.Http.PostAsJsonAsync($"/v1/recycle_bin/{items[BinKind.Order].Id}/restore", new { without_taken = true }));
+        await RestoreAsync(items[BinKind.Customer]);
+        await RestoreAsync(items[BinKind.Order]);
+
+        Assert.That((early.Status, early.Code), Is.EqualTo((HttpStatusCode.Conflict, "customer_missing")));
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/orders/{order.Id}")).GetProperty("lines").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Of_who_is_purged_no_copy_says_more_than_ids()
+    {
+        var (ana, key) = (await AnaAsync(), Guid.NewGuid().ToString());
+        using var noted = new HttpRequestMessage(HttpMethod.Post, "/v1/notes") { Content = JsonContent.Create(new { customer_id = ana.Id.ToString(), body = "Ana likes orchids" }) };
+        noted.Headers.Add("Idempotency-Key", key);
+        await acme.Http.SendAsync(noted);
+        await Some.OrderAsync(acme, ana.Id);
+        await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}");
+
+        await acme.Http.DeleteAsync($"/v1/recycle_bin/{(await OnlyItemAsync()).Id}");
+        await TestApi.RunJobsAsync();
+
+        var feed = await acme.Http.GetStringAsync("/v1/events?limit=100");
+        Assert.That(feed, Does.Contain("customer.created").And.Contain(ana.Id.ToString()).And.Contain("order.placed"));
+        Assert.That(feed, Does.Not.Contain("Ana").And.Not.Contain("orchids").And.Not.Contain("A thing"));
+        await acme.WithDbAsync(async db => Assert.That(await db.QueryAsync<string>(AnswersSaying, new { Word = "%orchids%" }, default), Is.Empty));
+    }
+
+    [Test]
     public async Task An_interaction_waits_for_its_customer()
     {
         var ana = await AnaAsync();
@@ -188,4 +225,8 @@ public partial class BinTests
     private static partial Regex Revision();
 
     private static readonly TenantSql Age = TenantSql.Of("UPDATE RemovedRecords SET ExpiresAt = @At WHERE TenantId = @TenantId AND Id = @Id");
+
+    private static readonly TenantSql AnswersSaying = TenantSql.Of(
+        sqlServer: "SELECT r.[Key] FROM IdempotencyRecords r WHERE r.TenantId = @TenantId AND CAST(r.Body AS VARCHAR(MAX)) LIKE @Word",
+        sqlite: "SELECT r.[Key] FROM IdempotencyRecords r WHERE r.TenantId = @TenantId AND CAST(r.Body AS TEXT) LIKE @Word");
 }

@@ -193,7 +193,7 @@ public class DynamicSegmentTests
     {
         var db = services.GetRequiredService<TenantDb>();
         var everyone = await db.QueryAsync<Id<CustomerCrm.Customers.Customer>>(Everyone, null, default);
-        await db.InTransactionAsync(() => services.GetRequiredService<SegmentMembership>().RefreshAsync(everyone.ToDictionary(id => id, _ => false), default), default);
+        await db.InTransactionAsync(() => services.GetRequiredService<SegmentMembership>().RefreshAsync(everyone.ToDictionary(id => id, _ => MoveReason.None), default), default);
     }
 
     private static readonly TenantSql Everyone = TenantSql.Of("SELECT c.Id FROM Customers c WHERE c.TenantId = @TenantId");

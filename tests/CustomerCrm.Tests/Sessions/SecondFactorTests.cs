@@ -48,6 +48,20 @@ public class SecondFactorTests
     }
 
     [Test]
+    public async Task Another_one_takes_its_place_only_with_a_code_of_the_one_before()
+    {
+        var (_, recovery) = await SwitchOnAsync();
+
+        var withoutCode = await PostAsync("/v1/me/totp", new { password = TestUser.Password });
+        var withWrong = await PostAsync("/v1/me/totp", new { password = TestUser.Password, code = "000000" });
+        var withRight = await PostAsync("/v1/me/totp", new { password = TestUser.Password, code = recovery[0] });
+
+        Assert.That((await Problem.OfAsync(withoutCode)).Code, Is.EqualTo("second_factor_invalid"));
+        Assert.That((await Problem.OfAsync(withWrong)).Code, Is.EqualTo("second_factor_invalid"));
+        Assert.That(withRight.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task It_is_removed_with_both_factors_and_with_no_less()
     {
         var (_, recovery) = await SwitchOnAsync();

@@ -146,6 +146,21 @@ public class TagTests
     }
 
     [Test]
+    public async Task Customers_enter_a_segment_that_asks_for_the_new_name_of_their_tag()
+    {
+        var segment = (await acme.CreateAsync<JsonElement>("/v1/segments", new { name = "W", kind = "dynamic", rule = new { field = "tag", op = "eq", value = "wanted" } })).Id();
+        var tag = (await acme.CreateAsync<JsonElement>("/v1/tags", new { name = "old" })).Id();
+        var customer = (await acme.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada" })).Id();
+        await acme.Http.PostAsJsonAsync($"/v1/customers/{customer}/tags", new { names = new[] { "old" } });
+        await TestApi.RunJobsAsync();
+
+        await acme.Http.PatchAsJsonAsync($"/v1/tags/{tag}", new { name = "wanted" });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await MembersAsync(segment), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Customers_enter_a_segment_when_they_are_tagged_and_leave_it_when_they_are_not()
     {
         var segment = (await acme.CreateAsync<JsonElement>("/v1/segments", new { name = "V", kind = "dynamic", rule = new { field = "tag", op = "eq", value = "VIP" } })).Id();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -62,6 +63,92 @@ public class DeliveryTests
         Assert.That(messages.Select(m => m.Text("type")), Is.EquivalentTo(new[] { "order.placed", "order.paid" }));
         var byType = messages.ToDictionary(m => m.Text("type"), m => m.GetProperty("sequence").GetInt64());
         Assert.That(byType["order.paid"], Is.GreaterThan(byType["order.placed"]));
+    }
+
+    [Test]
+    public async Task What_a_rule_calls_is_delivered_to_the_endpoint_that_it_names_and_to_no_other()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var http = await host.TenantAsync();
+        var named = await http.WebhookAsync(receiver.Url + "/named", "order.paid");
+        await http.WebhookAsync(receiver.Url + "/all", "automation.*");
+        await http.WebhookAsync(receiver.Url + "/other", "order.paid");
+        foreach (var with in new object[] { new { name = "for_one", webhook_id = named, data = new { channel = "#sales" } }, new { name = "for_all" } })
+            await http.PostAsync("/v1/automation_rules", new { name = "Call", definition = new { events = new[] { "customer.created" }, actions = new[] { new { @do = "call_webhook", with } } } });
+        await http.CustomerAsync();
+
+        await host.RunAsync();
+
+        var called = receiver.Calls.Select(call => (call.Path, Message: JsonElement.Parse(call.Body))).Where(call => call.Message.Text("type") == "automation.webhook_called").ToArray();
+        Assert.That(called.Select(call => (call.Path, call.Message.GetProperty("data").Text("name"))), Is.EquivalentTo(new[] { ("/hooks/named", "for_one"), ("/hooks/all", "for_all") }));
+        var told = called.Single(call => call.Path == "/hooks/named").Message.GetProperty("data");
+        Assert.That((told.GetProperty("data").Text("channel"), told.Text("event_type"), told.GetProperty("event_data").Text("name")), Is.EqualTo(("#sales", "customer.created", "Ada")));
+    }
+
+    [Test]
+    public async Task A_rule_that_names_an_endpoint_that_is_gone_says_so()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var http = await host.TenantAsync();
+        var webhook = await http.WebhookAsync(receiver.Url, "*");
+        object Rule(string webhookId) => new { name = "Call", definition = new { events = new[] { "customer.created" }, actions = new[] { new { @do = "call_webhook", with = new { name = "x", webhook_id = webhookId } } } } };
+        var strangers = await (await host.TenantAsync()).WebhookAsync(receiver.Url, "*");
+
+        var wrong = await http.PostAsJsonAsync("/v1/automation_rules", Rule(strangers));
+        var rule = await http.PostAsync("/v1/automation_rules", Rule(webhook));
+        await http.DeleteAsync($"/v1/webhooks/{webhook}");
+        await http.CustomerAsync();
+        await host.RunAsync();
+
+        Assert.That((await Problem.OfAsync(wrong)).Pointers, Is.EqualTo(new[] { "/definition/actions/0/with/webhook_id" }));
+        var result = (await http.ShowAsync($"/v1/automation_rules/{rule.Text("id")}/firings")).GetProperty("data")[0].GetProperty("results")[0];
+        Assert.That((result.Text("outcome"), result.Text("code")), Is.EqualTo(("refused", "not_found")));
+    }
+
+    [Test]
+    public async Task An_attempt_that_dies_with_the_program_is_known_as_unknown_and_made_again()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var http = await host.TenantAsync();
+        var webhook = await http.WebhookAsync(receiver.Url, "customer.created");
+        await http.CustomerAsync();
+        await host.HandOnAsync();
+        await host.BeginAndDieAsync();
+        var delivery = (await http.DeliveriesAsync(webhook)).Single().Text("id");
+        var died = await http.ShowAsync($"/v1/webhooks/{webhook}/deliveries/{delivery}");
+
+        await host.Services.GetRequiredService<WebhookClaims>().FreeAsync(default);
+        await host.RunAsync();
+
+        var after = await http.ShowAsync($"/v1/webhooks/{webhook}/deliveries/{delivery}");
+        Assert.That((died.Text("status"), OutcomesOf(died)), Is.EqualTo(("pending", "1 unknown")));
+        Assert.That((after.Text("status"), OutcomesOf(after), after.GetProperty("attempt_count").GetInt32()), Is.EqualTo(("delivered", "2 delivered, 1 unknown", 2)));
+        Assert.That(receiver.Calls, Has.Count.EqualTo(1));
+        Assert.That(after.GetProperty("attempts")[1].GetProperty("duration_ms").ValueKind, Is.EqualTo(JsonValueKind.Null));
+
+        static string OutcomesOf(JsonElement shown) => string.Join(", ", shown.GetProperty("attempts").EnumerateArray().Select(a => $"{a.GetProperty("number")} {a.Text("outcome")}"));
+    }
+
+    [Test]
+    public async Task A_deleted_webhook_is_gone_at_once_and_its_deliveries_piece_by_piece()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var http = await host.TenantAsync();
+        var (gone, stays) = (await http.WebhookAsync(receiver.Url, "customer.created"), await http.WebhookAsync(receiver.Url, "customer.created"));
+        for (var i = 0; i < 3; i++) await http.CustomerAsync();
+        await host.HandOnAsync();
+
+        var deleted = await http.DeleteAsync($"/v1/webhooks/{gone}");
+        var again = await http.DeleteAsync($"/v1/webhooks/{gone}");
+        var listed = (await http.ShowAsync("/v1/webhooks")).GetProperty("data").EnumerateArray().Select(w => w.Text("id")).ToArray();
+        var shown = await http.GetAsync($"/v1/webhooks/{gone}/deliveries");
+        await host.RunAsync();
+
+        Assert.That((deleted.StatusCode, again.StatusCode, shown.StatusCode), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+        Assert.That(listed, Is.EqualTo(new[] { stays }));
+        Assert.That(receiver.Calls, Has.Count.EqualTo(3), "those of the other one");
+        Assert.That(await host.RowsOfAsync(gone), Is.Zero);
+        Assert.That(await host.RowsOfAsync(stays), Is.EqualTo(3));
     }
 
     [Test]

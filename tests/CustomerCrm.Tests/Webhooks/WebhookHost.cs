@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Tenancy;
 using CustomerCrm.Platform.Webhooks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -56,6 +58,33 @@ internal sealed class WebhookHost : WebApplicationFactory<Program>
             if (done + attempts == 0) return sent;
         }
     }
+
+    /// <summary>Jobs and events, and no webhooks yet.</summary>
+    public async Task HandOnAsync()
+    {
+        while (await Services.GetRequiredService<JobRunner>().RunDueAsync(default) + await Services.GetRequiredService<Bus>().RunDueAsync(default) > 0) { }
+    }
+
+    /// <summary>Begins to send what is due, and is never heard of again.</summary>
+    public async Task BeginAndDieAsync()
+    {
+        foreach (var lease in await Services.GetRequiredService<WebhookClaims>().TakeAsync(default))
+        {
+            await using var scope = Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(lease.TenantId);
+            var queue = scope.ServiceProvider.GetRequiredService<WebhookQueue>();
+            await queue.BeginAsync(lease, (await queue.LookAsync(lease, 10, default))!.Value.Due, default);
+        }
+    }
+
+    /// <summary>How many deliveries there are of a webhook, deleted or not.</summary>
+    public async Task<int> RowsOfAsync(string webhook)
+    {
+        var rows = await Services.GetRequiredService<SystemDb>().QueryAsync<int>(Deliveries, new { WebhookId = Id<Webhook>.Parse(webhook).ToBytes() }, default);
+        return rows.Single();
+    }
+
+    private static readonly SystemSql Deliveries = SystemSql.Of("SELECT COUNT(*) AS Many FROM WebhookDeliveries d WHERE d.WebhookId = @WebhookId");
 
     public override async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ namespace CustomerCrm.Platform.Outbound.Email;
 /// </summary>
 internal sealed class SendGridEmailSender(SendGridAccount account, string baseUrl, ProviderHttp http, OutboundPipeline pipeline) : IEmailSender
 {
-    public const string Name = "sendgrid", DedupeArgument = "dedupe_id";
+    public const string Name = "sendgrid", DedupeArgument = "dedupe_id", TokenArgument = "crm_token";
     private const int Accepted = 202;
 
     private readonly Uri url = new($"{baseUrl.TrimEnd('/')}/v3/mail/send");
@@ -41,7 +41,7 @@ internal sealed class SendGridEmailSender(SendGridAccount account, string baseUr
                 new Dictionary<string, object>
                 {
                     ["to"] = new[] { Address(message.To, message.ToName) },
-                    ["custom_args"] = new Dictionary<string, string> { [DedupeArgument] = message.DedupeId },
+                    ["custom_args"] = ArgumentsOf(message),
                 },
             },
             ["from"] = Address(message.From ?? account.From, message.FromName ?? account.FromName),
@@ -49,8 +49,20 @@ internal sealed class SendGridEmailSender(SendGridAccount account, string baseUr
             ["content"] = Contents(message), // plain text must come first
             ["headers"] = headers,
         };
+        if (message.Files.Count > 0)
+            body["attachments"] = message.Files.Select(file => new Dictionary<string, string>
+            {
+                ["content"] = Convert.ToBase64String(file.Content.Span), ["type"] = file.MediaType, ["filename"] = HeaderText.OneLine(file.Name), ["disposition"] = "attachment",
+            }).ToArray();
         if (message.ReplyTo is { } replyTo) body["reply_to"] = Address(replyTo, null);
         return body;
+    }
+
+    private Dictionary<string, string> ArgumentsOf(EmailMessage message)
+    {
+        var arguments = new Dictionary<string, string> { [DedupeArgument] = message.DedupeId };
+        if (account.EventToken is { } token) arguments[TokenArgument] = token;
+        return arguments;
     }
 
     private static object[] Contents(EmailMessage message)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Outbound.Http;
 using CustomerCrm.Platform.Outbound.Pipeline;
 
@@ -59,20 +60,17 @@ internal sealed partial class TwilioSmsSender(TwilioAccount account, string base
     }
 
     private static bool IsIt(JsonElement one, DateTimeOffset from, string body) =>
-        Text(one, "body") == body && Text(one, "direction")?.StartsWith("outbound", StringComparison.Ordinal) == true
-        && DateTimeOffset.TryParse(Text(one, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) && created >= from;
+        JsonText.Of(one, "body") == body && JsonText.Of(one, "direction")?.StartsWith("outbound", StringComparison.Ordinal) == true
+        && DateTimeOffset.TryParse(JsonText.Of(one, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) && created >= from;
 
-    private static bool HasFailed(JsonElement one) => Text(one, "status") is "failed" or "undelivered" or "canceled";
+    private static bool HasFailed(JsonElement one) => JsonText.Of(one, "status") is "failed" or "undelivered" or "canceled";
 
-    private static string? IdOf(JsonElement one) => Text(one, "sid") is { } sid && MessageSid().IsMatch(sid) ? sid : null;
+    private static string? IdOf(JsonElement one) => JsonText.Of(one, "sid") is { } sid && MessageSid().IsMatch(sid) ? sid : null;
 
     private static string? CodeOf(JsonElement one, string member) =>
         one.ValueKind == JsonValueKind.Object && one.TryGetProperty(member, out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) && number > 0
             ? string.Create(CultureInfo.InvariantCulture, $"twilio_{number}")
             : null;
-
-    private static string? Text(JsonElement one, string member) =>
-        one.ValueKind == JsonValueKind.Object && one.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     [GeneratedRegex("^(SM|MM)[0-9a-fA-F]{32}$")]
     private static partial Regex MessageSid();

@@ -50,7 +50,7 @@ internal sealed class RemoveFromSegment(TenantDb db, SegmentMembership membershi
     {
         var segment = await Segment.FindAsync(with.SegmentId, db, ct);
         if (segment.Kind == SegmentKind.Dynamic) throw AddMembers.IsDynamic();
-        var (_, left) = await membership.MoveAsync(segment, [], [firing.Customer], clock.GetUtcNow(), _ => false, ct);
+        var (_, left) = await membership.MoveAsync(segment, [], [firing.Customer], clock.GetUtcNow(), _ => MoveReason.None, ct);
         return left > 0 ? Done("segment", with.SegmentId.ToString()) : Unchanged("segment", with.SegmentId.ToString());
     }
 }

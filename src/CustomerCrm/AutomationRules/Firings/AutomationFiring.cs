@@ -83,6 +83,17 @@ public sealed record AutomationFiring : IHasId
 
     private static readonly TenantSql ById = Matching.Then("AND f.Id = @FiringId");
 
+    internal static readonly ListOf<AutomationFiring> Proposals = ListOf<AutomationFiring>.From(TenantSql.Of($"""
+            SELECT {Columns}
+            FROM AutomationFirings f
+            WHERE f.TenantId = @TenantId
+              AND f.Status = 3
+            """), "f.Id", firing => firing.Id.ToBytes())
+        .SortedBy("fired_at", "f.FiredAt", firing => firing.FiredAt, isDescending: true)
+        .FilteredBy("rule_id", "f.RuleId", FilterType.IdOf<AutomationRule>(), Operators.Equal | Operators.In)
+        .FilteredBy("customer_id", "f.CustomerId", FilterType.IdOf<Customer>(), Operators.Equal)
+        .FilteredBy("fired_at", "f.FiredAt", FilterType.Time, Operators.Range);
+
     internal static readonly ListOf<AutomationFiring> List = ListOf<AutomationFiring>.From(Matching, "f.Id", firing => firing.Id.ToBytes())
         .SortedBy("fired_at", "f.FiredAt", firing => firing.FiredAt, isDescending: true)
         .FilteredBy("status", "f.Status", FilterType.OneOf<FiringStatus>(), Operators.Equal | Operators.In)

@@ -9,14 +9,8 @@ public sealed record PruneFirings;
 internal sealed class PruneFiringsJob(TenantDb db, TimeProvider clock) : IJob<PruneFirings>
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
-    private const int AtOnce = 500;
 
-    public async Task RunAsync(PruneFirings work, CancellationToken ct)
-    {
-        var before = clock.GetUtcNow() - KeptFor;
-        while (await db.QueryTopAsync<Id<AutomationFiring>>(Old, AtOnce, new { Before = before }, ct) is { Count: > 0 } old)
-            await db.InTransactionAsync(() => db.ExecuteEachAsync(Delete, old.Select(id => new { Id = id }), ct), ct);
-    }
+    public Task RunAsync(PruneFirings work, CancellationToken ct) => db.DeleteByPieceAsync(Old, Delete, new { Before = clock.GetUtcNow() - KeptFor }, ct);
 
     private static readonly TenantSql Old = TenantSql.Of("""
         SELECT f.Id

@@ -11,9 +11,10 @@ namespace CustomerCrm.Consents.OptIns;
 
 /// <summary>
 /// Asks a customer to confirm a consent: a pending entry, and a message with a link to the address it is for. Forms are sent twice and by
-/// strangers: so a second ask within ten minutes is the first, and an address is asked at most five times a day.
+/// strangers: so a second ask within ten minutes is the first, and an address is asked at most five times a day. Where the message could not leave, nobody
+/// was asked, and it counts for neither.
 /// </summary>
-internal sealed class OptInAsk(TenantDb db, ConsentWriter writer, SuppressionKey keys, CustomerLinks links, OptInMessage message, CurrentSettings settings, EventLog events, TimeProvider clock)
+internal sealed class OptInAsk(TenantDb db, ConsentWriter writer, SuppressionKey keys, CustomerLinks links, OptInStates states, OptInMessage message, CurrentSettings settings, EventLog events, TimeProvider clock)
 {
     private const int MostInDay = 5;
     private static readonly TimeSpan same = TimeSpan.FromMinutes(10);
@@ -28,16 +29,20 @@ internal sealed class OptInAsk(TenantDb db, ConsentWriter writer, SuppressionKey
         var (key, now) = (keys.Of(change.Channel, address), clock.GetUtcNow());
 
         var asked = await db.QueryAsync<ConsentEntry>(AskedSince, new { change.CustomerId, change.Channel, AddressKey = key, Since = now.AddDays(-1) }, ct);
-        if (asked.LastOrDefault(entry => entry.TopicName == change.Topic && entry.Purpose == change.Purpose && entry.RecordedAt > now - same) is { } recent) return (StatusCodes.Status200OK, recent);
+        var said = await states.OfAsync(asked, ct);
+        asked = [.. asked.Where(entry => said.GetValueOrDefault(entry.Id.ToString()) is not { IsInVain: true })];
+        if (asked.LastOrDefault(entry => entry.TopicName == change.Topic && entry.Purpose == change.Purpose && entry.RecordedAt > now - same) is { } recent)
+            return (StatusCodes.Status200OK, recent with { Confirmation = said.GetValueOrDefault(recent.Id.ToString()) });
         if (asked.Count >= MostInDay) throw ApiProblem.QuotaExceeded("double_opt_in", asked[0].RecordedAt.AddDays(1) - now);
 
         var (status, pending) = await writer.RecordAsync(change with { State = ConsentState.Pending, AddressKey = key }, ct);
-        if (status == StatusCodes.Status201Created && !events.IsQuiet)
-        {
-            var expiresAt = now.AddDays((await settings.GetAsync(ct)).OptInDays);
-            await message.SendAsync(customer, pending, links.OptInUrl(customer.Id, change.Channel, change.Purpose, pending.Topic, pending.Id.Value, expiresAt), ct);
-        }
-        return (status, pending);
+        if (pending.State != ConsentState.Pending || pending.CustomerId != change.CustomerId || events.IsQuiet) return (status, pending);
+        var before = status == StatusCodes.Status201Created ? null : (await states.OfAsync([pending], ct)).GetValueOrDefault(pending.Id.ToString());
+        if (before is { IsInVain: false }) return (status, pending with { Confirmation = before });
+
+        var expiresAt = now.AddDays((await settings.GetAsync(ct)).OptInDays);
+        var sent = await message.SendAsync(customer, pending, links.OptInUrl(customer.Id, change.Channel, change.Purpose, pending.Topic, pending.Id.Value, expiresAt), before, ct);
+        return (status, pending with { Confirmation = new OptInState { MessageId = sent.Id, State = sent.State, Code = sent.Code } });
     }
 
     private static string? AddressOf(Customer customer, MessageChannel channel) => channel == MessageChannel.Email ? customer.Email : customer.Phone;

@@ -13,18 +13,19 @@ internal sealed class OptInMessage(MessageDoor door, CurrentSettings settings)
     /// <param name="customer">To whom, in which language.</param>
     /// <param name="asked">What is to be confirmed.</param>
     /// <param name="url">The page that confirms.</param>
+    /// <param name="before">A message for the same entry that nobody got.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task SendAsync(Customer customer, ConsentEntry asked, string url, CancellationToken ct)
+    public async Task<Message> SendAsync(Customer customer, ConsentEntry asked, string url, OptInState? before, CancellationToken ct)
     {
         var tenant = await settings.GetAsync(ct);
         var text = texts[WrittenLanguage.Of(texts.Keys, customer.Language, tenant.Locale)];
-        await door.PostAsync(new MessageDraft
+        return await door.PostAsync(new MessageDraft
         {
             CustomerId = customer.Id,
             Channel = asked.Channel,
             Purpose = MessagePurpose.Transactional,
             Reason = new MessageReason("double_opt_in", asked.Id.ToString(), null),
-            DedupeKey = $"double_opt_in:{asked.Id}",
+            DedupeKey = $"double_opt_in:{asked.Id}{(before is null ? "" : $":{before.MessageId}")}",
             Content = asked.Channel == MessageChannel.Sms
                 ? new MessageContent { Sms = Written(text.Sms) }
                 : new MessageContent { Subject = Written(text.Subject), Text = Written(text.Body) },

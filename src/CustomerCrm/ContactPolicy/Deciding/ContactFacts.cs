@@ -24,8 +24,17 @@ public sealed record ContactQuestion
     /// <summary>The message itself, if it is there already: it does not count against itself.</summary>
     public Guid? MessageId { get; init; }
 
+    /// <summary>What it takes of the daily limit: 1, or the parts of a text message.</summary>
+    public int Parts { get; init; } = 1;
+
     /// <summary>Since when it has been wanted; null: now.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Who or what wants it, by a word: <c>survey</c>. A guard may be about such messages only.</summary>
+    public string? ReasonKind { get; init; }
+
+    /// <summary>Which one, as the API writes it.</summary>
+    public string? ReasonId { get; init; }
 }
 
 /// <summary>Everything that the decision is made from, as of one moment.</summary>
@@ -44,6 +53,9 @@ internal sealed record ContactFacts
     /// <summary>What the customer said of the topic, and of all topics.</summary>
     public IReadOnlyList<ConsentFact> Consents { get; init; } = [];
 
+    /// <summary>Whether the topic is for those who never said anything; null: the message is of no topic that there is.</summary>
+    public bool? IsTopicOnByDefault { get; init; }
+
     public IReadOnlyList<(GuardSetting Setting, GuardFinding Finding)> Guards { get; init; } = [];
 
     /// <summary>When other messages to the customer left or are to leave, from 30 days ago on.</summary>
@@ -54,7 +66,7 @@ internal sealed record ContactFacts
     /// <summary>Whose zone that is.</summary>
     public required ZoneSource ZoneOf { get; init; }
 
-    /// <summary>Messages of the channel that left today, and how many may.</summary>
+    /// <summary>What left on the channel today, and how much may: e-mails, or parts of text messages.</summary>
     public int SentToday { get; init; }
     public int DailyLimit { get; init; } = int.MaxValue;
 

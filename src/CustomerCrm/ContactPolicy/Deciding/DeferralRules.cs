@@ -69,11 +69,11 @@ internal static class DeferralRules
     }
 
     private static Func<DateTimeOffset, DateTimeOffset?> DailyLimit(ContactFacts facts) => moment =>
-        facts.SentToday < facts.DailyLimit || moment >= facts.NextDay ? moment : facts.DailyLimit == 0 ? null : facts.NextDay;
+        facts.DailyLimit < facts.Question.Parts ? null : facts.SentToday + facts.Question.Parts <= facts.DailyLimit || moment >= facts.NextDay ? moment : facts.NextDay;
 
     private static RuleFinding LimitFinding(ContactFacts facts, DateTimeOffset? until) => PutOff("daily_limit", until,
         facts.SentToday.ToString(CultureInfo.InvariantCulture), facts.DailyLimit.ToString(CultureInfo.InvariantCulture),
-        "As many messages have left today as may.", "There is room under today's limit.");
+        "There is no room left under today's limit.", "There is room under today's limit.");
 
     private static RuleFinding PutOff(string name, DateTimeOffset? until, string? value, string? limit, string isPutOff, string passes) => until is { } time
         ? ContactRules.Finding(name, RuleOutcome.Deferred, value, limit, isPutOff) with { Until = time == DateTimeOffset.MaxValue ? null : time }

@@ -28,6 +28,7 @@ internal sealed class FactGathering(
             IsTestRecipient = question.Recipient is { } to && ChangePolicy.Normal(to) is { } normal && policy.TestRecipients.Contains(normal),
             Suppression = await SuppressionOfAsync(question, ct),
             Consents = asked.CustomerId is null ? [] : await db.QueryAsync<ConsentFact>(Said, asked, ct),
+            IsTopicOnByDefault = question.Topic.Length == 0 ? null : await db.FindAsync<bool?>(TopicDefault, asked, ct),
             Guards = await AskGuardsAsync(question, policy, now, ct),
             Others = asked.CustomerId is null ? [] : await db.QueryAsync<CountedMessage>(Counted, asked, ct),
             Zone = zone,
@@ -55,9 +56,9 @@ internal sealed class FactGathering(
     private async Task<IReadOnlyList<(GuardSetting, GuardFinding)>> AskGuardsAsync(ContactQuestion question, PolicySettings policy, DateTimeOffset now, CancellationToken ct)
     {
         var found = new List<(GuardSetting, GuardFinding)>();
-        if (question.CustomerId is not { } customerId) return found;
+        if (question.CustomerId is null) return found;
         foreach (var setting in policy.Guards)
-            if (guards.FirstOrDefault(g => g.Name == setting.Name) is { } guard) found.Add((setting, await guard.LookAsync(customerId, setting, now, ct)));
+            if (guards.FirstOrDefault(g => g.Name == setting.Name) is { } guard) found.Add((setting, await guard.LookAsync(question, setting, now, ct)));
         return found;
     }
 
@@ -77,6 +78,14 @@ internal sealed class FactGathering(
           AND s.Purpose = @Purpose
           AND s.Channel = @Channel
           AND s.Topic IN ('', @Topic)
+        """);
+
+    private static readonly TenantSql TopicDefault = TenantSql.Of("""
+        SELECT t.IsOnByDefault
+        FROM ConsentTopics t
+        WHERE t.TenantId = @TenantId
+          AND t.Name = @Topic
+          AND t.Purpose = @Purpose
         """);
 
     private static readonly TenantSql SuppressedFor = TenantSql.Of("""

@@ -12,7 +12,7 @@ internal sealed class QuietTime(PolicySettings policy, DateTimeZone zone)
     // From any moment, what can end quiet time lies within two days; days without any message may follow one another for longer.
     private const int LongestDays = 400;
 
-    private readonly Dictionary<LocalDate, string> holidays = policy.Holidays.DistinctBy(h => h.Date).ToDictionary(h => LocalDate.FromDateOnly(h.Date), h => h.Name);
+    private readonly Dictionary<LocalDate, string> holidays = policy.Holidays.DistinctBy(h => h.Date).ToDictionary(h => LocalDate.FromDateOnly(h.Date!.Value), h => h.Name);
     private readonly HashSet<IsoDayOfWeek> quietDays = [.. policy.QuietDays.Select(IsoOf)];
     private readonly (HashSet<IsoDayOfWeek> Days, LocalTime From, LocalTime Until)[] hours =
         [.. policy.QuietHours.Select(h => (h.Days.Select(IsoOf).ToHashSet(), LocalTime.FromTimeOnly(h.From), LocalTime.FromTimeOnly(h.Until)))];

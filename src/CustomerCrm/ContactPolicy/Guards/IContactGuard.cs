@@ -1,3 +1,4 @@
+using CustomerCrm.ContactPolicy.Deciding;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 
@@ -17,6 +18,9 @@ public interface IContactGuard
 
     /// <summary>Looks for what stands in the way of a message to this customer.</summary>
     Task<GuardFinding> LookAsync(Id<Customer> customerId, GuardSetting setting, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The same, for a guard that is not about every message.</summary>
+    Task<GuardFinding> LookAsync(ContactQuestion question, GuardSetting setting, DateTimeOffset now, CancellationToken ct) => LookAsync(question.CustomerId!.Value, setting, now, ct);
 }
 
 /// <summary>What a guard found.</summary>

@@ -6,7 +6,11 @@ namespace CustomerCrm.ContactPolicy;
 /// <summary>A guard that is on, and its numbers.</summary>
 public sealed record GuardSetting
 {
-    /// <summary><c>refunded_order</c>: nothing for so many days after an order was refunded. <c>customer_tag</c>: nothing to customers with a tag.</summary>
+    /// <summary>
+    /// <c>refunded_order</c>: nothing for so many days after an order was refunded. <c>customer_tag</c>: nothing to customers with a tag. <c>open_ticket</c>: nothing to customers who
+    /// wait for something to be settled. <c>recent_survey</c>: no survey for so many days after another one, whichever it was. <c>low_survey_score</c>: nothing for so many days after a
+    /// detractor's score.
+    /// </summary>
     /// <example>refunded_order</example>
     [StringLength(50, MinimumLength = 1)] public required string Name { get; init; }
 

@@ -80,50 +80,6 @@ internal sealed class DeliveryLog(TenantDb db, JobQueue jobs, TimeProvider clock
         return await db.FindAsync<int>(Attempts, new { DeliveryId = deliveryId }, ct);
     }
 
-    /// <summary>Back to be applied once more.</summary>
-    /// <returns>False: it is not refused.</returns>
-    public async Task<bool> ReopenAsync(Id<HookDelivery> deliveryId, CancellationToken ct) => await db.ExecuteAsync(Reopen, new { DeliveryId = deliveryId }, ct) == 1;
-
-    public Task<int> ReopenAllAsync(Guid receiver, CancellationToken ct) => db.ExecuteAsync(ReopenAll, new { ReceiverId = receiver.ToByteArray(bigEndian: true) }, ct);
-
-    public Task<IReadOnlyList<Id<HookDelivery>>> OpenAsync(Guid receiver, int atMost, Id<HookDelivery> after, CancellationToken ct) =>
-        db.QueryTopAsync<Id<HookDelivery>>(Open, atMost, new { ReceiverId = receiver.ToByteArray(bigEndian: true), After = after }, ct);
-
-    public Task<IReadOnlyList<Id<HookDelivery>>> WaitingForAsync(Guid receiver, string what, CancellationToken ct) =>
-        db.QueryAsync<Id<HookDelivery>>(Waiting, new { ReceiverId = receiver.ToByteArray(bigEndian: true), WaitsFor = what }, ct);
-
-    /// <summary>How many there are of each outcome, as the wire calls it.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> CountsAsync(Guid receiver, CancellationToken ct) =>
-        (await db.QueryAsync<Count>(Counts, new { ReceiverId = receiver.ToByteArray(bigEndian: true) }, ct)).ToDictionary(count => StrictJson.NameOf((DeliveryOutcome)count.Outcome), count => count.Many);
-
-    /// <summary>That it came stays; what it said does not.</summary>
-    public Task ForgetAllAsync(Guid receiver, CancellationToken ct) => db.ExecuteAsync(ForgetAll, new { ReceiverId = receiver.ToByteArray(bigEndian: true) }, ct);
-
-    public Task RemoveAllAsync(Guid receiver, CancellationToken ct) => db.ExecuteAsync(RemoveAll, new { ReceiverId = receiver.ToByteArray(bigEndian: true) }, ct);
-
-    private sealed record Count
-    {
-        public required int Outcome { get; init; }
-        public required int Many { get; init; }
-    }
-
-    private static readonly TenantSql Counts = TenantSql.Of("""
-        SELECT d.Outcome, COUNT(*) AS Many
-        FROM HookDeliveries d
-        WHERE d.TenantId = @TenantId
-          AND d.ReceiverId = @ReceiverId
-        GROUP BY d.Outcome
-        """);
-
-    private static readonly TenantSql ForgetAll = TenantSql.Of("""
-        UPDATE HookDeliveries
-        SET Body = NULL, HeadersText = NULL, ResultsText = NULL, ErrorsText = NULL
-        WHERE TenantId = @TenantId
-          AND ReceiverId = @ReceiverId
-        """);
-
-    private static readonly TenantSql RemoveAll = TenantSql.Of("DELETE FROM HookDeliveries WHERE TenantId = @TenantId AND ReceiverId = @ReceiverId");
-
     private static readonly TenantSql Known = TenantSql.Of("""
         SELECT d.Id
         FROM HookDeliveries d
@@ -168,43 +124,6 @@ internal sealed class DeliveryLog(TenantDb db, JobQueue jobs, TimeProvider clock
         """);
 
     private static readonly TenantSql Attempts = TenantSql.Of("SELECT d.Attempts FROM HookDeliveries d WHERE d.TenantId = @TenantId AND d.Id = @DeliveryId");
-
-    private static readonly TenantSql Reopen = TenantSql.Of("""
-        UPDATE HookDeliveries
-        SET Outcome = 1, ErrorsText = NULL, Attempts = 0
-        WHERE TenantId = @TenantId
-          AND Id = @DeliveryId
-          AND Outcome IN (3, 4)
-          AND Body IS NOT NULL
-        """);
-
-    private static readonly TenantSql ReopenAll = TenantSql.Of("""
-        UPDATE HookDeliveries
-        SET Outcome = 1, ErrorsText = NULL, Attempts = 0
-        WHERE TenantId = @TenantId
-          AND ReceiverId = @ReceiverId
-          AND Outcome = 3
-          AND Body IS NOT NULL
-        """);
-
-    private static readonly TenantSql Open = TenantSql.Of("""
-        SELECT d.Id
-        FROM HookDeliveries d
-        WHERE d.TenantId = @TenantId
-          AND d.ReceiverId = @ReceiverId
-          AND d.Outcome = 1
-          AND d.Id > @After
-        ORDER BY d.Id
-        """);
-
-    private static readonly TenantSql Waiting = TenantSql.Of("""
-        SELECT d.Id
-        FROM HookDeliveries d
-        WHERE d.TenantId = @TenantId
-          AND d.ReceiverId = @ReceiverId
-          AND d.WaitsFor = @WaitsFor
-          AND d.Outcome = 5
-        """);
 }
 
 /// <summary>Something that has just come in.</summary>

@@ -54,7 +54,8 @@ internal sealed class DeliverySettling(TenantScopes scopes, ILogger<DeliverySett
     private async Task SettleWaitingAsync(Guid receiver, string what, CancellationToken ct)
     {
         await using var scope = scopes.Create();
-        foreach (var waiting in await scope.ServiceProvider.GetRequiredService<DeliveryLog>().WaitingForAsync(receiver, what, ct)) await SettleAsync(waiting, ct);
+        var found = await scope.ServiceProvider.GetRequiredService<TenantDb>().QueryAsync<Id<HookDelivery>>(Waiting, new { ReceiverId = receiver.ToByteArray(bigEndian: true), WaitsFor = what }, ct);
+        foreach (var waiting in found) await SettleAsync(waiting, ct);
     }
 
     private async Task<DeliveryOutcome?> RefuseAsync(HookDelivery.Shown delivery, IReadOnlyList<DeliveryError> errors, CancellationToken ct)
@@ -91,6 +92,15 @@ internal sealed class DeliverySettling(TenantScopes scopes, ILogger<DeliverySett
         await using var scope = scopes.Create();
         return await scope.ServiceProvider.GetRequiredService<TenantDb>().FindAsync<int?>(Outcome, new { DeliveryId = deliveryId }, ct) is { } outcome ? (DeliveryOutcome)outcome : null;
     }
+
+    private static readonly TenantSql Waiting = TenantSql.Of("""
+        SELECT d.Id
+        FROM HookDeliveries d
+        WHERE d.TenantId = @TenantId
+          AND d.ReceiverId = @ReceiverId
+          AND d.WaitsFor = @WaitsFor
+          AND d.Outcome = 5
+        """);
 
     private static readonly TenantSql Outcome = TenantSql.Of("SELECT d.Outcome FROM HookDeliveries d WHERE d.TenantId = @TenantId AND d.Id = @DeliveryId");
 }

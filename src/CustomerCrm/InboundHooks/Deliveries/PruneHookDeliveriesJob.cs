@@ -9,14 +9,8 @@ public sealed record PruneHookDeliveries;
 internal sealed class PruneHookDeliveriesJob(TenantDb db, TimeProvider clock) : IJob<PruneHookDeliveries>
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
-    private const int AtOnce = 500;
 
-    public async Task RunAsync(PruneHookDeliveries work, CancellationToken ct)
-    {
-        var before = clock.GetUtcNow() - KeptFor;
-        while (await db.QueryTopAsync<Id<HookDelivery>>(Old, AtOnce, new { Before = before }, ct) is { Count: > 0 } old)
-            await db.InTransactionAsync(() => db.ExecuteEachAsync(Delete, old.Select(id => new { Id = id }), ct), ct);
-    }
+    public Task RunAsync(PruneHookDeliveries work, CancellationToken ct) => db.DeleteByPieceAsync(Old, Delete, new { Before = clock.GetUtcNow() - KeptFor }, ct);
 
     private static readonly TenantSql Old = TenantSql.Of("""
         SELECT d.Id

@@ -15,20 +15,16 @@ internal static class ShowContent
         await FindAsync(messageId, db, ct) ?? throw ApiProblem.NotFound("message_content");
 
     /// <summary>For good. The message stays, with all that became of it. One that has not left would leave without words: it is cancelled.</summary>
-    internal static async Task<NoContent> Erase([FromRoute(Name = "message_id")] Id<Message> messageId, TenantDb db, MessageBook book, TimeProvider clock, CancellationToken ct)
+    internal static async Task<NoContent> Erase([FromRoute(Name = "message_id")] Id<Message> messageId, MessageEraser eraser, CancellationToken ct)
     {
-        var current = await Message.FindAsync(messageId, db, ct);
-        if (current.ContentErasedAt is not null) return TypedResults.NoContent();
-        var erased = current with { Title = null, ContentErasedAt = clock.GetUtcNow(), State = current.IsOpen ? MessageState.Cancelled : current.State };
-        if (await book.MoveAsync(current, erased, ct) is null) throw ApiProblem.Conflict("message_not_open", "The message is just leaving. Try again.");
-        await book.EraseContentAsync(current, ct);
+        await eraser.EraseAsync(messageId, ct);
         return TypedResults.NoContent();
     }
 
     internal static async Task<RenderedMessage?> FindAsync(Id<Message> messageId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Row>(ById, new { MessageId = messageId }, ct) is { } row ? new RenderedMessage
         {
-            Subject = row.Subject, Html = row.Html, Text = row.Text, Sms = row.Sms, Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(row.HeadersText, StrictJson.Options)!,
+            Subject = row.Subject, Html = row.Html, Text = row.Text, Sms = row.Sms, Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(row.HeadersText, StrictJson.Options)!, Files = StoredFile.Read(row.FilesText),
         } : null;
 
     private sealed record Row
@@ -38,10 +34,11 @@ internal static class ShowContent
         public string? Text { get; init; }
         public string? Sms { get; init; }
         public required string HeadersText { get; init; }
+        public string? FilesText { get; init; }
     }
 
     private static readonly TenantSql ById = TenantSql.Of("""
-        SELECT c.Subject, c.Html, c.Text, c.Sms, c.HeadersText
+        SELECT c.Subject, c.Html, c.Text, c.Sms, c.HeadersText, c.FilesText
         FROM MessageContents c
         WHERE c.TenantId = @TenantId
           AND c.MessageId = @MessageId

@@ -3,6 +3,7 @@ using CustomerCrm.ContactPolicy;
 using CustomerCrm.ContactPolicy.Deciding;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
@@ -20,11 +21,14 @@ public sealed record SendMessage(Id<Message> MessageId);
 /// in between leaves an attempt without an outcome, which is one that is not known.
 /// </summary>
 internal sealed class SendMessageJob(
-    TenantDb db, CustomerTurn turn, ContactPolicies policies, SendBudget budget, MessageBook book, AttemptLog attempts, Senders senders, CurrentSettings settings, JobQueue jobs,
+    TenantDb db, CustomerTurn turn, ContactPolicies policies, SendBudget budget, MessageBook book, AttemptLog attempts, RefusedAddress refused, Senders senders, CurrentSettings settings, JobQueue jobs, IFileStore files,
     IOptions<MessageOptions> options, IOptions<PublicOptions> place, TimeProvider clock) : IJob<SendMessage>
 {
     // Longer than a provider may take in all. Until then an attempt without an outcome may be at work elsewhere.
     private static readonly TimeSpan longestCall = TimeSpan.FromMinutes(2);
+
+    // What the senders say in a way of their own.
+    private const string ReplyTo = "Reply-To";
 
     public async Task RunAsync(SendMessage work, CancellationToken ct)
     {
@@ -39,7 +43,7 @@ internal sealed class SendMessageJob(
         SendOutcome outcome;
         try
         {
-            outcome = email is not null ? await email.SendAsync(EmailOf(begun), ct) : await sms!.SendAsync(SmsOf(begun), ct);
+            outcome = email is not null ? await email.SendAsync(await EmailAsync(begun, ct), ct) : await sms!.SendAsync(SmsOf(begun), ct);
         }
         catch (Exception e)
         {
@@ -68,7 +72,7 @@ internal sealed class SendMessageJob(
         }
         var day = (await settings.GetAsync(ct)).Calendar.DayOf(now);
         var decision = await policies.AskAsync(message.Question, ct);
-        if (decision.Outcome == DecisionOutcome.Allowed && !await budget.TryTakeAsync(message.Channel, day, await LimitAsync(message.Channel, ct), ct))
+        if (decision.Outcome == DecisionOutcome.Allowed && !await budget.TryTakeAsync(message.Channel, day, message.Parts, await LimitAsync(message.Channel, ct), ct))
             decision = await policies.AskAsync(message.Question, ct); // says so itself now
         var asked = message with { SendDecisionText = JsonSerializer.Serialize(decision, StrictJson.Options), Code = decision.DecidedBy };
         switch (decision.Outcome)
@@ -104,7 +108,8 @@ internal sealed class SendMessageJob(
     private async Task FinishAsync(Begun begun, SendOutcome outcome, CancellationToken ct)
     {
         await attempts.FinishAsync(begun.Message.Id, begun.Attempt, outcome, ct);
-        if (outcome.Result == SendResult.NotSent) await budget.GiveBackAsync(begun.Message.Channel, begun.Attempt.Day, ct);
+        if (outcome.Result == SendResult.NotSent) await budget.GiveBackAsync(begun.Message.Channel, begun.Attempt.Day, begun.Message.Parts, ct);
+        await refused.HeedAsync(begun.Message, outcome, ct);
         var (now, all) = (clock.GetUtcNow(), await attempts.OfAsync(begun.Message.Id, ct));
         var next = SendingPlan.After(begun.Message.Channel, all, outcome.RetryAfter, options.Value.GiveUpAfter, now, Random.Shared.NextDouble());
         Message? moved = null;
@@ -135,6 +140,19 @@ internal sealed class SendMessageJob(
         return Math.Min(policy.DailyLimits.Of(channel), policy.Ceilings.Of(channel));
     }
 
+    private async Task<EmailMessage> EmailAsync(Begun begun, CancellationToken ct)
+    {
+        var attached = new List<EmailFile>();
+        foreach (var file in begun.Content.Files.Where(file => files.Has(file.StoredAs)))
+        {
+            await using var stream = files.Open(file.StoredAs);
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content, ct);
+            attached.Add(new EmailFile(file.FileName, file.MediaType, content.ToArray()));
+        }
+        return EmailOf(begun) with { Files = attached };
+    }
+
     private EmailMessage EmailOf(Begun begun) => new()
     {
         To = begun.Message.Recipient,
@@ -143,7 +161,8 @@ internal sealed class SendMessageJob(
         Html = begun.Content.Html,
         MessageId = $"{begun.Message.Id}@{new Uri(place.Value.BaseUrl).Host}",
         DedupeId = begun.Message.Id.ToString(),
-        Headers = begun.Content.Headers,
+        ReplyTo = begun.Content.Headers.GetValueOrDefault(ReplyTo),
+        Headers = begun.Content.Headers.Where(header => header.Key != ReplyTo).ToDictionary(),
     };
 
     private static SmsMessage SmsOf(Begun begun) => new() { To = begun.Message.Recipient, Body = begun.Content.Sms!, DedupeId = begun.Message.Id.ToString() };

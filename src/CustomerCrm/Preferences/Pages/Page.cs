@@ -75,12 +75,19 @@ internal sealed class Page : IResult
         legend { font-weight: 600; padding: 0 .25rem; }
         .hint { color: #4a4a4a; margin: 0 0 .5rem; }
         label { display: block; padding: .375rem 0; }
-        input[type=checkbox] { width: 1.25rem; height: 1.25rem; margin: 0 .5rem 0 0; vertical-align: -.2rem; }
+        input[type=checkbox], input[type=radio] { width: 1.25rem; height: 1.25rem; margin: 0 .5rem 0 0; vertical-align: -.2rem; }
         textarea { display: block; box-sizing: border-box; width: 100%; min-height: 4.5rem; font: inherit; padding: .5rem; border: 1px solid #767676; border-radius: .25rem; }
         button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1.25rem; margin: .5rem .5rem 0 0; border-radius: .375rem; border: 2px solid #1a1a1a; background: #ffffff; color: #1a1a1a; cursor: pointer; }
         button.main { background: {{color.Background}}; color: {{color.Text}}; }
         a { color: #0b4f9e; }
         a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible { outline: 3px solid #0b4f9e; outline-offset: 3px; }
+        .scale { display: flex; flex-wrap: wrap; gap: .25rem; }
+        .scale label { border: 1px solid #767676; border-radius: .375rem; padding: .5rem .75rem; min-width: 2rem; }
+        .ends { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1rem; }
+        .row { border: 0; border-top: 1px solid #767676; border-radius: 0; margin: 0; padding: .5rem 0; }
+        .question { margin: 0 0 1rem; }
+        .question > label { font-weight: 600; }
+        .error { color: #9b1c1c; font-weight: 600; margin: 0 0 .5rem; }
         .done { border: 2px solid #1f6b34; border-radius: .5rem; padding: .75rem 1rem; font-weight: 600; }
         """.ReplaceLineEndings("\n");
 }

@@ -1,4 +1,6 @@
+using CustomerCrm.Attachments;
 using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Platform.Mime;
 
 namespace CustomerCrm.ProviderCallbacks.Inbound;
 
@@ -20,8 +22,17 @@ public sealed record InboundMessage
     /// <summary>The Message-IDs that it answers, the nearest first.</summary>
     public IReadOnlyList<string> Answers { get; init; } = [];
 
-    /// <summary>The names of files that were left out.</summary>
+    /// <summary>The names of its files.</summary>
     public IReadOnlyList<string> Attachments { get; init; } = [];
+
+    /// <summary>What the files hold; of a text message nothing.</summary>
+    public IReadOnlyList<MimeFile> Files { get; init; } = [];
+
+    /// <summary>Those of the files that could be kept: who takes the message makes them part of it.</summary>
+    public IReadOnlyList<Attachment> Kept { get; init; } = [];
+
+    /// <summary>The addresses that an e-mail went to.</summary>
+    public IReadOnlyList<string> To { get; init; } = [];
 
     /// <summary>A program wrote it, so it is not to be answered.</summary>
     public bool IsAutomatic { get; init; }

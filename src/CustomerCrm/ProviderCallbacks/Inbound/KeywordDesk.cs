@@ -4,12 +4,11 @@ using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Providers;
 using CustomerCrm.Suppressions;
-using CustomerCrm.Tenant;
 
 namespace CustomerCrm.ProviderCallbacks.Inbound;
 
 /// <summary>Obeys STOP, START and HELP, in the transaction that records what was written.</summary>
-internal sealed class KeywordDesk(SuppressionWriter suppressions, SuppressionKey keys, ConsentWriter consents, HelpAnswer help, CurrentSettings settings, TenantDb db)
+internal sealed class KeywordDesk(SuppressionWriter suppressions, SuppressionKey keys, ConsentWriter consents, HelpAnswer help, KeywordWords words, TenantDb db)
 {
     /// <summary>Of a STOP that took something away which START gives back, and of one that did not.</summary>
     private const string Took = "sms_stop", TookNothing = "sms_stop_again", Source = "sms";
@@ -20,14 +19,12 @@ internal sealed class KeywordDesk(SuppressionWriter suppressions, SuppressionKey
         switch (keyword)
         {
             case SmsKeyword.Stop:
-                return await StopAsync(message, customerId, ct) && !provider.AnswersKeywords
-                    ? $"{(await settings.GetAsync(ct)).Name}: you will get no more messages. Reply START to get them again."
-                    : null;
+                return await StopAsync(message, customerId, ct) && !provider.AnswersKeywords ? await words.StoppedAsync(customerId, ct) : null;
             case SmsKeyword.Start:
                 await StartAsync(message, customerId, ct);
                 return null;
             case SmsKeyword.Help:
-                if (!provider.AnswersKeywords) await help.PostAsync(message, customerId, (await settings.GetAsync(ct)).Name, ct);
+                if (!provider.AnswersKeywords) await help.PostAsync(message, customerId, ct);
                 return null;
             default:
                 return null;

@@ -10,10 +10,10 @@ namespace CustomerCrm.ProviderCallbacks.Inbound;
 /// <summary>POST /callbacks/email/raw/{token}: an e-mail as it is, from a mail server of the tenant's.</summary>
 internal static class TakeRawEmail
 {
-    internal static async Task<NoContent> Handle(HttpContext http, CallbackDoor door, InboundDesk desk, TenantDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<NoContent> Handle(HttpContext http, CallbackDoor door, InboundDesk desk, TenantDb db, TimeProvider clock, InboundFiles files, CancellationToken ct)
     {
         await door.OpenAsync(http, ct, ProviderKind.SendGrid, ProviderKind.Smtp);
-        if (Of(await CallbackDoor.ReadAsync(http, CallbackDoor.MostOfMail, ct), clock.GetUtcNow()) is { } message) await db.InTransactionAsync(() => desk.TakeAsync(message, ct), ct);
+        if (Of(await CallbackDoor.ReadAsync(http, CallbackDoor.MostOfMail, ct), clock.GetUtcNow()) is { } message) await files.WithFilesAsync(message, whole => db.InTransactionAsync(() => desk.TakeAsync(whole, ct), ct), ct);
         return TypedResults.NoContent();
     }
 
@@ -31,6 +31,8 @@ internal static class TakeRawEmail
             ExternalId = mail.MessageId ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(raw))}",
             Answers = mail.Answers,
             Attachments = mail.Attachments,
+            Files = mail.Files,
+            To = mail.To,
             IsAutomatic = mail.IsAutomatic,
             OccurredAt = mail.Date is { } date && date <= now && date > now.AddDays(-30) ? date : now, // senders' clocks say anything
         };

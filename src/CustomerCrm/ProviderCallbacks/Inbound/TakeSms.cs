@@ -1,6 +1,7 @@
 using System.Net;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
 using CustomerCrm.Providers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,6 +13,7 @@ internal static class TakeSms
     internal static async Task<ContentHttpResult> Handle(HttpContext http, CallbackDoor door, InboundDesk desk, KeywordDesk keywords, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         var provider = await door.OpenAsync(http, ct, ProviderKind.Twilio);
+        if (provider.Id == CallbackAddresses.Installation) throw ApiProblem.NotFound("resource");
         var parameters = await door.TwilioAsync(http, provider, CallbackAddresses.Sms, ct);
         string? confirmation = null;
         if (Of(parameters, clock.GetUtcNow()) is { } message)

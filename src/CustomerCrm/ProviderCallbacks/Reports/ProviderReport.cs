@@ -21,6 +21,9 @@ internal sealed record ProviderReport
 
     public string? ProviderMessageId { get; init; }
 
+    /// <summary>Whose it is, where an account is many tenants'.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The address will not work tomorrow either.</summary>
     public bool IsPermanent { get; init; }
 

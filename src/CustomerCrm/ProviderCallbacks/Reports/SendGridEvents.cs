@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.ProviderCallbacks.Reports;
 
@@ -32,6 +33,7 @@ internal static class SendGridEvents
             Channel = MessageChannel.Email,
             Address = Text(e, "email"),
             DedupeId = Text(e, "dedupe_id"),
+            Token = Text(e, "crm_token"),
             ProviderMessageId = Text(e, "sg_message_id")?.Split(".filter")[0].Split(".recvd")[0], // it was called by what stands before, when it was taken
             IsPermanent = kind is ReportKind.Bounced && Text(e, "type") != "blocked" || kind is ReportKind.Complained,
             OccurredAt = TimeOf(e),
@@ -65,5 +67,5 @@ internal static class SendGridEvents
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : DateTimeOffset.UnixEpoch;
 
-    private static string? Text(JsonElement e, string name) => e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 300 } text ? text : null;
+    private static string? Text(JsonElement e, string name) => JsonText.Of(e, name) is { Length: > 0 and <= 300 } text ? text : null;
 }

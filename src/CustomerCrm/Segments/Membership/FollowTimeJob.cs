@@ -38,6 +38,6 @@ internal sealed class FollowTimeJob(TenantDb db, SegmentClock clock, RuleClock r
     private Task AskAsync(IEnumerable<Id<Customer>> customers, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return db.InTransactionAsync(() => membership.RefreshAsync(customers.ToDictionary(id => id, _ => false), ct), ct);
+        return db.InTransactionAsync(() => membership.RefreshAsync(customers.ToDictionary(id => id, _ => MoveReason.None), ct), ct);
     }
 }

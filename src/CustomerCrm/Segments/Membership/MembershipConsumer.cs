@@ -30,10 +30,16 @@ internal sealed class MembershipConsumer(SegmentMembership membership, JobQueue 
             && (!e.Type.StartsWith("segment.", StringComparison.Ordinal) || (IsMove(e) && askedAbout.Contains(SegmentOf(e))))).ToArray();
         if (touched.Length == 0) return;
 
-        var isQuiet = touched.GroupBy(e => new Id<Customer>(e.CustomerId!.Value)).ToDictionary(group => group.Key, group => group.All(e => e.IsQuiet));
-        await membership.RefreshAsync(isQuiet, ct);
+        await membership.RefreshAsync(touched.GroupBy(e => new Id<Customer>(e.CustomerId!.Value)).ToDictionary(group => group.Key, ReasonOf), ct);
         // The memberships of a removed customer went with the row, and come back with it, before anyone could count them.
         if (touched.Any(e => e.Type is "customer.removed" or "customer.restored")) await jobs.EnqueueOnceAsync(new CountSegments(), "all", ct);
+    }
+
+    private static MoveReason ReasonOf(IEnumerable<EventRow> ofOne)
+    {
+        var happened = ofOne.ToArray();
+        var isOfRules = happened.All(e => e.Cause is not null);
+        return new MoveReason(happened.All(e => e.IsQuiet), isOfRules ? happened.Select(e => e.Cause!).MaxBy(cause => cause.Depth) : null);
     }
 
     private static bool IsMove(EventRow e) => e.Type is "segment.entered" or "segment.left";

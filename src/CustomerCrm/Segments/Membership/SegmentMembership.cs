@@ -12,15 +12,15 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
     private const int Few = 8, Many = 100;
 
     /// <summary>Asks every rule about these customers, at most 100, and notes who entered and left.</summary>
-    /// <param name="isQuiet">By customer: what changed was history being loaded, so entering and leaving starts nothing either.</param>
+    /// <param name="why">By customer: what entering and leaving comes of.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task RefreshAsync(IReadOnlyDictionary<Id<Customer>, bool> isQuiet, CancellationToken ct)
+    public async Task RefreshAsync(IReadOnlyDictionary<Id<Customer>, MoveReason> why, CancellationToken ct)
     {
         var segments = SegmentOrder.Of(await db.QueryAsync<Segment>(HeldDynamic, null, ct));
         if (segments.Count == 0) return;
 
         var at = await clock.NowAsync(ct);
-        var asked = isQuiet.Keys.ToArray();
+        var asked = why.Keys.ToArray();
         object?[] ids = [.. asked, .. Enumerable.Repeat(asked[^1], (asked.Length <= Few ? Few : Many) - asked.Length)];
         var memberships = await db.QueryAsync<Held>(MembersAmong.And(Condition.In("m.CustomerId", ids)), null, ct);
         var before = memberships.ToLookup(held => held.SegmentId, held => held.CustomerId);
@@ -29,7 +29,7 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
             var members = await db.QueryAsync<Id<Customer>>(Among.And(Condition.In("c.Id", ids)).And(segment.Rule!.ToCondition(at)), null, ct);
             var (entering, leaving) = (members.Except(before[segment.Id]).ToArray(), before[segment.Id].Except(members).ToArray());
             // Until it is built, it is not known who is new in it: that starts nothing.
-            await MoveAsync(segment, entering, leaving, at.Now, id => segment.Status == SegmentStatus.Building || isQuiet[id], ct);
+            await MoveAsync(segment, entering, leaving, at.Now, id => segment.Status == SegmentStatus.Building ? why[id] with { IsQuiet = true } : why[id], ct);
         }
     }
 
@@ -42,19 +42,19 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
 
     /// <returns>How many came in and went out; who was there already, or was not, is not counted.</returns>
     public async Task<(int Entered, int Left)> MoveAsync(
-        Segment segment, IReadOnlyList<Id<Customer>> entering, IReadOnlyList<Id<Customer>> leaving, DateTimeOffset now, Func<Id<Customer>, bool> isQuiet, CancellationToken ct)
+        Segment segment, IReadOnlyList<Id<Customer>> entering, IReadOnlyList<Id<Customer>> leaving, DateTimeOffset now, Func<Id<Customer>, MoveReason> why, CancellationToken ct)
     {
         var (entered, left) = (0, 0);
         foreach (var customerId in entering)
         {
             if (await db.ExecuteAsync(Add, new { SegmentId = segment.Id, CustomerId = customerId, Now = now }, ct) == 0) continue;
-            Record("segment.entered", segment, customerId, now, isQuiet(customerId));
+            Record("segment.entered", segment, customerId, now, why(customerId));
             entered++;
         }
         foreach (var customerId in leaving)
         {
             if (await db.ExecuteAsync(Take, new { SegmentId = segment.Id, CustomerId = customerId }, ct) == 0) continue;
-            Record("segment.left", segment, customerId, now, isQuiet(customerId));
+            Record("segment.left", segment, customerId, now, why(customerId));
             left++;
         }
         await ResizeAsync(segment.Id, entered, left, now, ct);
@@ -73,12 +73,12 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
         if (entered + left > 0) await db.ExecuteAsync(Resize, new { SegmentId = segmentId, Change = entered - left, Now = now }, ct);
     }
 
-    private void Record(string type, Segment segment, Id<Customer> customerId, DateTimeOffset now, bool isQuiet)
+    private void Record(string type, Segment segment, Id<Customer> customerId, DateTimeOffset now, MoveReason why)
     {
-        var wasQuiet = events.IsQuiet;
-        events.IsQuiet = wasQuiet || isQuiet;
+        var (wasQuiet, cause) = (events.IsQuiet, events.Cause);
+        (events.IsQuiet, events.Cause) = (wasQuiet || why.IsQuiet, cause ?? why.Cause);
         events.Record(type, new MembershipChange { SegmentId = segment.Id, SegmentName = segment.Name, CustomerId = customerId, OccurredAt = now }, customerId.Value);
-        events.IsQuiet = wasQuiet;
+        (events.IsQuiet, events.Cause) = (wasQuiet, cause);
     }
 
     private sealed record Held
@@ -160,6 +160,14 @@ internal sealed class SegmentMembership(TenantDb db, EventLog events, RuleClock 
         WHERE TenantId = @TenantId
           AND Id = @SegmentId
         """);
+}
+
+/// <summary>What entering or leaving a segment comes of.</summary>
+/// <param name="IsQuiet">History being loaded: so it starts nothing either.</param>
+/// <param name="Cause">What an automation did, where nothing else happened to the customer: so a rule does not answer itself by way of a segment.</param>
+internal readonly record struct MoveReason(bool IsQuiet, EventCause? Cause)
+{
+    public static MoveReason None => default;
 }
 
 /// <summary>The data of <c>segment.entered</c> and <c>segment.left</c>.</summary>

@@ -30,7 +30,7 @@ internal sealed class SegmentSweep(TenantDb db, SegmentMembership membership, Ru
     {
         var at = await clock.NowAsync(ct);
         var (entering, leaving) = await DifferenceAsync(segment, args, at, ct);
-        await membership.MoveAsync(segment, entering, leaving, at.Now, _ => false, ct);
+        await membership.MoveAsync(segment, entering, leaving, at.Now, _ => MoveReason.None, ct);
     }, isNeeded: async args => await DifferenceAsync(segment, args, await clock.NowAsync(ct), ct) is not ({ Count: 0 }, { Count: 0 }), ct);
 
     private async Task<bool> GoAsync(Segment segment, Func<Args, Task> work, Func<Args, Task<bool>> isNeeded, CancellationToken ct)

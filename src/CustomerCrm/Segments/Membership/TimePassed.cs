@@ -39,6 +39,7 @@ internal sealed class TimePassed(TenantDb db)
         MomentKind.Interaction => Talked,
         MomentKind.Order => Ordered,
         MomentKind.ConsentExpiry => Expired,
+        MomentKind.Ticket => Asked,
         _ => Tracked,
     };
 
@@ -72,6 +73,14 @@ internal sealed class TimePassed(TenantDb db)
         WHERE k.TenantId = @TenantId
           AND k.ExpiresAt >= @From
           AND k.ExpiresAt <= @To
+        """);
+
+    private static readonly TenantSql Asked = TenantSql.Of("""
+        SELECT DISTINCT t.CustomerId
+        FROM Tickets t
+        WHERE t.TenantId = @TenantId
+          AND t.CreatedAt >= @From
+          AND t.CreatedAt <= @To
         """);
 
     private static readonly TenantSql Tracked = TenantSql.Of("""

@@ -16,4 +16,5 @@ internal enum MomentKind
     Order,
     TrackedEvent,
     ConsentExpiry,
+    Ticket,
 }

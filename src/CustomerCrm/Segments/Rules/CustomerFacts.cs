@@ -25,6 +25,9 @@ internal sealed record CustomerFacts
     public DateTimeOffset? FirstOrderAt { get; init; }
     public DateTimeOffset? LastOrderAt { get; init; }
 
+    public long OpenTicketCount { get; init; }
+    public DateTimeOffset? LastTicketAt { get; init; }
+
     public long? RecencyScore { get; init; }
     public long? FrequencyScore { get; init; }
     public long? MonetaryScore { get; init; }

@@ -28,6 +28,8 @@ internal sealed class SeenCustomers(TenantDb db, RuleClock clock)
     private static readonly TenantSql Facts = TenantSql.Of($"""
         SELECT c.Name, c.Email, c.Company, c.Language, c.TimeZone, c.Country, c.Region, c.City, c.PostalCode, c.BirthDate, c.CreatedAt, c.FirstSeenAt, c.LastSeenAt,
                COALESCE(f.OrderCount, 0) AS OrderCount, COALESCE(f.SpendMinor, 0) AS SpendMinor, f.FirstOrderAt, f.LastOrderAt,
+               (SELECT COUNT(*) FROM Tickets k WHERE k.TenantId = c.TenantId AND k.CustomerId = c.Id AND k.Category < 5) AS OpenTicketCount,
+               (SELECT MAX(l.CreatedAt) FROM Tickets l WHERE l.TenantId = c.TenantId AND l.CustomerId = c.Id) AS LastTicketAt,
                s.RecencyScore, s.FrequencyScore, s.MonetaryScore, s.RfmGroup, s.RetentionState, s.ProbabilityAlive, s.ExpectedPurchases, s.CltvMinor,
                (SELECT x.Text FROM CustomerFields x WHERE x.TenantId = c.TenantId AND x.CustomerId = c.Id) AS CustomFieldsText
         FROM {SegmentTables.Customers}

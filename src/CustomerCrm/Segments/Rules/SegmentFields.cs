@@ -64,6 +64,14 @@ internal static partial class SegmentFields
         new OrderedField<DateTimeOffset>("first_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.FirstOrderAt IS NOT NULL AND f.FirstOrderAt >= {0} AND f.FirstOrderAt <= {1})", low, high), c => c.FirstOrderAt) { Kinds = [MomentKind.Order] },
         new OrderedField<DateTimeOffset>("last_order_at", OrderedTypes.Time, (low, high) => Condition.Of("(f.LastOrderAt IS NOT NULL AND f.LastOrderAt >= {0} AND f.LastOrderAt <= {1})", low, high), c => c.LastOrderAt) { Kinds = [MomentKind.Order] },
 
+        // What they want to have settled; a ticket is open until it is solved.
+        new OrderedField<long>("open_ticket_count", OrderedTypes.Whole, (low, high) => Condition.Of(
+            "((SELECT COUNT(*) FROM Tickets t WHERE t.TenantId = c.TenantId AND t.CustomerId = c.Id AND t.Category < 5) BETWEEN {0} AND {1})", low, high), c => c.OpenTicketCount),
+        new OrderedField<DateTimeOffset>("last_ticket_at", OrderedTypes.Time, (low, high) => Condition.Of("""
+            (EXISTS (SELECT 1 FROM Tickets t WHERE t.TenantId = c.TenantId AND t.CustomerId = c.Id AND t.CreatedAt >= {0} AND t.CreatedAt <= {1})
+             AND NOT EXISTS (SELECT 1 FROM Tickets l WHERE l.TenantId = c.TenantId AND l.CustomerId = c.Id AND l.CreatedAt > {1}))
+            """, low, high), c => c.LastTicketAt) { Kinds = [MomentKind.Ticket] },
+
         // Where they stand, by the last run of the models.
         new OrderedField<long>("recency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.RecencyScore IS NOT NULL AND s.RecencyScore >= {0} AND s.RecencyScore <= {1})", low, high), c => c.RecencyScore) { FollowsFits = true },
         new OrderedField<long>("frequency_score", OrderedTypes.Whole, (low, high) => Condition.Of("(s.FrequencyScore IS NOT NULL AND s.FrequencyScore >= {0} AND s.FrequencyScore <= {1})", low, high), c => c.FrequencyScore) { FollowsFits = true },

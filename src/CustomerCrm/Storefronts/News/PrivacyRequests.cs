@@ -16,7 +16,7 @@ namespace CustomerCrm.Storefronts.News;
 /// with all that hangs on them; and where a whole shop is to be, a person decides, for its data may be the tenant's own.
 /// </summary>
 internal sealed class PrivacyRequests(
-    IdentityOwners owners, StorefrontMarks marks, CustomerWriter customers, TaskWriter tasks, RecordBin bin, DeliveryLog deliveries, EventLog events, TenantDb db, TimeProvider clock)
+    IdentityOwners owners, StorefrontMarks marks, CustomerWriter customers, TaskWriter tasks, RecordBin bin, ReceiverDeliveries deliveries, EventLog events, TenantDb db, TimeProvider clock)
 {
     private const int DaysToAnswer = 30;
 
@@ -29,7 +29,7 @@ internal sealed class PrivacyRequests(
         {
             Title = "Answer a request for personal data",
             Body = $"A customer of {shop.Name} asked the shop for their data{(request is null ? "" : $" (request {request})")}. Send them what is held, to the shop's owner or to them."
-                + (customerId is null ? " Nobody here is known by the shop's id of the customer, so there is nothing to send." : $" All of it is at /v1/customers/{customerId}/360 and /v1/customers/{customerId}/timeline.")
+                + (customerId is null ? " Nobody here is known by the shop's id of the customer, so there is nothing to send." : $" GET /v1/customers/{customerId}/personal_data is all of it in one document.")
                 + (orders.Length == 0 ? "" : $" Orders asked for, by the shop's ids: {orders}."),
             Priority = TaskPriority.High,
             DueAt = clock.GetUtcNow().AddDays(DaysToAnswer),
@@ -59,7 +59,7 @@ internal sealed class PrivacyRequests(
             await ChangeStorefront.UpdateAsync(shop with { Status = StorefrontStatus.Disconnected }, db, clock, ct);
             events.Record("storefront.disconnected", await Storefront.FindAsync(shop.Id, db, ct));
         }
-        await deliveries.ForgetAllAsync(shop.Id.Value, ct);
+        await deliveries.ForgetAsync(shop.Id.Value, ct);
         var task = await tasks.AddAsync(new TaskDetails
         {
             Title = $"Decide what is to be forgotten of {shop.Name}",

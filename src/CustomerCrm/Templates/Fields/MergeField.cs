@@ -16,7 +16,7 @@ public enum MergeFieldType
     /// <summary>An amount with its currency: <c>29.90 EUR</c>.</summary>
     Money,
 
-    /// <summary>A day where the tenant is: <c>2030-01-31</c>.</summary>
+    /// <summary>A day where the tenant is, as its locale writes it: January 31, 2030 or 31. Januar 2030; in languages other than English, German, French and Serbian <c>2030-01-31</c>.</summary>
     Date,
 
     Boolean,

@@ -22,7 +22,7 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
         var values = new Dictionary<string, object?> { ["tenant"] = new Dictionary<string, object?> { ["name"] = tenant.Name } };
         if (source.CustomerId is { } customerId)
         {
-            values["customer"] = Of(await ShowCustomer.FindAsync(customerId, db, ct));
+            values["customer"] = Of(await ShowCustomer.FindAsync(customerId, db, ct), tenant);
             if (Uses(uses, "figures.")) values["figures"] = Of(await db.FindAsync<Sums>(Ordered, new { CustomerId = customerId }, ct) ?? new Sums(), tenant);
         }
         if (source.OrderId is { } orderId)
@@ -38,10 +38,11 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
     }
 
     /// <summary>Of nobody: what each field shows as a sample.</summary>
-    public static Dictionary<string, object?> OfSample(JsonElement? data)
+    public async Task<Dictionary<string, object?>> OfSampleAsync(JsonElement? data, CancellationToken ct)
     {
-        var values = new Dictionary<string, object?>();
-        foreach (var field in MergeFields.All) MergeTree.Put(values, field.Name, field.Sample);
+        var (values, locale) = (new Dictionary<string, object?>(), (await settings.GetAsync(ct)).Locale);
+        foreach (var field in MergeFields.All)
+            MergeTree.Put(values, field.Name, field.Type == MergeFieldType.Date ? WrittenDay.Of(DateOnly.ParseExact(field.Sample, "yyyy-MM-dd", CultureInfo.InvariantCulture), locale) : field.Sample);
         MergeTree.Put(values, "order.lines", new List<object?>
         {
             new Dictionary<string, object?> { ["name"] = "Green tea, 250 g", ["sku"] = "TEA-GREEN-250", ["quantity"] = "2", ["unit_price"] = "12.50 EUR", ["total"] = "25.00 EUR" },
@@ -52,10 +53,10 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
 
     private static bool Uses(IReadOnlyList<MergeUse> uses, string prefix) => uses.Any(use => use.Path.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static Dictionary<string, object?> Of(Customer customer) => new()
+    private static Dictionary<string, object?> Of(Customer customer, TenantSettings tenant) => new()
     {
         ["id"] = customer.Id.ToString(), ["name"] = Text(customer.Name), ["first_name"] = Text(customer.FirstName), ["last_name"] = Text(customer.LastName), ["email"] = Text(customer.Email),
-        ["phone"] = Text(customer.Phone), ["company"] = Text(customer.Company), ["birth_date"] = customer.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["phone"] = Text(customer.Phone), ["company"] = Text(customer.Company), ["birth_date"] = customer.BirthDate is { } born ? WrittenDay.Of(born, tenant.Locale) : null,
         ["language"] = Text(customer.Language), ["country"] = Text(customer.Country), ["region"] = Text(customer.Region), ["city"] = Text(customer.City),
         ["postal_code"] = Text(customer.PostalCode), ["address"] = Text(customer.Address),
         ["custom_fields"] = customer.CustomFields.ByName.ToDictionary(field => field.Key, field => MergeTree.OfJson(field.Value)),
@@ -82,7 +83,7 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static string? Day(DateTimeOffset? time, TenantSettings tenant) => time is { } moment ? tenant.Calendar.DayOf(moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+    private static string? Day(DateTimeOffset? time, TenantSettings tenant) => time is { } moment ? WrittenDay.Of(tenant.Calendar.DayOf(moment), tenant.Locale) : null;
 
     private static string Money(long minor, string currency)
     {

@@ -10,10 +10,16 @@ internal sealed class TemplateCheck(TenantDb db)
     private const int MostErrors = 50;
 
     /// <exception cref="ApiProblem">422: naming each part, line and reason.</exception>
-    public async Task CheckAsync(TemplateParts parts, CancellationToken ct)
+    public Task CheckAsync(TemplateParts parts, CancellationToken ct) => CheckAsync(parts, "", ct);
+
+    /// <param name="parts">As they were written.</param>
+    /// <param name="pointer">Where they stand in the request.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ApiProblem">422: naming each part, line and reason.</exception>
+    public async Task CheckAsync(TemplateParts parts, string pointer, CancellationToken ct)
     {
         var own = (await db.QueryAsync<string>(CustomerFieldNames, null, ct)).ToHashSet(StringComparer.Ordinal);
-        if (ErrorsOf(parts, own).Take(MostErrors).ToArray() is { Length: > 0 } errors) throw ApiProblem.Invalid(errors);
+        if (ErrorsOf(parts, own).Take(MostErrors).Select(error => error with { Pointer = pointer + error.Pointer }).ToArray() is { Length: > 0 } errors) throw ApiProblem.Invalid(errors);
     }
 
     internal static IEnumerable<FieldError> ErrorsOf(TemplateParts parts, IReadOnlySet<string> ownFields)

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace CustomerCrm.Templates.Rendering;
 
 /// <summary>From a template, or from what somebody wrote themselves, to the message as it leaves.</summary>
-internal sealed class MessageRendering(MergeValues merge, TemplateEngine engine, CustomerLinks links, ContactPolicies policies, IOptions<PublicOptions> options)
+internal sealed class MessageRendering(
+    MergeValues merge, TemplateEngine engine, TemplateCheck check, CustomerLinks links, OptOutReading optOut, ContactPolicies policies, IOptions<PublicOptions> options)
 {
     private const int LongestSms = 1600;
 
@@ -29,6 +30,14 @@ internal sealed class MessageRendering(MergeValues merge, TemplateEngine engine,
         if (MergeTree.Complete(values, uses, parts.Defaults) is { Count: > 0 } missing)
             throw ApiProblem.Invalid([.. missing.Select(field => new FieldError($"/{field.Replace('.', '/')}", "merge_field_missing", $"The template says {field}, and there is none."))]);
         return await FinishAsync(Written(parts, terms.Channel, values), terms with { LinkTags = terms.LinkTags?.Over(parts.LinkTags) ?? parts.LinkTags }, source.Links, ct);
+    }
+
+    /// <summary>Of a template that was written for this message alone, and so nobody has checked yet.</summary>
+    /// <exception cref="ApiProblem">As <see cref="OfTemplateAsync"/>; 422, too: it has fields that there are not, or that may be empty.</exception>
+    public async Task<RenderedMessage> OfWrittenAsync(TemplateParts parts, RenderingTerms terms, MergeSource source, CancellationToken ct)
+    {
+        await check.CheckAsync(parts, "/content", ct);
+        return await OfTemplateAsync(parts, terms, source, ct);
     }
 
     /// <summary>What somebody wrote themselves: no fields, everything as it stands.</summary>
@@ -60,6 +69,8 @@ internal sealed class MessageRendering(MergeValues merge, TemplateEngine engine,
         if (terms.Channel == MessageChannel.Sms)
         {
             var sms = written.Sms!.Trim();
+            if (sms.Length > 0 && terms.Purpose == MessagePurpose.Marketing && addresses is not null)
+                sms = SmsOptOut.Added(sms, await optOut.WordsAsync(terms.CustomerId, ct), addresses, await optOut.CanBeAnsweredAsync(ct));
             if (sms.Length is 0 or > LongestSms) throw ApiProblem.Invalid("/sms", sms.Length == 0 ? "too_short" : "too_long", $"A text message has 1 to {LongestSms} characters.");
             return new RenderedMessage { Sms = sms };
         }
@@ -71,11 +82,12 @@ internal sealed class MessageRendering(MergeValues merge, TemplateEngine engine,
         var subject = string.Join(' ', written.Subject!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (subject.Length is 0 or > TemplateParts.LongestSubject) throw ApiProblem.Invalid("/subject", subject.Length == 0 ? "too_short" : "too_long", $"A subject has 1 to {TemplateParts.LongestSubject} characters.");
         if (terms.Purpose != MessagePurpose.Marketing || addresses is null) return new RenderedMessage { Subject = subject, Html = html, Text = text };
+        var words = await optOut.WordsAsync(terms.CustomerId, ct);
         return new RenderedMessage
         {
             Subject = subject,
-            Html = html is null ? null : MarketingFooter.InHtml(html, addresses),
-            Text = MarketingFooter.InText(text, addresses),
+            Html = html is null ? null : MarketingFooter.InHtml(html, addresses, words),
+            Text = MarketingFooter.InText(text, addresses, words),
             Headers = MarketingFooter.Headers(addresses),
         };
     }
@@ -84,6 +96,9 @@ internal sealed class MessageRendering(MergeValues merge, TemplateEngine engine,
 /// <summary>What a message is, for whoever writes it.</summary>
 internal sealed record RenderingTerms
 {
+    /// <summary>Whose language is written; null: the tenant's.</summary>
+    public Id<Customer>? CustomerId { get; init; }
+
     public required MessageChannel Channel { get; init; }
     public required MessagePurpose Purpose { get; init; }
     public LinkTags? LinkTags { get; init; }

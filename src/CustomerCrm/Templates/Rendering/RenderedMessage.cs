@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CustomerCrm.Templates.Rendering;
 
 /// <summary>A message as it is written to somebody: an e-mail, or a text message.</summary>
@@ -10,4 +12,24 @@ public sealed record RenderedMessage
 
     /// <summary>More headers of the e-mail.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files that go along with the e-mail.</summary>
+    public IReadOnlyList<MessageFile> Files { get; init; } = [];
+}
+
+/// <summary>A file that goes along with an e-mail.</summary>
+public sealed record MessageFile
+{
+    /// <example>receipt.pdf</example>
+    public required string FileName { get; init; }
+
+    /// <example>application/pdf</example>
+    public required string MediaType { get; init; }
+
+    /// <summary>How long it is.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>What the file store calls it.</summary>
+    [JsonIgnore]
+    public string StoredAs { get; init; } = "";
 }

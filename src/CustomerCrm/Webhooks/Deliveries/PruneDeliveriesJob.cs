@@ -9,17 +9,11 @@ public sealed record PruneDeliveries;
 internal sealed class PruneDeliveriesJob(TenantDb db, TimeProvider clock) : IJob<PruneDeliveries>
 {
     private static readonly TimeSpan delivered = TimeSpan.FromDays(7), others = TimeSpan.FromDays(30);
-    private const int AtOnce = 200;
 
-    // Piece by piece from the oldest on, so that no writer waits long.
-    public async Task RunAsync(PruneDeliveries work, CancellationToken ct)
+    public Task RunAsync(PruneDeliveries work, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        while (await db.QueryTopAsync<byte[]>(Expired, AtOnce, new { Delivered = now - delivered, Others = now - others }, ct) is { Count: > 0 } expired)
-        {
-            await db.InTransactionAsync(() => db.ExecuteEachAsync(Forget, expired.Select(id => new { Id = id }), ct), ct);
-            if (expired.Count < AtOnce) return;
-        }
+        return db.DeleteByPieceAsync(Expired, Forget, new { Delivered = now - delivered, Others = now - others }, ct);
     }
 
     private static readonly TenantSql Expired = TenantSql.Of("""

@@ -30,8 +30,11 @@ public static class ShowDelivery
 
         public required DateTimeOffset StartedAt { get; init; }
 
-        /// <summary>Until the answer, or until it was given up.</summary>
-        public required int DurationMs { get; init; }
+        /// <summary>Read this first: what else is null says nothing while it is <c>unknown</c>.</summary>
+        public WebhookOutcome Outcome => IsOpen ? WebhookOutcome.Unknown : Status is >= 200 and < 300 ? WebhookOutcome.Delivered : WebhookOutcome.Failed;
+
+        /// <summary>Until the answer, or until it was given up; null while the outcome is unknown.</summary>
+        public int? DurationMs { get; init; }
 
         /// <summary>The HTTP status of the answer; null when there was none.</summary>
         public int? Status { get; init; }
@@ -44,6 +47,21 @@ public static class ShowDelivery
 
         /// <summary>The trace that the attempt told the endpoint in <c>traceparent</c>: that of the request which made the change.</summary>
         [StringLength(32)] public string? TraceId { get; init; }
+
+        internal bool IsOpen { get; init; }
+    }
+
+    /// <summary>What came of an attempt.</summary>
+    public enum WebhookOutcome
+    {
+        /// <summary>The endpoint answered 2xx.</summary>
+        Delivered,
+
+        /// <summary>It answered something else, or nothing.</summary>
+        Failed,
+
+        /// <summary>It is being made, or the program ended in the middle of it: perhaps it arrived. Then it is made again.</summary>
+        Unknown,
     }
 
     internal static async Task<Response> Handle(
@@ -51,7 +69,7 @@ public static class ShowDelivery
         new(await DeliveryEntry.FindAsync(webhookId, deliveryId, db, ct), await db.QueryTopAsync<Attempt>(OfDelivery, MostAttempts, new { DeliveryId = deliveryId }, ct));
 
     private static readonly TenantSql OfDelivery = TenantSql.Of("""
-        SELECT a.Number, a.StartedAt, a.DurationMs, a.Status, a.Error, a.Answer, a.TraceId
+        SELECT a.Number, a.StartedAt, CASE WHEN a.IsOpen = 1 THEN NULL ELSE a.DurationMs END AS DurationMs, a.IsOpen, a.Status, a.Error, a.Answer, a.TraceId
         FROM WebhookAttempts a
         WHERE a.TenantId = @TenantId AND a.DeliveryId = @DeliveryId
         ORDER BY a.Number DESC

@@ -35,10 +35,7 @@ internal sealed class WebhookConsumer(TenantDb db, WebhookOutbox outbox) : IEven
         public required WebhookStatus Status { get; init; }
         public required long AfterSeq { get; init; }
 
-        public bool Hears(EventRow happened) => happened.Seq > AfterSeq && EventFilters.Hear(Filters.Split(' '), happened.Type) && !IsAboutItself(happened);
-
-        // That it could not be reached is not sent to where it could not be reached.
-        private bool IsAboutItself(EventRow happened) => happened.Type.StartsWith("webhook.", StringComparison.Ordinal) && happened.Data.Contains(Id.ToString(), StringComparison.Ordinal);
+        public bool Hears(EventRow happened) => happened.Seq > AfterSeq && WebhookHearing.Hears(Id, Filters.Split(' '), happened.Type, happened.Data);
     }
 
     // One that said it is gone wants nothing held for it.
@@ -46,6 +43,7 @@ internal sealed class WebhookConsumer(TenantDb db, WebhookOutbox outbox) : IEven
         SELECT w.Id, w.Filters, w.Status, w.AfterSeq
         FROM Webhooks w
         WHERE w.TenantId = @TenantId
+          AND w.DeletedAt IS NULL
           AND (w.DisabledReason IS NULL OR w.DisabledReason <> 2)
         """);
 }

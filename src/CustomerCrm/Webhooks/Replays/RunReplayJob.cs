@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Webhooks;
+using CustomerCrm.Webhooks.Delivering;
 
 namespace CustomerCrm.Webhooks.Replays;
 
@@ -31,7 +32,7 @@ internal sealed class RunReplayJob(TenantDb db, WebhookOutbox outbox, JobQueue j
         if (webhook.Status == WebhookStatus.Disabled) return await EndAsync(replay, ReplayStatus.Stopped, replay.NextSeq, 0, ct);
 
         var found = await db.QueryTopAsync<Happened>(Narrowed(replay), AtOnce, new { replay.NextSeq, replay.LastSeq, replay.WebhookId, From = replay.From ?? DateTimeOffset.MinValue, To = replay.To ?? DateTimeOffset.MaxValue }, ct);
-        var wanted = found.Where(e => EventFilters.Hear(webhook.Events, e.Type) && (replay.Types.Count == 0 || EventFilters.Hear(replay.Types, e.Type))).ToArray();
+        var wanted = found.Where(e => WebhookHearing.Hears(webhook.Id, webhook.Events, e.Type, e.Data) && (replay.Types.Count == 0 || EventFilters.Hear(replay.Types, e.Type))).ToArray();
         foreach (var known in wanted.Where(e => e.DeliveryId is not null)) await outbox.AgainAsync(webhook.Id, known.Seq, ct);
         await outbox.AddAsync([.. wanted.Where(e => e.DeliveryId is null).Select(e => new NewDelivery { Id = Id<Delivery>.New(), WebhookId = webhook.Id, EventId = e.Id, EventSeq = e.Seq, EventType = e.Type })], ct);
         if (wanted.Length > 0) await outbox.RingAsync(webhook.Id, ct);
@@ -60,10 +61,13 @@ internal sealed class RunReplayJob(TenantDb db, WebhookOutbox outbox, JobQueue j
         public required Id<Event> Id { get; init; }
         public required string Type { get; init; }
         public required byte[]? DeliveryId { get; init; }
+
+        /// <summary>Where it says for whom the event is.</summary>
+        public required string? Data { get; init; }
     }
 
     private static readonly TenantSql Between = TenantSql.Of("""
-        SELECT e.Seq, e.Id, e.Type, d.Id AS DeliveryId
+        SELECT e.Seq, e.Id, e.Type, d.Id AS DeliveryId, CASE WHEN e.Type = 'automation.webhook_called' OR e.Type LIKE 'webhook.%' THEN e.Data END AS Data
         FROM Events e
         LEFT JOIN WebhookDeliveries d ON d.TenantId = e.TenantId AND d.WebhookId = @WebhookId AND d.EventSeq = e.Seq
         WHERE e.TenantId = @TenantId AND e.Seq > @NextSeq AND e.Seq <= @LastSeq

@@ -1,0 +1,69 @@
+using CustomerCrm.Conversations;
+using CustomerCrm.Interactions;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Problems;
+using CustomerCrm.Products;
+using CustomerCrm.Tickets;
+
+namespace CustomerCrm.Articles.Suggesting;
+
+/// <summary>Reads what customers have written, to be answered.</summary>
+internal sealed class WrittenTexts(TenantDb db)
+{
+    private const int MostMessages = 5;
+
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task<string> OfInteractionAsync(Id<Interaction> interactionId, CancellationToken ct) =>
+        await db.FindAsync<Row>(Interaction, new { InteractionId = interactionId }, ct) is { } row ? $"{row.Subject} {row.Body}" : throw ApiProblem.NotFound("interaction");
+
+    /// <summary>What it is about, and what the customer said last.</summary>
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task<string> OfTicketAsync(Id<Ticket> ticketId, CancellationToken ct)
+    {
+        if (await db.FindAsync<TicketRow>(Ticket, new { TicketId = ticketId }, ct) is not { } row) throw ApiProblem.NotFound("ticket");
+        return row.ConversationId is { } talk ? $"{row.Subject} {string.Join(' ', await db.QueryTopAsync<string>(LastWritten, MostMessages, new { ConversationId = talk }, ct))}" : row.Subject;
+    }
+
+    /// <summary>What it is about, and what the customer said last.</summary>
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task<string> OfConversationAsync(Id<Conversation> conversationId, CancellationToken ct)
+    {
+        if (await db.FindAsync<Row>(Conversation, new { ConversationId = conversationId }, ct) is not { } row) throw ApiProblem.NotFound("conversation");
+        return $"{row.Subject} {string.Join(' ', await db.QueryTopAsync<string>(LastWritten, MostMessages, new { ConversationId = conversationId }, ct))}";
+    }
+
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task<Id<Product>> ProductAsync(Id<Product> productId, CancellationToken ct) =>
+        await db.FindAsync<int?>(Product, new { ProductId = productId }, ct) is null ? throw ApiProblem.NotFound("product") : productId;
+
+    private sealed record Row
+    {
+        public string? Subject { get; init; }
+        public string? Body { get; init; }
+    }
+
+    private static readonly TenantSql Interaction = TenantSql.Of("SELECT i.Subject, i.Body FROM Interactions i WHERE i.TenantId = @TenantId AND i.Id = @InteractionId");
+
+    private sealed record TicketRow
+    {
+        public required string Subject { get; init; }
+        public Id<Conversation>? ConversationId { get; init; }
+    }
+
+    private static readonly TenantSql Ticket = TenantSql.Of("SELECT t.Subject, t.ConversationId FROM Tickets t WHERE t.TenantId = @TenantId AND t.Id = @TicketId");
+
+    private static readonly TenantSql Conversation = TenantSql.Of("SELECT c.Subject FROM Conversations c WHERE c.TenantId = @TenantId AND c.Id = @ConversationId");
+
+    private static readonly TenantSql LastWritten = TenantSql.Of("""
+        SELECT COALESCE(i.Body, '')
+        FROM ConversationEntries e
+        JOIN Interactions i ON i.TenantId = @TenantId AND i.Id = e.InteractionId
+        WHERE e.TenantId = @TenantId
+          AND e.ConversationId = @ConversationId
+          AND e.Kind = 1
+          AND e.Author = 1
+        ORDER BY e.Number DESC
+        """);
+
+    private static readonly TenantSql Product = TenantSql.Of("SELECT 1 FROM Products p WHERE p.TenantId = @TenantId AND p.Id = @ProductId");
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using CustomerCrm.Bots.Flow;
+using CustomerCrm.Bots.Talking;
+using CustomerCrm.Conversations;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+
+namespace CustomerCrm.Bots.Answering;
+
+/// <summary>Gives a conversation to people: into a queue, with a note that says all that the bot has learnt.</summary>
+internal sealed class BotHandOver(TenantDb db, ConversationWriter conversations, EventLog events)
+{
+    private const int MostLines = 30, LongestLine = 300;
+
+    public async Task DoAsync(Conversation conversation, AnswerByBotJob.Answering bot, BotFlow flow, BotMove move, CancellationToken ct)
+    {
+        var said = await db.QueryTopAsync<Line>(Said, MostLines, new { ConversationId = conversation.Id }, ct);
+        await conversations.AppendAsync(conversation.Id, new NewEntry { Kind = EntryKind.Note, Author = EntryAuthor.Bot, AuthorName = bot.Name, Text = NoteOf(move, [.. said.Reverse()]) }, ct);
+        var teamId = flow.Steps.FirstOrDefault(step => step.Name == move.HandedOverBy)?.TeamId ?? flow.TeamId;
+        var current = await Conversation.FindAsync(conversation.Id, db, ct);
+        if (teamId is { } team && current.TeamId is null && await db.FindAsync<int?>(HasTeam, new { TeamId = team }, ct) is not null)
+            await conversations.ChangeAsync(current, current with { TeamId = team }, ct);
+        var talk = await db.FindAsync<Id<BotSession>>(TalkOf, new { ConversationId = conversation.Id }, ct);
+        events.Record("bot.handed_over", BotNews.Of(bot.Id, talk, conversation, move), conversation.CustomerId.Value);
+    }
+
+    /// <summary>Pure: what an agent must know to ask nothing twice.</summary>
+    internal static string NoteOf(BotMove move, IReadOnlyList<Line> said)
+    {
+        var note = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Handed over by the bot: {move.Reason}.");
+        if (move.Outcome == BotOutcome.MessageTaken) note.Append(" Out of hours: the customer was asked for a message.");
+        if (move.State.Intent is { } intent) note.Append(CultureInfo.InvariantCulture, $"\nWanted: {intent}");
+        foreach (var (slot, value) in move.State.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal)) note.Append(CultureInfo.InvariantCulture, $"\n{slot}: {value}");
+        note.Append("\n\nWhat was said:");
+        foreach (var line in said) note.Append(CultureInfo.InvariantCulture, $"\n{(line.Author == EntryAuthor.Customer ? "Customer" : "Bot")}: {Short(line.Text)}");
+        return note.ToString();
+    }
+
+    private static string Short(string? text)
+    {
+        var line = (text ?? "").ReplaceLineEndings(" ");
+        return line.Length <= LongestLine ? line : $"{line[..(char.IsHighSurrogate(line[LongestLine - 1]) ? LongestLine - 1 : LongestLine)]}…";
+    }
+
+    internal sealed record Line
+    {
+        public required EntryAuthor Author { get; init; }
+        public string? Text { get; init; }
+    }
+
+    private static readonly TenantSql Said = TenantSql.Of("""
+        SELECT e.Author, i.Body AS Text
+        FROM ConversationEntries e
+        JOIN Interactions i ON i.TenantId = @TenantId AND i.Id = e.InteractionId
+        WHERE e.TenantId = @TenantId
+          AND e.ConversationId = @ConversationId
+          AND e.Kind = 1
+          AND e.Author IN (1, 3)
+        ORDER BY e.Number DESC
+        """);
+
+    private static readonly TenantSql TalkOf = TenantSql.Of("""
+        SELECT s.Id
+        FROM BotSessions s
+        WHERE s.TenantId = @TenantId
+          AND s.ConversationId = @ConversationId
+          AND NOT EXISTS (SELECT 1 FROM BotSessions o WHERE o.TenantId = @TenantId AND o.ConversationId = @ConversationId AND (o.StartedAt > s.StartedAt OR (o.StartedAt = s.StartedAt AND o.Id > s.Id)))
+        """);
+
+    private static readonly TenantSql HasTeam = TenantSql.Of("SELECT 1 FROM Teams t WHERE t.TenantId = @TenantId AND t.Id = @TeamId");
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Tickets;
+
+namespace CustomerCrm.Reports.Facts;
+
+/// <summary>Keeps what reports of service count, seconds behind the tickets; history that is being loaded, too.</summary>
+internal sealed class FactConsumer(FactWriter facts, WordCounting words) : IEventConsumer
+{
+    public string Name => "service_reports";
+
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(50);
+
+    public async Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct)
+    {
+        var tickets = new Dictionary<string, byte[]>();
+        foreach (var happened in events.Where(e => e.Type.StartsWith("ticket.", StringComparison.Ordinal)))
+        {
+            using var data = JsonDocument.Parse(happened.Data);
+            if (!data.RootElement.TryGetProperty("id", out var said) || !Id<Ticket>.TryRead(said.GetString(), out var id)) continue;
+            tickets[id.ToString()] = id.ToBytes();
+            if (happened.Type == "ticket.created" && data.RootElement.TryGetProperty("subject", out var subject)) await words.AddAsync(subject.GetString() ?? "", happened.OccurredAt, ct);
+        }
+        foreach (var id in tickets.Values) await facts.RefreshAsync(id, ct);
+    }
+}

@@ -1,0 +1,66 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Surveys;
+using CustomerCrm.Tasks;
+
+namespace CustomerCrm.SurveyResponses.FollowUps;
+
+/// <summary>A low score is told, and somebody is to talk to the customer.</summary>
+internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, LowScoreTickets tickets, EventLog events, TimeProvider clock)
+{
+    /// <summary>What tasks of follow-ups give as their source.</summary>
+    public const string Source = "survey_response";
+
+    private const int LongestComment = 2000;
+
+    public async Task LookAsync(Survey survey, SurveyResponse response, CancellationToken ct)
+    {
+        var settings = survey.Settings.LowScore;
+        if (settings is null ? response.Standing != ScoreStanding.Low : response.Score is not { } score || score > settings.AtMost) return;
+        events.Record("survey.low_score", new LowScore { SurveyId = survey.Id, SurveyName = survey.Name, CustomerId = response.CustomerId, Score = response.Score!.Value, Response = response }, response.CustomerId?.Value);
+        if (settings is not null && response.CustomerId is not null) await OpenAsync(survey, response, settings, ct);
+    }
+
+    private async Task OpenAsync(Survey survey, SurveyResponse response, LowScoreSettings settings, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var due = now.AddHours(settings.DueInHours);
+        var (title, body) = (Cut($"Score {response.Score} in \"{survey.Name}\": talk to the customer", 300), BodyOf(survey, response));
+        var userId = await NowAsync(settings, ct);
+        var ticket = settings.Opens == LowScoreAction.Ticket ? await tickets.OpenAsync(response, title, body, settings, userId, ct) : null;
+        var task = settings.Opens == LowScoreAction.Task
+            ? await tasks.AddAsync(new TaskDetails { Title = title, Body = body, Priority = TaskPriority.High, DueAt = due, UserId = userId, TeamId = settings.TeamId, CustomerId = response.CustomerId }, new TaskSource(Source, response.Id.ToString()), ct)
+            : null;
+        await db.ExecuteAsync(Insert, new
+        {
+            ResponseId = response.Id, SurveyId = survey.Id, UserId = userId?.ToBytes(), TeamId = settings.TeamId?.ToBytes(), TaskId = task?.Id.ToBytes(), TicketId = ticket?.Id.ToBytes(), OpenedAt = now, DueAt = due,
+        }, ct);
+        events.Record("survey.follow_up_opened", await SurveyFollowUp.FindAsync(response.Id, db, ct), response.CustomerId?.Value);
+    }
+
+    // Who has left since the survey was written cannot be given anything.
+    private async Task<Id<Users.User>?> NowAsync(LowScoreSettings settings, CancellationToken ct) =>
+        settings.UserId is not null && (await tasks.WrongAssigneeAsync(settings.UserId, null, ct)).Count == 0 ? settings.UserId : null;
+
+    private static string BodyOf(Survey survey, SurveyResponse response) =>
+        Cut($"The customer gave {response.Score} in the survey \"{survey.Name}\".\n\nAll answers: /v1/survey_responses/{response.Id}\nThe customer: /v1/customers/{response.CustomerId}/360\n\n"
+            + string.Join('\n', response.Answers.Select(answer => $"{answer.Key}: {answer.Value}")), LongestComment);
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1)] + "…";
+
+    private static readonly TenantSql Insert = TenantSql.Of("""
+        INSERT INTO SurveyFollowUps (TenantId, ResponseId, SurveyId, State, UserId, TeamId, TaskId, TicketId, OpenedAt, DueAt, Revision)
+        VALUES (@TenantId, @ResponseId, @SurveyId, 1, @UserId, @TeamId, @TaskId, @TicketId, @OpenedAt, @DueAt, 1)
+        """);
+}
+
+/// <summary>The data of <c>survey.low_score</c>.</summary>
+public sealed record LowScore
+{
+    public required Id<Survey> SurveyId { get; init; }
+    public required string SurveyName { get; init; }
+    public required Id<Customer>? CustomerId { get; init; }
+    public required int Score { get; init; }
+    public required SurveyResponse Response { get; init; }
+}

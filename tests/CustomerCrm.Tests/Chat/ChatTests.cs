@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CustomerCrm.Tests.Conversations;
+
+namespace CustomerCrm.Tests.Chat;
+
+public class ChatTests
+{
+    [Test]
+    public async Task A_visitor_and_an_agent_talk_and_notes_stay_inside()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var page = await SomeConversations.ChatAsync(tenant, "Do you deliver to Austria?");
+        var conversation = (await SomeConversations.ConversationsAsync(tenant)).Single().Text("id")!;
+
+        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/notes", new { text = "Looks lost." });
+        var reply = await SomeConversations.ReplyAsync(tenant, conversation, new { text = "We do." });
+        await tenant.Http.PostAsJsonAsync($"/v1/conversations/{conversation}/typing", new { is_typing = true });
+
+        var chat = await TestTenant.ReadAsync<JsonElement>(await page.Http.GetAsync("/v1/chat"));
+        Assert.That(chat.GetProperty("messages").EnumerateArray().Select(m => (m.Text("author"), m.Text("text"))), Is.EqualTo(new[] { ("customer", "Do you deliver to Austria?"), ("agent", "We do.") }));
+        Assert.That((chat.Text("state"), chat.GetProperty("typing")[0].GetString(), reply.GetProperty("delivery").Text("state")), Is.EqualTo(("waiting", "Full access", "sent")));
+        Assert.That((await page.MessagesAsync(after: 1)).Single().Text("text"), Is.EqualTo("We do."));
+    }
+
+    [Test]
+    public async Task Fifty_identical_messages_at_once_are_one()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var page = await SomeConversations.ChatAsync(tenant);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => page.SayAsync(new { text = "Once", unique_id = "m-1" })));
+
+        Assert.That(answers.Select(a => a.GetProperty("number").GetInt32()).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(await page.MessagesAsync(), Has.Length.EqualTo(2));
+        Assert.That(await ThreadingTests.EventsAsync(tenant, "conversation.message_received"), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_visitors_token_opens_nothing_of_another_visitor_and_a_wrong_one_nothing_at_all()
+    {
+        var (tenant, other) = (await TestTenant.NewAsync(), await TestTenant.NewAsync());
+        var (hers, his, foreign) = (await SomeConversations.ChatAsync(tenant, "Hers"), await SomeConversations.ChatAsync(tenant, "His"), await SomeConversations.ChatAsync(other, "Foreign"));
+        var file = await SomeConversations.TryUploadAsync(hers.Http, "a.txt", "Hers"u8.ToArray(), path: "/v1/chat/attachments");
+        var attachment = (await TestTenant.ReadAsync<JsonElement>(file)).Text("id");
+
+        Assert.That((await his.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "His" }));
+        Assert.That((await his.Http.GetAsync($"/v1/chat/{hers.VisitorId}/stream")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await ReplyTests.ErrorsAsync(await his.Http.PostAsJsonAsync("/v1/chat/messages", new { text = "Look", attachment_ids = new[] { attachment } })), Is.EqualTo(new[] { ("/attachment_ids/0", "unknown_attachment") }));
+        foreach (var token in new[] { foreign.Token, hers.Token[..^1] + (hers.Token[^1] == 'a' ? 'b' : 'a'), hers.VisitorId, "vt_" })
+        {
+            his.Http.DefaultRequestHeaders.Remove("Crm-Visitor");
+            his.Http.DefaultRequestHeaders.Add("Crm-Visitor", token);
+            Assert.That((await his.Http.GetAsync("/v1/chat")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), token);
+        }
+        foreach (var path in new[] { "/v1/conversations", $"/v1/attachments/{attachment}/file", "/v1/customers" })
+            Assert.That((await hers.Http.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), path);
+        Assert.That((await hers.Http.PostAsJsonAsync("/v1/chat/identities", new { customer = new { email = ThreadingTests.Address() } })).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "a page cannot say who its visitor is");
+    }
+
+    [Test]
+    public async Task Who_claims_somebodys_address_sees_nothing_of_theirs_and_writes_nothing_into_their_past()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var address = ThreadingTests.Address();
+        var victim = (await tenant.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada", email = address })).Text("id")!;
+        await SomeConversations.SaidAsync(tenant, new { customer_id = victim, channel = "email", text = "My secret" });
+
+        var page = await SomeConversations.ChatAsync(tenant, "Remind me what I wrote?", email: address);
+        await SomeConversations.SaidAsync(tenant, new { customer_id = victim, channel = "email", text = "Another secret" });
+
+        Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "Remind me what I wrote?" }));
+        Assert.That((await SomeConversations.ConversationsAsync(tenant, $"&filter[customer_id][eq]={victim}")).Single().Text("preview"), Is.EqualTo("Another secret"));
+        Assert.That(await SomeConversations.ConversationsAsync(tenant), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Who_is_identified_by_the_shops_own_server_goes_on_with_what_is_open_and_sees_all_of_it()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var said = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel = "email", text = "By e-mail" });
+        var identity = await tenant.CreateAsync<JsonElement>("/v1/chat/identities", new { customer_id = said.Text("customer_id") });
+
+        var page = await SomeConversations.ChatAsync(tenant, "And by chat", identityToken: identity.Text("identity_token"));
+
+        Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "By e-mail", "And by chat" }));
+        Assert.That(await SomeConversations.ConversationsAsync(tenant), Has.Length.EqualTo(1));
+        var token = identity.Text("identity_token")!;
+        var forged = await page.Http.PostAsJsonAsync("/v1/chat", new { text = "Hi", identity_token = (token[0] == 'A' ? 'B' : 'A') + token[1..] });
+        Assert.That((forged.StatusCode, await ReplyTests.CodeAsync(forged)), Is.EqualTo((HttpStatusCode.Forbidden, "identity_token_invalid")));
+        var elsewhere = await SomeConversations.ChatAsync(await TestTenant.NewAsync());
+        Assert.That((await elsewhere.Http.PostAsJsonAsync("/v1/chat", new { text = "Hi", identity_token = token })).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "another tenant's");
+    }
+
+    [Test]
+    public async Task When_it_is_known_who_a_visitor_is_the_chat_becomes_that_customers()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var page = await SomeConversations.ChatAsync(tenant, "Hello?", anonymousId: "v-1");
+        var made = (await SomeConversations.ConversationsAsync(tenant)).Single().Text("customer_id")!;
+        var known = (await tenant.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada", email = ThreadingTests.Address() })).Text("id")!;
+
+        await tenant.CreateAsync<JsonElement>("/v1/track/identify", new { anonymous_id = "v-1", customer_id = known });
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await SomeConversations.ConversationsAsync(tenant)).Single().Text("customer_id"), Is.EqualTo(known));
+        Assert.That((await tenant.Http.GetAsync($"/v1/customers/{made}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "who was made for the chat is not needed any more");
+        await page.SayAsync(new { text = "Still here." });
+        Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "Hello?", "Still here." }));
+        var next = await SomeConversations.ChatAsync(tenant, "And again", anonymousId: "v-1");
+        Assert.That(await SomeConversations.ConversationsAsync(tenant, $"&filter[customer_id][eq]={known}"), Has.Length.EqualTo(2));
+        Assert.That(await next.MessagesAsync(), Has.Length.EqualTo(1), "but a page only says so: it sees what is said in its own chat");
+    }
+
+    [Test]
+    public async Task Whoever_says_too_much_is_asked_to_wait()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var page = await SomeConversations.ChatAsync(tenant);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => page.Http.PostAsJsonAsync("/v1/chat/messages", new { text = $"{i}" })));
+
+        var refused = answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests);
+        Assert.That((answers.Count(a => a.StatusCode == HttpStatusCode.Created), refused.Headers.RetryAfter), Is.EqualTo((30, refused.Headers.RetryAfter)).Using<(int, object?)>((a, b) => a.Item1 is >= 30 and <= 34 && a.Item2 is not null));
+        Assert.That(JsonElement.Parse(await refused.Content.ReadAsStringAsync()).GetProperty("violated-policies")[0].GetString(), Is.EqualTo("chat_messages"));
+    }
+
+    [Test]
+    public async Task A_page_follows_its_chat_by_a_ticket_and_sees_no_note()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var page = await SomeConversations.ChatAsync(tenant);
+        var conversation = (await SomeConversations.ConversationsAsync(tenant)).Single().Text("id")!;
+        var url = (await TestTenant.ReadAsync<JsonElement>(await page.Http.PostAsJsonAsync("/v1/chat/stream_ticket", new { }))).Text("url")!;
+        await using var stream = await EventReader.OpenAsync(TestApi.NewClient(), new Uri(url).PathAndQuery);
+        await stream.NextAsync("ready");
+
+        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/notes", new { text = "Inside." });
+        await SomeConversations.ReplyAsync(tenant, conversation, new { text = "Outside." });
+        var entry = await stream.NextAsync("entry");
+
+        Assert.That((entry.Data.Text("text"), entry.Id), Is.EqualTo(("Outside.", "3")));
+        Assert.That((await TestApi.NewClient().GetAsync(new Uri(url).PathAndQuery)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "once");
+    }
+
+    [Test]
+    public async Task A_visitors_file_reaches_the_agent_and_the_visitor_by_a_link()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var page = await SomeConversations.ChatAsync(tenant);
+        var file = (await TestTenant.ReadAsync<JsonElement>(await SomeConversations.TryUploadAsync(page.Http, "a.txt", "Look"u8.ToArray(), path: "/v1/chat/attachments"))).Text("id");
+
+        var said = await page.SayAsync(new { text = "", attachment_ids = new[] { file } });
+
+        Assert.That(await (await TestApi.NewClient().GetAsync(new Uri(said.GetProperty("attachments")[0].Text("url")!).PathAndQuery)).Content.ReadAsStringAsync(), Is.EqualTo("Look"));
+        Assert.That((await tenant.Http.GetAsync($"/v1/attachments/{file}/file")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+}
