@@ -9,7 +9,6 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
-using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.ProviderCallbacks.Inbound;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,4 @@
 using CustomerCrm.Attachments;
-using CustomerCrm.ContactPolicy;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
