@@ -8,6 +8,7 @@ namespace CustomerCrm.Platform.Access;
 /// </summary>
 public sealed class TemporaryKeys
 {
+    private const string AccountPrefix = "ten";
     private static readonly TimeSpan lasts = TimeSpan.FromHours(12);
 
     private readonly Databases databases;
@@ -15,7 +16,7 @@ public sealed class TemporaryKeys
 
     internal TemporaryKeys(Databases databases, TimeProvider clock) => (this.databases, this.clock) = (databases, clock);
 
-    /// <param name="tenant">The number of a data set, or a tenant's name.</param>
+    /// <param name="tenant">The number of a data set, a tenant's id (its live data), or a tenant's name.</param>
     /// <param name="name">What the key is called in the list of keys.</param>
     /// <param name="scopes">What it may do.</param>
     /// <param name="ct">Cancels.</param>
@@ -23,7 +24,8 @@ public sealed class TemporaryKeys
     public async Task<TemporaryKey?> MakeAsync(string tenant, string name, IEnumerable<string> scopes, CancellationToken ct)
     {
         var number = int.TryParse(tenant, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
-        if (await databases.QueryEachAsync<DataSet>(Called, new { Number = number, Name = tenant }, t => t.TenantId, ct) is not [var found]) return null;
+        var account = Base32.TryRead(AccountPrefix, tenant, out var of) ? of.ToByteArray(bigEndian: true) : [];
+        if (await databases.QueryEachAsync<DataSet>(Called, new { Number = number, Account = account, Name = tenant }, t => t.TenantId, ct) is not [var found]) return null;
 
         var (id, now, text) = (RisingGuid.Next(), clock.GetUtcNow(), ApiKeyText.Make(found.IsTest ? ApiKeyKind.Test : ApiKeyKind.Live));
         await databases.Of(found.TenantId).System.ExecuteAsync(Insert, new
@@ -53,6 +55,7 @@ public sealed class TemporaryKeys
         SELECT t.TenantId, t.IsTest
         FROM Tenants t
         WHERE t.TenantId = @Number
+           OR (t.AccountId = @Account AND t.IsTest = 0)
            OR (@Number = 0 AND t.Name = @Name AND t.IsTest = 0)
         """);
 

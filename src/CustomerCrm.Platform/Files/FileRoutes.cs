@@ -7,7 +7,7 @@ public static class FileRoutes
 {
     /// <summary>
     /// The body is a file of one of these types and not JSON. It is written to the disk while the handler's parameters are bound, before
-    /// the request's transaction begins, and an <c>Idempotency-Key</c> stands for the address and the length only.
+    /// the request's transaction begins, and an <c>Idempotency-Key</c> stands for the address and for what is in the file.
     /// </summary>
     public static TBuilder TakesFile<TBuilder>(this TBuilder route, long most, params string[] mediaTypes) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new FileBody(mediaTypes), new RequestSizeLimitAttribute(most));

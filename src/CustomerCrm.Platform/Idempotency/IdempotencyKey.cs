@@ -11,9 +11,14 @@ namespace CustomerCrm.Platform.Idempotency;
 /// The caller's name for one attempt to change something (IETF draft-ietf-httpapi-idempotency-key-header; a quoted
 /// string as there, or bare as at Stripe), and what was asked for under that name.
 /// </summary>
-internal sealed record IdempotencyKey(string Key, byte[] Fingerprint)
+internal sealed class IdempotencyKey(string key, Func<byte[]> fingerprint)
 {
     public const string Header = "Idempotency-Key";
+
+    public string Key => key;
+
+    /// <summary>Of an upload it is known once the body is read, which is before the request's transaction begins.</summary>
+    public byte[] Fingerprint => fingerprint();
 
     /// <exception cref="ApiProblem">400: not 1 to 255 visible ASCII characters, or sent twice.</exception>
     public static string? Read(HttpRequest request)
@@ -33,11 +38,18 @@ internal sealed record IdempotencyKey(string Key, byte[] Fingerprint)
         body.Position = 0;
         var bytes = body.ToArray();
         request.Body = new MemoryStream(bytes, writable: false);
-        return new IdempotencyKey(key, FingerprintOf(request, bytes));
+        var fingerprint = FingerprintOf(request, bytes);
+        return new IdempotencyKey(key, () => fingerprint);
     }
 
-    /// <summary>Of an upload, which is not kept in memory: its length stands for it.</summary>
-    public static IdempotencyKey OfFile(string key, HttpRequest request) => new(key, FingerprintOf(request, Encoding.UTF8.GetBytes($"{request.ContentLength}")));
+    /// <summary>Of an upload, which is not kept in memory: a digest is made of it while it is read.</summary>
+    public static IdempotencyKey OfFile(string key, HttpRequest request)
+    {
+        var body = new DigestedBody(request.Body);
+        request.HttpContext.Response.RegisterForDispose(body);
+        request.Body = body;
+        return new IdempotencyKey(key, () => FingerprintOf(request, Encoding.ASCII.GetBytes(Convert.ToHexString(body.Digest()))));
+    }
 
     // Method, path and body: what would be another request under the same name. White space and the order of
     // members do not make it another.

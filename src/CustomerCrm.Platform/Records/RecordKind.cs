@@ -20,6 +20,12 @@ public sealed record RecordTable(string Name, string Key)
     /// <summary>No foreign key of the table takes its rows along with the record.</summary>
     public bool IsUntied { get; init; }
 
+    /// <summary>Its rows are the record's own, or follow from it without anybody: its words, its scores, its history. That there are some is no touch.</summary>
+    public bool IsOfItself { get; init; }
+
+    /// <summary>Which of its rows (<c>t</c>) somebody made, where the program makes others by itself: a condition. Null: all of them.</summary>
+    public string? ByHand { get; init; }
+
     /// <summary>What its rows are called on the wire; null for rows that nobody sees by themselves.</summary>
     public string? Resource { get; init; }
 

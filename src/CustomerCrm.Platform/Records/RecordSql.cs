@@ -29,6 +29,31 @@ internal static class RecordSql
           AND Revision = @Revision
         """);
 
+    /// <summary>As <see cref="Hold"/>, for several, and nothing of them is changed. Ends in its WHERE.</summary>
+    public static TenantSql HoldMany(RecordTable root) => TenantSql.OfSchema($"""
+        UPDATE {root.Name}
+        SET Revision = Revision
+        WHERE TenantId = @TenantId
+        """);
+
+    /// <summary>
+    /// Those that somebody touched: with rows that do not follow from them by themselves, with something in the bin, or with a change in their
+    /// history that is not <c>@ActorId</c>'s. What hangs on other rows of the record needs no look: those rows are one. Ends in its WHERE.
+    /// </summary>
+    public static TenantSql Touched(RecordKind kind, IReadOnlyCollection<string> leftOut)
+    {
+        var root = kind.Root;
+        var hanging = kind.Tables.Where(table => table != root && table is { IsOfItself: false, Through: null } && !leftOut.Contains(table.Name));
+        return TenantSql.OfSchema($"""
+            SELECT r.Id
+            FROM {root.Name} r
+            WHERE r.TenantId = @TenantId
+              AND ({string.Concat(hanging.Select(table => $"EXISTS (SELECT 1 FROM {table.Name} t WHERE t.TenantId = r.TenantId AND t.{table.Key} = r.Id{(table.ByHand is null ? "" : $" AND {table.ByHand}")})\n        OR "))}
+                   EXISTS (SELECT 1 FROM RemovedRecords b WHERE b.TenantId = r.TenantId AND b.CustomerKey = r.Id)
+                OR EXISTS (SELECT 1 FROM FieldChanges h WHERE h.TenantId = r.TenantId AND h.CustomerId = r.Id AND (h.ActorKind <> @ActorKind OR h.ActorId IS NULL OR h.ActorId <> @ActorId)))
+            """);
+    }
+
     /// <summary>Of the record's own table; other rows go with it, where their foreign keys cascade.</summary>
     public static TenantSql Delete(RecordTable table) => TenantSql.OfSchema($"""
         DELETE FROM {table.Name}

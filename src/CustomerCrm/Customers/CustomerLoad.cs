@@ -1,5 +1,7 @@
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Customers;
 
@@ -7,7 +9,7 @@ namespace CustomerCrm.Customers;
 /// Writes and takes back many customers at once, for imports: the rows and nothing else. No event each, and the search finds them once
 /// <see cref="Searching.IndexImported"/> has run; whoever calls this queues it. Inside the caller's transaction.
 /// </summary>
-internal sealed class CustomerLoad(TenantDb db)
+internal sealed class CustomerLoad(TenantDb db, RecordTouches touches)
 {
     /// <exception cref="DuplicateKeyException">An identity is somebody's: nothing of the transaction may be kept.</exception>
     public async Task AddAsync(IReadOnlyList<LoadedCustomer> customers, CancellationToken ct)
@@ -16,25 +18,21 @@ internal sealed class CustomerLoad(TenantDb db)
         await db.InsertManyAsync(IdentityWriter.Insert, [.. customers.SelectMany(c => c.Identities)], ct);
     }
 
-    /// <summary>Takes back those of some hundred customers who are still as they were written, of whom nothing is known since.</summary>
+    /// <summary>Takes back those of some hundred customers whom nobody touched since: who would lose nothing but what came with them.</summary>
+    /// <param name="ids">The customers.</param>
+    /// <param name="maker">Who made them.</param>
+    /// <param name="withTags">All their tags came with them; else a tag is somebody's work.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Those who stay.</returns>
-    public async Task<IReadOnlySet<Id<Customer>>> TakeBackAsync(IReadOnlyCollection<Id<Customer>> ids, CancellationToken ct)
+    public async Task<IReadOnlySet<Id<Customer>>> TakeBackAsync(IReadOnlyCollection<Id<Customer>> ids, Actor maker, bool withTags, CancellationToken ct)
     {
-        if (ids.Count == 0) return new HashSet<Id<Customer>>();
-        var among = Condition.In("Id", ids.Select(id => (object?)id.ToBytes()));
-        await db.ExecuteAsync(DeleteUntouched.And(among), null, ct);
-        return (await db.QueryAsync<Id<Customer>>(Left.And(among), null, ct)).ToHashSet();
+        var touched = (await touches.AmongAsync(CustomerRecord.Kind, [.. ids.Select(id => id.ToBytes())], maker, leftOut: withTags ? ["CustomerTags"] : [], ct))
+            .Select(id => Id<Customer>.FromBytes(id)).ToHashSet();
+        await db.ExecuteAsync(Delete.And(Condition.In("Id", ids.Except(touched).Select(id => (object?)id.ToBytes()))), null, ct);
+        return touched;
     }
 
-    // Whatever happens to a customer changes the revision: a change, an order, an interaction, another identity.
-    private static readonly TenantSql DeleteUntouched = TenantSql.Of("""
-        DELETE FROM Customers
-        WHERE TenantId = @TenantId
-          AND Revision = 1
-          AND FirstSeenAt IS NULL
-        """);
-
-    private static readonly TenantSql Left = TenantSql.Of("SELECT Id FROM Customers WHERE TenantId = @TenantId");
+    private static readonly TenantSql Delete = TenantSql.Of("DELETE FROM Customers WHERE TenantId = @TenantId");
 }
 
 /// <summary>A customer as the rows that will be written, made before the transaction begins.</summary>

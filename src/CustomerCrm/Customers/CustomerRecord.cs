@@ -5,6 +5,7 @@ namespace CustomerCrm.Customers;
 /// <summary>
 /// Every table with rows that hang on a customer: what goes into the bin with it and comes back with it. A test holds this list
 /// equal to the schema. A row is known in one table only by its key, so a new table is a new line, after those it points to.
+/// An import that is undone leaves customers alone who have rows in these tables, but for those that are of the customer itself.
 /// </summary>
 internal static class CustomerRecord
 {
@@ -19,10 +20,10 @@ internal static class CustomerRecord
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
     [
         new("Customers", "Id") { Resource = "customer" },
-        new("Identities", "CustomerId") { Resource = "identity", KnownBy = "Value" },
-        new("CustomerWords", "CustomerId"),
-        new("CustomerFields", "CustomerId"),
-        new("CustomerFieldValues", "CustomerId") { PointsTo = To("FieldId", "CustomFields") },
+        new("Identities", "CustomerId") { IsOfItself = true, Resource = "identity", KnownBy = "Value" },
+        new("CustomerWords", "CustomerId") { IsOfItself = true },
+        new("CustomerFields", "CustomerId") { IsOfItself = true },
+        new("CustomerFieldValues", "CustomerId") { IsOfItself = true, PointsTo = To("FieldId", "CustomFields") },
         new("CustomerTags", "CustomerId") { PointsTo = To("TagId", "Tags") },
         interactions,
         new("InteractionFields", "InteractionId") { Through = interactions, PointsTo = To("InteractionId", "Interactions") },
@@ -34,13 +35,13 @@ internal static class CustomerRecord
         new("OrderFieldValues", "OrderId") { Through = orders, PointsTo = new Dictionary<string, string> { ["OrderId"] = "Orders", ["FieldId"] = "CustomFields" } },
         new("OrderTags", "OrderId") { Through = orders, PointsTo = new Dictionary<string, string> { ["OrderId"] = "Orders", ["TagId"] = "Tags" } },
         new("Refunds", "CustomerId") { Resource = "refund", KnownBy = "ExternalId", PointsTo = To("OrderId", "Orders") },
-        new("CustomerFigures", "CustomerId"),
-        new("CustomerScores", "CustomerId") { PointsTo = To("FitId", "Fits") },
-        new("SegmentMembers", "CustomerId") { PointsTo = To("SegmentId", "Segments") },
-        new("FieldChanges", "CustomerId"),
+        new("CustomerFigures", "CustomerId") { IsOfItself = true },
+        new("CustomerScores", "CustomerId") { IsOfItself = true, PointsTo = To("FitId", "Fits") },
+        new("SegmentMembers", "CustomerId") { ByHand = "EXISTS (SELECT 1 FROM Segments g WHERE g.TenantId = t.TenantId AND g.Id = t.SegmentId AND g.Kind = 1)", PointsTo = To("SegmentId", "Segments") },
+        new("FieldChanges", "CustomerId") { IsOfItself = true },
         new("Visitors", "CustomerId"),
         new("TrackedEvents", "CustomerId") { Resource = "tracked_event", KnownBy = "UniqueId" },
-        new("ProductSales", "CustomerId") { PointsTo = To("ProductId", "Products") },
+        new("ProductSales", "CustomerId") { IsOfItself = true, PointsTo = To("ProductId", "Products") },
         new("CompanyPeople", "CustomerId") { PointsTo = To("CompanyId", "Companies") },
         new("ConsentEntries", "CustomerId") { Resource = "consent_entry", KnownBy = "ExternalId" },
         new("ConsentStates", "CustomerId"),
@@ -64,9 +65,9 @@ internal static class CustomerRecord
         new("TicketTopics", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("ServiceTickets", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
         new("ServiceReplies", "TicketId") { Through = tickets, PointsTo = To("TicketId", "Tickets") },
-        new("CheckInRuns", "CustomerId") { PointsTo = To("CheckInId", "CheckIns") },
-        new("AutomationFirings", "CustomerId") { PointsTo = To("RuleId", "AutomationRules") },
-        new("ContactTurns", "CustomerId"),
+        new("CheckInRuns", "CustomerId") { IsOfItself = true, PointsTo = To("CheckInId", "CheckIns") },
+        new("AutomationFirings", "CustomerId") { IsOfItself = true, PointsTo = To("RuleId", "AutomationRules") },
+        new("ContactTurns", "CustomerId") { IsOfItself = true },
         messages,
         new("MessageContents", "MessageId") { Through = messages },
         new("MessageAttempts", "MessageId") { Through = messages },

@@ -36,7 +36,7 @@ public static class CreateExport
     {
         var source = ExportSource.All.FirstOrDefault(s => s.Name == request.List)
             ?? throw ApiProblem.Invalid("/list", "unknown_list", $"One of: {string.Join(", ", ExportSource.All.Select(s => s.Name))}.");
-        if (!caller.Scopes.Has(source.Scope)) throw ApiProblem.Forbidden("scope_missing", $"The API key lacks the scope {source.Scope}.");
+        source.Ask(caller);
         await CheckAsync(request, source, services, db, ct);
 
         var now = clock.GetUtcNow();

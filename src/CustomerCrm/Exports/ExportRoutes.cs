@@ -28,9 +28,9 @@ public static class ExportRoutes
         exports.MapDelete("/{export_id}", RemoveExport.Handle).Needs("exports:write").Describe("Delete an export",
             "Stops it if it is at work, and removes its file.");
         exports.MapPost("/{export_id}/link", DownloadExport.MakeLink).Needs("exports:write").ReadsOnly().MayAnswer(409, "export_not_ready").Describe("Make a download link",
-            "A signed address that opens this file, and nothing else, for 15 minutes without a key: for a browser.");
+            "A signed address that opens this file, and nothing else, for 15 minutes without a key: for a browser. The key also needs the scope to read the list.");
         exports.MapGet("/{export_id}/file", DownloadExport.Handle).Needs("exports:read").TakesTicket().AnswersFile("text/csv", "application/x-ndjson").MayAnswer(409, "export_not_ready").Describe("Download an export",
-            "The file itself, with a key or by a signed link. 409 `export_not_ready` until it is finished, and once it has expired.");
+            "The file itself, with a key that also has the scope to read the list, or by a signed link. 409 `export_not_ready` until it is finished, and once it has expired.");
     }
 
     private static Task<Page<Export>> ListExports(ListQuery query, TenantDb db, CancellationToken ct) => Export.All.ReadAsync(query, db, null, ct);

@@ -3,8 +3,10 @@ using CustomerCrm.Companies;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Orders;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments;
 using CustomerCrm.SurveyResponses;
 
@@ -34,6 +36,12 @@ internal sealed record ExportSource
     public required Type RowType { get; init; }
     public required Func<string, IServiceProvider, TenantDb, object?, CancellationToken, IAsyncEnumerable<object>> ReadAsync { get; init; }
     public required Func<string, IServiceProvider, TenantDb, object?, CancellationToken, Task> TryAsync { get; init; }
+
+    /// <exception cref="ApiProblem">403: the caller may not read what is in such an export.</exception>
+    public void Ask(Caller caller)
+    {
+        if (!caller.Scopes.Has(Scope)) throw ApiProblem.Forbidden("scope_missing", $"The API key lacks the scope {Scope}.");
+    }
 
     private static ExportSource Of<T>(string name, string scope, ListOf<T> list) where T : class => new()
     {

@@ -28,6 +28,8 @@ public static class ChangeImport
         [Required] public Change<bool> ClearsWithBlank { get; init; }
     }
 
+    internal const string UnknownField = "unknown_field";
+
     internal static async Task<Import> Handle(
         [FromRoute(Name = "import_id")] Id<Import> importId, Request request, IfMatch ifMatch, IEnumerable<IImportTarget> targets, ImportStore imports, EventLog events, CancellationToken ct)
     {
@@ -61,7 +63,7 @@ public static class ChangeImport
             else if (!columns.Add(one.Column)) yield return new FieldError($"/mapping/{i}/column", "duplicate_column", "The column is mapped already.");
             if (field is null)
             {
-                yield return new FieldError($"/mapping/{i}/field", "unknown_field", $"One of: {string.Join(", ", fields.Select(f => f.Name))}.");
+                yield return new FieldError($"/mapping/{i}/field", UnknownField, $"One of: {string.Join(", ", fields.Select(f => f.Name))}.");
                 continue;
             }
             if (!field.TakesMany && !single.Add(field.Name)) yield return new FieldError($"/mapping/{i}/field", "duplicate_field", "Only one column can be written into this field.");

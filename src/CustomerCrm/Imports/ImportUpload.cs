@@ -1,5 +1,6 @@
 using System.Reflection;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
@@ -27,9 +28,9 @@ internal sealed class ImportUpload
     public static async ValueTask<ImportUpload> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = context.Request.Query;
-        var known = context.RequestServices.GetServices<IImportTarget>().Select(target => target.Resource).ToArray();
-        var resource = known.Cast<ImportResource?>().FirstOrDefault(r => StrictJson.NameOf(r!.Value) == query["resource"])
-            ?? throw ApiProblem.BadQuery("resource", "value_invalid", $"One of: {string.Join(", ", known.Select(StrictJson.NameOf))}.");
+        var known = context.RequestServices.GetServices<IImportTarget>().ToArray();
+        var target = known.FirstOrDefault(t => StrictJson.NameOf(t.Resource) == query["resource"])
+            ?? throw ApiProblem.BadQuery("resource", "value_invalid", $"One of: {string.Join(", ", known.Select(t => StrictJson.NameOf(t.Resource)))}.");
         var media = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         if (!MediaTypes.Contains(media)) throw ApiProblem.Other(415, "media_type_unsupported", "Send text/csv or application/x-ndjson.");
         var said = Said(query, media!);
@@ -39,7 +40,8 @@ internal sealed class ImportUpload
         var bytes = await files.SaveAsync(name, context.Request.Body, MostBytes, context.RequestAborted);
         try
         {
-            var upload = new ImportUpload { Id = id, Resource = resource, Bytes = bytes, Survey = FileSurvey.Of(() => files.Open(name), said) };
+            var fields = await target.FieldsAsync(context.RequestAborted);
+            var upload = new ImportUpload { Id = id, Resource = target.Resource, Bytes = bytes, Survey = FileSurvey.Of(() => files.Open(name), said, cell => MappingProposal.IsName(cell, fields)) };
             context.Response.OnCompleted(() =>
             {
                 if (!upload.IsKept) files.Remove(name);

@@ -29,14 +29,14 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
     private async Task<Accepted<Import>> DryRunAsync(Id<Import> importId, IfMatch ifMatch, CancellationToken ct)
     {
         var import = await FindAsync(importId, ifMatch, i => ImportLife.IsBeforeRun(i.Status), ct);
-        CheckMapping(import);
+        await CheckMappingAsync(import, ct);
         return await GoAsync(import, import with { Status = ImportStatus.Checking, Position = 0, DryRun = new ImportTally() }, ct);
     }
 
     private async Task<Accepted<Import>> RunAsync(Id<Import> importId, IfMatch ifMatch, CancellationToken ct)
     {
         var import = await FindAsync(importId, ifMatch, i => ImportLife.MayRun(i.Status), ct);
-        CheckMapping(import);
+        await CheckMappingAsync(import, ct);
         await quota.TakeAsync(import.Rows - import.Position, ct);
         events.Record("import.started", import);
         return await GoAsync(import, import with { Status = ImportStatus.Running, Run = import.Run ?? new ImportTally(), FailureCode = null }, ct);
@@ -69,15 +69,20 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
         return import;
     }
 
-    private void CheckMapping(Import import)
+    // A field of the tenant's own may be gone since the mapping was made.
+    private async Task CheckMappingAsync(Import import, CancellationToken ct)
     {
-        if (targets.Single(t => t.Resource == import.Resource).WhatLacks(import.Mapping) is { } lacking) throw ApiProblem.Invalid(lacking);
+        var target = targets.Single(t => t.Resource == import.Resource);
+        if (target.WhatLacks(import.Mapping) is { } lacking) throw ApiProblem.Invalid(lacking);
+        var fields = await target.FieldsAsync(ct);
+        FieldError[] gone = [.. ChangeImport.ErrorsOf(import.Mapping, import, fields).Where(error => error.Code == ChangeImport.UnknownField)];
+        if (gone.Length > 0) throw ApiProblem.Invalid(gone);
     }
 
     private async Task<Accepted<Import>> GoAsync(Import current, Import wanted, CancellationToken ct)
     {
         var import = await imports.SaveAsync(current, wanted, ct);
-        await jobs.EnqueueAsync(new AdvanceImport(import.Id), ct);
+        await jobs.EnqueueAsync(new AdvanceImport(import.Id, caller.Actor.Name), ct);
         return TypedResults.Accepted($"/v1/imports/{import.Id}", import);
     }
 }

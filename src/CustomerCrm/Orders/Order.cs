@@ -89,6 +89,20 @@ public record Order : IHasId, IVersioned
     internal long SpendKey => SpendTenantMinor ?? -1;
     internal long GoodsMinor => OrderSpend.GoodsMinor(LinesMinor, DiscountMinor, TaxMinor, IsTaxIncluded);
 
+    /// <summary>One of which nothing is told yet.</summary>
+    internal static Order Blank(ExternalOrder? external, string currency, DateTimeOffset now) => new()
+    {
+        Id = Id<Order>.New(),
+        CustomerId = default,
+        Source = external?.Source,
+        ExternalId = external?.Id,
+        PlacedAt = now,
+        Currency = currency,
+        Revision = 1,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
     /// <summary>The same order with everything that follows from the rest.</summary>
     internal Order Settled(string tenantCurrency)
     {

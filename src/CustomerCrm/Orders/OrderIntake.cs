@@ -49,19 +49,7 @@ internal sealed class OrderIntake(
         if (details.CustomerId is null && details.Customer is null)
             throw ApiProblem.Invalid("/customer_id", "required", "An order is somebody's: name the customer by customer_id, or by customer.");
         var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);
-        var blank = new Order
-        {
-            Id = Id<Order>.New(),
-            CustomerId = default,
-            Source = external?.Source,
-            ExternalId = external?.Id,
-            PlacedAt = now,
-            Currency = currency,
-            Revision = 1,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        var (order, withRefunds) = Told(blank, details, RefundParts.None, new HashSet<string>(), currency, now);
+        var (order, withRefunds) = Told(Order.Blank(external, currency, now), details, RefundParts.None, new HashSet<string>(), currency, now);
         var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, CustomFieldValues.None, "", ct);
         order = order with { CustomFields = values, CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
         await held.HoldAsync(currency, ct);

@@ -8,9 +8,9 @@ internal static class OrderRecord
     public static RecordKind Kind { get; } = new("order", Order.Prefix,
     [
         new("Orders", "Id") { Resource = "order", KnownBy = "ExternalId", PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
-        new("OrderLines", "OrderId") { Resource = "line" },
-        new("OrderFields", "OrderId"),
-        new("OrderFieldValues", "OrderId") { PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
+        new("OrderLines", "OrderId") { IsOfItself = true, Resource = "line" },
+        new("OrderFields", "OrderId") { IsOfItself = true },
+        new("OrderFieldValues", "OrderId") { IsOfItself = true, PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
         new("OrderTags", "OrderId") { PointsTo = new Dictionary<string, string> { ["TagId"] = "Tags" } },
         new("Refunds", "OrderId") { Resource = "refund", KnownBy = "ExternalId" },
         new("Notes", "OrderId") { Resource = "note", IsUntied = true, PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers", ["CompanyId"] = "Companies" } },

@@ -104,6 +104,19 @@ public class ExportTests
     }
 
     [Test]
+    public async Task What_is_in_a_file_is_for_keys_that_may_read_it()
+    {
+        var export = await ExportedAsync(new { list = "customers" });
+        var path = $"/v1/exports/{export.Text("id")}";
+        using var other = TestTenant.ClientOf((await acme.CreateAsync<JsonElement>("/v1/api_keys", new { name = "Exporter", scopes = new[] { "exports:read", "exports:write" } })).Text("key"));
+
+        var (file, link) = (await Problem.OfAsync(await other.GetAsync($"{path}/file")), await Problem.OfAsync(await other.PostAsync($"{path}/link", null)));
+
+        Assert.That((file.Status, file.Code, link.Status, link.Code), Is.EqualTo((HttpStatusCode.Forbidden, "scope_missing", HttpStatusCode.Forbidden, "scope_missing")));
+        Assert.That((await other.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task A_deleted_export_takes_its_file_along()
     {
         var export = await ExportedAsync(new { list = "customers" });

@@ -74,12 +74,12 @@ public class RecordTests
         {
             string[] columns;
             lock (sqlite) columns = [.. sqlite.Query<string>("SELECT name FROM pragma_table_info(@Name)", new { table.Name }).Where(c => c != "TenantId")];
-            TenantSql[] statements = [RecordSql.Read(table, columns), RecordSql.Insert(table, columns), RecordSql.Hold(kind.Root), RecordSql.Delete(kind.Root), .. table.PointsTo.Values.Select(RecordSql.Exists)];
+            TenantSql[] statements = [RecordSql.Read(table, columns), RecordSql.Insert(table, columns), RecordSql.Hold(kind.Root), RecordSql.Delete(kind.Root), RecordSql.HoldMany(kind.Root), RecordSql.Touched(kind, []), .. table.PointsTo.Values.Select(RecordSql.Exists)];
             foreach (var sql in statements)
             {
                 Assert.That(TSql.TablesWithoutTenant(TSql.Parse(sql.SqlServer)), Is.Empty, sql.SqlServer);
                 lock (sqlite)
-                    sqlite.Query("EXPLAIN " + sql.Sqlite, new DynamicParameters(columns.Append("TenantId").Append("RecordId").Append("Revision").Append("Id").Distinct().ToDictionary(n => n, _ => (object?)null)));
+                    sqlite.Query("EXPLAIN " + sql.Sqlite, new DynamicParameters(columns.Append("TenantId").Append("RecordId").Append("Revision").Append("Id").Append("ActorKind").Append("ActorId").Distinct().ToDictionary(n => n, _ => (object?)null)));
             }
         }
     }

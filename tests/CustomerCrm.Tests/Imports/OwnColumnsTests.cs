@@ -103,6 +103,51 @@ public class OwnColumnsTests
         Assert.That((await acme.GetAsync<JsonElement>("/v1/interactions")).GetProperty("data")[0].GetProperty("custom_fields").GetRawText(), Is.EqualTo("""{"mood":"cheerful"}"""));
     }
 
+    [Test]
+    public async Task Orders_have_tags_too_and_undo_takes_them_off()
+    {
+        const string header = "order_id,email,amount_minor,Tags\n";
+        await SomeFiles.ImportedAsync(acme, header + "1,ana@example.com,500,gift\n", "resource=orders");
+        var id = await SomeFiles.UploadedAsync(acme, header + "1,ana@example.com,500,\"gift,express\"\n2,ana@example.com,700,gift\n1,ana@example.com,500,express\n3,ana@example.com,700," + new string('x', 51) + "\n", "resource=orders");
+
+        var tried = await SomeFiles.DoAsync(acme, id, "dry_run");
+        var run = await SomeFiles.DoAsync(acme, id, "run");
+        var (tagged, errors) = (await TagsOfOrderAsync("1"), await ErrorsAsync(id));
+        var undone = await SomeFiles.DoAsync(acme, id, "undo");
+
+        Assert.That(run.GetProperty("run").GetRawText(), Is.EqualTo(tried.GetProperty("dry_run").GetRawText()));
+        Assert.That((run.Of("run", "created"), run.Of("run", "updated"), run.Of("run", "skipped"), run.Of("run", "invalid")), Is.EqualTo((1, 1, 1, 1)));
+        Assert.That(errors, Is.EqualTo(new[] { "5 Tags tag_name_invalid" }));
+        Assert.That(tagged, Is.EqualTo(new[] { "express", "gift" }));
+        Assert.That((undone.Of("undo", "removed"), undone.Of("undo", "restored")), Is.EqualTo((1, 1)));
+        Assert.That(await TagsOfOrderAsync("1"), Is.EqualTo(new[] { "gift" }));
+    }
+
+    private async Task<string[]> TagsOfOrderAsync(string externalId)
+    {
+        var order = await acme.GetAsync<JsonElement>($"/v1/orders/by-external-id/import/{externalId}");
+        return [.. (await acme.GetAsync<JsonElement>($"/v1/orders/{order.Text("id")}/tags?sort=name")).GetProperty("data").EnumerateArray().Select(tag => tag.Text("name"))];
+    }
+
+    [Test]
+    public async Task A_field_that_is_gone_is_named_before_the_run_and_ends_one_that_goes_on()
+    {
+        var (early, late) = (await SomeFiles.UploadedAsync(acme, File), await SomeFiles.UploadedAsync(acme, File));
+        var vip = (await acme.GetAsync<JsonElement>("/v1/custom_fields?limit=100")).GetProperty("data").EnumerateArray().Single(field => field.Text("name") == "vip");
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            await TestTenant.ReadAsync<JsonElement>(await acme.Http.PostAsync($"/v1/imports/{late}/run", null));
+            await acme.Http.DeleteAsync($"/v1/custom_fields/{vip.Text("id")}");
+        });
+
+        var refused = await Problem.OfAsync(await acme.Http.PostAsync($"/v1/imports/{early}/run", null));
+        await TestApi.RunJobsAsync();
+        var ended = await acme.GetAsync<JsonElement>($"/v1/imports/{late}");
+
+        Assert.That(((int)refused.Status, refused.Pointers.Single()), Is.EqualTo((422, "/mapping/4/field")));
+        Assert.That((ended.Text("status"), ended.Text("failure_code")), Is.EqualTo(("failed", "unknown_field")));
+    }
+
     private async Task FieldAsync(string resource, string name, string label, string type, object? options = null)
     {
         object field = options is null ? new { resource, name, label, type } : new { resource, name, label, type, options };

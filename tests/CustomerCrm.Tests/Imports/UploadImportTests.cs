@@ -39,6 +39,38 @@ public class UploadImportTests
         Assert.That(import.GetProperty("mapping")[0].Text("field"), Is.EqualTo("email"));
     }
 
+    [TestCase("email,name,name\nana@example.com,Ana,Anna\n", true)]
+    [TestCase("Wien,Wien,Graz\nana@example.com,Ana,Anna\n", false)]
+    public async Task Two_columns_may_be_called_the_same_where_one_name_is_known(string file, bool hasHeader)
+    {
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file)));
+
+        Assert.That(import.GetProperty("format").GetProperty("has_header").GetBoolean(), Is.EqualTo(hasHeader));
+        if (hasHeader) Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "email", "name" }));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Another_file_under_the_same_idempotency_key_is_refused_however_long_it_is(bool isChunked)
+    {
+        var first = await SendAsync("email\nana@example.com\n");
+        var same = await SendAsync("email\nana@example.com\n");
+        var other = await Problem.OfAsync(await SendAsync("email\nbob@example.com\n"));
+
+        Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(await same.Content.ReadAsStringAsync(), Is.EqualTo(await first.Content.ReadAsStringAsync()));
+        Assert.That((other.Status, other.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused")));
+        Assert.That(FilesOf(acme), Has.Length.EqualTo(1));
+
+        async Task<HttpResponseMessage> SendAsync(string file)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/imports?resource=customers") { Content = new StringContent(file, Encoding.UTF8, "text/csv") };
+            request.Headers.Add("Idempotency-Key", "upload-1");
+            request.Headers.TransferEncodingChunked = isChunked;
+            return await acme.Http.SendAsync(request);
+        }
+    }
+
     [Test]
     public async Task The_upload_may_say_how_the_file_is_written()
     {
@@ -98,6 +130,7 @@ public class UploadImportTests
     [TestCase("resource=planets", "resource")]
     [TestCase("resource=customers&separator=ab", "separator")]
     [TestCase("resource=customers&encoding=klingon", "encoding")]
+    [TestCase("resource=customers&encoding=utf-7", "encoding")]
     public async Task What_is_said_wrong_of_a_file_is_named(string query, string parameter)
     {
         var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, "email\na@b.example\n"u8.ToArray(), query));

@@ -5,7 +5,7 @@ namespace CustomerCrm.Imports.Command;
 
 /// <summary>
 /// <c>-- import FILE --tenant T [--resource customers]</c>: imports a file through the API of the program that runs, or, where none does,
-/// through its own for as long as it takes. T is the number of a data set or a tenant's name.
+/// through its own for as long as it takes. T is the number of a data set, or a tenant's id or name, which is its live data.
 /// </summary>
 internal static class ImportCommand
 {
@@ -50,7 +50,7 @@ internal static class ImportCommand
         var keys = services.GetRequiredService<TemporaryKeys>();
         if (await keys.MakeAsync(tenant, $"Import of {Path.GetFileName(args[1])}", scopes, ct) is not { } key)
         {
-            await output.WriteLineAsync($"No tenant is called {tenant}, or several are. Say the number.");
+            await output.WriteLineAsync($"No tenant is called {tenant}, or several are. Say its id, or the number of the data set.");
             return 2;
         }
         try

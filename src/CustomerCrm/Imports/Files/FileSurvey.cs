@@ -17,10 +17,11 @@ internal sealed record FileSurvey
 
     /// <param name="open">Opens the file anew each time.</param>
     /// <param name="said">What the upload says of it.</param>
+    /// <param name="isKnown">Whether columns are called so.</param>
     /// <exception cref="ApiProblem">422: no rows, too many of them, or none that can be read.</exception>
-    public static FileSurvey Of(Func<Stream> open, SaidFormat said)
+    public static FileSurvey Of(Func<Stream> open, SaidFormat said, Func<string, bool> isKnown)
     {
-        var format = FormatOf(open, said);
+        var format = FormatOf(open, said, isKnown);
         using var rows = FileRows.Open(open(), format);
         if (rows.Columns.Count > MostColumns) throw ApiProblem.Invalid("", "too_many_columns", $"A file has at most {MostColumns} columns.");
 
@@ -32,13 +33,13 @@ internal sealed record FileSurvey
         return new FileSurvey { Format = format, Rows = count, First = first, Columns = [.. rows.Columns.Select((name, i) => new FileColumn { Name = name, Samples = SamplesOf(first, i) })] };
     }
 
-    private static FileFormat FormatOf(Func<Stream> open, SaidFormat said)
+    private static FileFormat FormatOf(Func<Stream> open, SaidFormat said, Func<string, bool> isKnown)
     {
         using var file = open();
         var head = new byte[FormatDetection.HeadLength];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return FormatDetection.Of(head.AsSpan(0, length), FormatDetection.IsUtf8(file), said);
+        return FormatDetection.Of(head.AsSpan(0, length), FormatDetection.IsUtf8(file), said, isKnown);
     }
 
     private static string[] SamplesOf(IEnumerable<FileRow> rows, int column) =>

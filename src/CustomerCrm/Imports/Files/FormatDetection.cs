@@ -14,7 +14,8 @@ internal static class FormatDetection
     /// <param name="head">The first 64 KiB.</param>
     /// <param name="isUtf8">Whether the whole file can be UTF-8.</param>
     /// <param name="said">What the upload says; null where it says nothing.</param>
-    public static FileFormat Of(ReadOnlySpan<byte> head, bool isUtf8, SaidFormat said)
+    /// <param name="isKnown">Whether columns are called so.</param>
+    public static FileFormat Of(ReadOnlySpan<byte> head, bool isUtf8, SaidFormat said, Func<string, bool> isKnown)
     {
         var encoding = said.Encoding ?? EncodingOf(head, isUtf8);
         var text = EncodingNamed(encoding)!.GetString(head);
@@ -30,7 +31,7 @@ internal static class FormatDetection
             Encoding = encoding,
             Quote = quote.ToString(),
             Separator = separator.ToString(),
-            HasHeader = said.HasHeader ?? LooksLikeHeader(FirstRow(text, separator, quote)),
+            HasHeader = said.HasHeader ?? LooksLikeHeader(FirstRow(text, separator, quote), isKnown),
         };
     }
 
@@ -41,17 +42,17 @@ internal static class FormatDetection
         {
             return System.Text.Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException) // UTF-7 has a name, and is not read for being a way around filters
         {
             return null;
         }
     }
 
-    /// <summary>Names have no digits alone, no @ and no holes; and no two are the same.</summary>
-    public static bool LooksLikeHeader(IReadOnlyList<string> cells) =>
+    /// <summary>Names have no digits alone, no @ and no holes; and no two are the same, unless one of them is known for a name.</summary>
+    public static bool LooksLikeHeader(IReadOnlyList<string> cells, Func<string, bool> isKnown) =>
         cells.Count > 0
         && cells.All(cell => cell.Trim().Length > 0 && !cell.Contains('@', StringComparison.Ordinal) && !cell.All(c => !char.IsLetter(c)))
-        && cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count;
+        && (cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count || cells.Any(isKnown));
 
     private static string EncodingOf(ReadOnlySpan<byte> head, bool isUtf8)
     {

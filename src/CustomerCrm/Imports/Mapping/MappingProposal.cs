@@ -16,7 +16,7 @@ internal static class MappingProposal
         {
             var cells = survey.First.Select(row => row.Cells[i]?.Trim()).OfType<string>().Where(cell => cell.Length > 0).ToArray();
             var key = KeyOf(column.Name);
-            var field = fields.FirstOrDefault(f => IsFree(f) && (KeyOf(f.Name) == key || f.Synonyms.Contains(key)))
+            var field = fields.FirstOrDefault(f => IsFree(f) && IsCalled(f, key))
                 ?? fields.FirstOrDefault(f => IsFree(f) && f.Looks is { } looks && cells.Length > 0 && cells.All(looks));
             if (field is null) continue;
 
@@ -33,6 +33,11 @@ internal static class MappingProposal
 
         bool IsFree(ImportField field) => field.TakesMany || !taken.Contains(field.Name);
     }
+
+    /// <summary>Whether one of the fields is called so, by its name or what people call it.</summary>
+    public static bool IsName(string cell, IEnumerable<ImportField> fields) => KeyOf(cell) is var key && fields.Any(f => IsCalled(f, key));
+
+    private static bool IsCalled(ImportField field, string key) => KeyOf(field.Name) == key || field.Synonyms.Contains(key);
 
     /// <summary><c>E-Mail Adresse</c> and <c>email_adresse</c> are the same name.</summary>
     internal static string KeyOf(string name) => string.Concat(Folding.Fold(name).Where(char.IsLetterOrDigit));

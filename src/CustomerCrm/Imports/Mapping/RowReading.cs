@@ -18,12 +18,14 @@ internal sealed class RowReading
     /// <param name="import">Its columns, mapping and what an empty cell means.</param>
     /// <param name="fields">What the columns can be written into.</param>
     /// <param name="zone">Where times without an offset were written.</param>
+    /// <exception cref="ApiProblem">422: a column is mapped to a field that is gone.</exception>
     public RowReading(Import import, IReadOnlyList<ImportField> fields, TimeZoneInfo zone)
     {
         this.zone = zone;
         clearsWithBlank = import.ClearsWithBlank;
         var columns = import.Columns.Index().ToDictionary(c => c.Item.Name, c => c.Index);
-        places = [.. import.Mapping.Select(m => new Place(columns[m.Column], m, fields.Single(f => f.Name == m.Field)))];
+        places = [.. import.Mapping.Select((m, i) => new Place(columns[m.Column], m, fields.FirstOrDefault(f => f.Name == m.Field)
+            ?? throw ApiProblem.Invalid($"/mapping/{i}/field", ChangeImport.UnknownField, $"There is no field {m.Field} any more.")))];
     }
 
     /// <summary>The cells of the row that was read last.</summary>

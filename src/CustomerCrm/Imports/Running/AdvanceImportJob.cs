@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Files;
@@ -7,14 +8,17 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>Go on with an import, whatever is to be done with it now.</summary>
-public sealed record AdvanceImport(Id<Import> ImportId);
+/// <param name="ImportId">Which one.</param>
+/// <param name="StartedBy">Who asked for it, as the history is to say.</param>
+public sealed record AdvanceImport(Id<Import> ImportId, string? StartedBy = null);
 
 /// <summary>A turn of some seconds, then others have theirs.</summary>
-internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileStore files, ImportCheck check, ImportRun run, ImportUndo undo, JobQueue jobs, EventLog events) : IJob<AdvanceImport>
+internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileStore files, ImportCheck check, ImportRun run, ImportUndo undo, JobQueue jobs, EventLog events, Caller caller) : IJob<AdvanceImport>
 {
     public async Task RunAsync(AdvanceImport work, CancellationToken ct)
     {
         if (await imports.LookAsync(work.ImportId, ct) is not { } import) return;
+        caller.ActAs(ActorOf(import, work.StartedBy));
         try
         {
             if (!await GoOnAsync(import, ct)) await jobs.EnqueueAsync(work, ct);
@@ -27,6 +31,15 @@ internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileSt
         {
             await FailAsync(work.ImportId, first.Code, ct);
         }
+    }
+
+    /// <summary>Pure. The file, and who asked for it; a long name loses its end.</summary>
+    internal static Actor ActorOf(Import import, string? startedBy)
+    {
+        const int longest = 200;
+        var by = startedBy is null ? "" : $" ({startedBy})";
+        if (by.Length > longest / 2) by = by[..(longest / 2)];
+        return new Actor(ActorKind.Import, import.Id.ToString(), (import.FileName.Length + by.Length > longest ? import.FileName[..(longest - by.Length)] : import.FileName) + by);
     }
 
     private async Task<bool> GoOnAsync(Import import, CancellationToken ct)

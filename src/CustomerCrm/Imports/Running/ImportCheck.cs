@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using CustomerCrm.Customers.Identities;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Tenancy;
@@ -9,7 +6,7 @@ namespace CustomerCrm.Imports.Running;
 
 /// <summary>
 /// The dry run: decides every row as the run would, and keeps what it found instead of doing it. Begun again from the first row if its worker died,
-/// since it changes nothing; so it can remember what earlier rows of the file would have created.
+/// since it changes nothing. It reads the file twice: first for which rows are about the same.
 /// </summary>
 internal sealed class ImportCheck(TenantDb db, TenantScopes scopes, ImportStore imports, ImportRecords records, EventLog events)
 {
@@ -19,11 +16,10 @@ internal sealed class ImportCheck(TenantDb db, TenantScopes scopes, ImportStore 
         await db.InTransactionAsync(async () => import = await imports.AdvanceAsync(import, import with { Position = 0, DryRun = new ImportTally() }, ct), ct);
 
         await using var beside = scopes.Create();
-        using var rows = await beside.ServiceProvider.GetRequiredService<PlannedRowsFactory>().OpenAsync(import, ct);
-        var created = new HashSet<long>();
+        var planning = beside.ServiceProvider.GetRequiredService<PlannedRowsFactory>();
+        using var rows = await planning.OpenAsync(import, await SeeAllAsync(import, planning, ct), ct);
         while (await rows.NextAsync(ct) is { Count: > 0 } plans)
         {
-            foreach (var plan in plans) MarkRepeated(plan, created, import.OnMatch);
             for (var done = 0; done < plans.Count;)
             {
                 await db.InTransactionAsync(async () =>
@@ -43,15 +39,16 @@ internal sealed class ImportCheck(TenantDb db, TenantScopes scopes, ImportStore 
         }, ct);
     }
 
-    // 64 bits of a hash each, so that a million rows take some megabytes; two that meet by chance are not to be expected.
-    private static void MarkRepeated(RowPlan plan, HashSet<long> created, MatchPolicy onMatch)
+    private async Task<Rehearsal> SeeAllAsync(Import import, PlannedRowsFactory planning, CancellationToken ct)
     {
-        if (plan.Outcome != ImportOutcome.Create) return;
-        var isRepeated = false;
-        foreach (var key in plan.Keys.Select(HashOf)) isRepeated |= !created.Add(key);
-        if (isRepeated) (plan.Outcome, plan.Reason) = (onMatch == MatchPolicy.Update ? ImportOutcome.Update : ImportOutcome.Skip, "repeats_earlier_row");
+        var rehearsal = new Rehearsal();
+        using var rows = await planning.OpenAsync(import, rehearsal: null, ct);
+        while (await rows.NextAsync(ct) is { Count: > 0 } plans)
+        {
+            foreach (var plan in plans) rehearsal.See(plan);
+            if (await imports.LookAsync(import.Id, ct) is not { Status: ImportStatus.Checking }) throw new ImportStoppedException();
+        }
+        rehearsal.Begin();
+        return rehearsal;
     }
-
-    private static long HashOf(object key) =>
-        BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(key is Identifier identity ? $"{(int)identity.Kind}|{identity.Source}|{identity.Key}" : $"{key}")));
 }

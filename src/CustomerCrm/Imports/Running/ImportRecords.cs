@@ -50,6 +50,7 @@ internal sealed class ImportRecords(TenantDb db)
         {
             ImportOutcome.Update => plan.Changes,
             ImportOutcome.Create when phase == ImportPhase.DryRun => plan.WhatIsCreated(),
+            ImportOutcome.Create => plan.WhatUndoNeeds(),
             _ => [],
         };
         return new Row(import.Id, (int)phase, plan.Row.Number, plan.Row.Line, (int)plan.Outcome, plan.Reason, plan.ResourceId,

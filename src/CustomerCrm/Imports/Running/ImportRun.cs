@@ -26,7 +26,7 @@ internal sealed class ImportRun(
         events.IsQuiet = import.IsQuiet;
         var (target, terms) = (targets.Single(t => t.Resource == import.Resource), await planning.TermsAsync(import, ct));
         await using var beside = scopes.Create();
-        using var rows = await beside.ServiceProvider.GetRequiredService<PlannedRowsFactory>().OpenAsync(import, ct);
+        using var rows = await beside.ServiceProvider.GetRequiredService<PlannedRowsFactory>().OpenAsync(import, rehearsal: null, ct);
 
         for (var next = rows.NextAsync(ct); await next is { Count: > 0 } plans;)
         {

@@ -8,7 +8,7 @@ namespace CustomerCrm.Imports.Running;
 /// Reads a file and decides what becomes of its rows, some thousand at a time and ahead of whoever writes them. It has a scope of its
 /// own, and so a connection of its own.
 /// </summary>
-internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms) : IDisposable
+internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal) : IDisposable
 {
     public const int AtOnce = 5000;
     private HashSet<object> shortlyBefore = [];
@@ -21,7 +21,7 @@ internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarg
         if (plans.Count == 0) return plans;
 
         ct.ThrowIfCancellationRequested();
-        await target.DecideAsync(plans, terms, ct);
+        await target.DecideAsync(plans, terms, rehearsal, ct);
         Mark(plans);
         return plans;
     }
@@ -46,8 +46,8 @@ internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarg
         foreach (var plan in plans)
         {
             plan.IsCertain = true;
-            foreach (var key in plan.Keys)
-                if (!now.Add(key) | shortlyBefore.Contains(key)) plan.IsCertain = false;
+            foreach (var name in plan.Names)
+                if (!now.Add(name) | shortlyBefore.Contains(name)) plan.IsCertain = false;
         }
         shortlyBefore = now;
     }

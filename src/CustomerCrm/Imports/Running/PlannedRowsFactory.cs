@@ -3,6 +3,7 @@ using CustomerCrm.Imports.Files;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Files;
+using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Imports.Running;
@@ -10,13 +11,18 @@ namespace CustomerCrm.Imports.Running;
 /// <summary>Opens an import's file where the phase that goes on has come to.</summary>
 internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTarget> targets, IdentityReader identities, CurrentSettings settings)
 {
-    public async Task<PlannedRows> OpenAsync(Import import, CancellationToken ct)
+    /// <param name="import">Whose file.</param>
+    /// <param name="rehearsal">Of a dry run: what earlier rows of the file would have changed.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ApiProblem">422: a column is mapped to a field that is gone.</exception>
+    public async Task<PlannedRows> OpenAsync(Import import, Rehearsal? rehearsal, CancellationToken ct)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await settings.GetAsync(ct)).TimeZone);
         var (target, terms) = (targets.Single(t => t.Resource == import.Resource), await TermsAsync(import, ct));
+        var reading = new RowReading(import, await target.FieldsAsync(ct), zone);
         var rows = FileRows.Open(files.Open(import.StoredAs), import.Format);
         rows.Skip(import.Position);
-        return new PlannedRows(rows, new RowReading(import, await target.FieldsAsync(ct), zone), target, terms);
+        return new PlannedRows(rows, reading, target, terms, rehearsal);
     }
 
     public async Task<RunTerms> TermsAsync(Import import, CancellationToken ct) => new(import.OnMatch, await identities.TenantCountryAsync(ct));

@@ -18,14 +18,17 @@ internal class RowPlan(FileRow row)
     public IReadOnlyList<FieldChange> Changes { get; set; } = [];
     public List<RowError> Errors { get; } = [];
 
-    /// <summary>What it is recognised by, in the file and outside.</summary>
-    public virtual IEnumerable<object> Keys => [];
+    /// <summary>What it is about: what it is recognised by, and whoever it was recognised as.</summary>
+    public virtual IEnumerable<object> Names => [];
 
     /// <summary>No row shortly before names the same, so it can be written without another look.</summary>
     public bool IsCertain { get; set; }
 
     /// <summary>Of a row that would be created: everything it says.</summary>
     public virtual IReadOnlyList<FieldChange> WhatIsCreated() => [];
+
+    /// <summary>Of a row that created something: what has to be known of it to take it back.</summary>
+    public virtual IReadOnlyList<FieldChange> WhatUndoNeeds() => [];
 
     /// <summary>When what was written says it was changed: if it says another time later, somebody touched it.</summary>
     public DateTimeOffset? WrittenAt { get; set; }

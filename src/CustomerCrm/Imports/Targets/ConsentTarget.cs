@@ -64,12 +64,19 @@ internal sealed class ConsentTarget(ConsentWriter writer, CustomerFinder finder)
 
     protected override object? KeyOf(ImportedConsent request) => request.ExternalId is null ? null : $"{request.Source}|{request.ExternalId}";
 
-    protected override async Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct)
+    protected override async Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
         (plan.Outcome, plan.Reason) = (ImportOutcome.Create, null);
+        var key = KeyOf(plan.Request);
+        if (key is not null && rehearsal?.Find<object>(key) is not null)
+        {
+            (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "exists");
+            return;
+        }
         var change = plan.Request.Change(plan.Request.CustomerId ?? default);
         await writer.CheckAsync(change, ct); // what is not right is refused here
         if (await writer.KnownAsync(change, ct) is { } known) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", known.Id.ToBytes());
+        else if (key is not null) rehearsal?.Keep(key, key);
     }
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)

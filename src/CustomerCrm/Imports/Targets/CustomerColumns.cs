@@ -52,7 +52,7 @@ internal static class CustomerColumns
         {
             var name = place.Field.Name;
             if (value is not null && (name is Social || (name is Email or Phone && !first.Add(name)))) more.Add((place, value));
-            else if (name is not ExternalId && !OwnColumns.IsOne(place.Field) && place.Field != CustomerExtras.TagColumn) RowReading.Write(json, name, place.Field.Form, value);
+            else if (name is not ExternalId && !OwnColumns.IsOne(place.Field) && place.Field != TagChanges.Column) RowReading.Write(json, name, place.Field.Form, value);
         }
         OwnColumns.Write(json, cells);
         json.WriteStartArray("external_ids");

@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Imports.Files;
@@ -22,6 +23,12 @@ internal sealed class CustomerPlan(FileRow row) : RowPlan(row)
     /// <summary>What they change.</summary>
     public IReadOnlyList<FieldChange> More { get; set; } = [];
 
+    /// <summary>Values of the tenant's own fields as they will be; null where the row says nothing of them.</summary>
+    public CustomFieldValues? FieldsAfter { get; set; }
+
+    /// <summary>Tags that earlier rows of the file would have put on.</summary>
+    public IReadOnlyCollection<string> TagsBefore { get; set; } = [];
+
     /// <summary>Knows which column an error is of.</summary>
     public RowReading? Reading { get; init; }
 
@@ -31,8 +38,10 @@ internal sealed class CustomerPlan(FileRow row) : RowPlan(row)
     /// <summary>Who would be changed.</summary>
     public Customer? Current { get; set; }
 
-    public override IEnumerable<object> Keys => Identities.Select(i => i.Identifier);
+    public override IEnumerable<object> Names => [.. Identities.Select(i => i.Identifier), .. Owned.Select(o => o.CustomerId).Distinct()];
 
     public override IReadOnlyList<FieldChange> WhatIsCreated() =>
         Loaded is null ? [] : [.. CustomerColumns.Differences(null, Loaded.Customer), .. Identities.Select(i => CustomerColumns.Added(i.Identifier)), .. More];
+
+    public override IReadOnlyList<FieldChange> WhatUndoNeeds() => [.. More.Where(TagChanges.IsOne)];
 }

@@ -32,7 +32,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         var (identities, errors) = IdentityList.Read(details, details.Country.Or(null) ?? terms.Country, "");
         if (errors.Count > 0) return Refused([.. errors]);
         if (identities.Count == 0) return Refused(new FieldError("", "identity_required", "The row has no e-mail address, phone number, external id or handle."));
-        return new CustomerPlan(row) { Details = details, Identities = identities, Tags = CustomerExtras.TagsIn(reading.Said), Reading = reading };
+        return new CustomerPlan(row) { Details = details, Identities = identities, Tags = TagChanges.In(reading.Said), Reading = reading };
 
         CustomerPlan Refused(params FieldError[] errors)
         {
@@ -42,7 +42,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         }
     }
 
-    public async Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, CancellationToken ct)
+    public async Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
         var plans = rows.OfType<CustomerPlan>().Where(plan => plan.Details is not null).ToArray();
         var owned = await owners.FindManyAsync([.. plans.SelectMany(plan => plan.Identities.Select(i => i.Identifier))], ct);
@@ -51,8 +51,12 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         var known = (await ShowCustomer.FindManyAsync([.. owned.Values.Select(o => o.CustomerId).Distinct()], db, ct)).ToDictionary(c => c.Id);
         foreach (var plan in plans)
         {
-            Decide(plan, [.. plan.Owned.Select(o => o.CustomerId).Distinct().Where(known.ContainsKey).Select(id => known[id])], terms);
+            var before = rehearsal?.Concerns(plan) == true ? rehearsal : null;
+            if (before is not null) plan.Owned = CustomerRehearsal.OwnersOf(plan, before);
+            Decide(plan, [.. plan.Owned.Select(o => o.CustomerId).Distinct().Select(id => (before is null ? null : CustomerRehearsal.Find(id, before)) ?? known.GetValueOrDefault(id)).OfType<Customer>()], terms);
+            if (before is not null && plan.Current is { } current) plan.TagsBefore = CustomerRehearsal.TagsOf(current.Id, before);
             if (plan.SaysMore && plan.Outcome != ImportOutcome.Conflict && plan.Reason != "exists") await extras.DecideAsync(plan, ct);
+            if (before is not null) CustomerRehearsal.Keep(plan, before);
         }
     }
 
@@ -62,7 +66,8 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         await load.AddAsync(Array.ConvertAll(certain, plan => plan.Loaded!), ct);
         foreach (var plan in certain) (plan.ResourceId, plan.WrittenAt) = (plan.Loaded!.Customer.Id.ToBytes(), plan.Loaded.Customer.UpdatedAt);
 
-        foreach (var plan in rows.OfType<CustomerPlan>().Where(plan => plan.Outcome is ImportOutcome.Create or ImportOutcome.Update && (isCareful || plan.Outcome == ImportOutcome.Update || plan.SaysMore || !plan.IsCertain)))
+        // One that an earlier row is about too is looked at again even if it was to be left out: that row may have changed what it says.
+        foreach (var plan in rows.OfType<CustomerPlan>().Where(plan => plan.Details is not null && (!plan.IsCertain || plan.Outcome == ImportOutcome.Update || (plan.Outcome == ImportOutcome.Create && (isCareful || plan.SaysMore)))))
             await WriteOneAsync(plan, terms, ct);
     }
 
@@ -99,7 +104,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
     {
         for (var attempt = 1; ; attempt++)
         {
-            await DecideAsync([plan], terms, ct);
+            await DecideAsync([plan], terms, rehearsal: null, ct);
             if (plan.Outcome == ImportOutcome.Update)
             {
                 await writer.ChangeAsync(plan.Current!, plan.Details!, ct);

@@ -30,7 +30,11 @@ internal interface IImportTarget
     RowPlan Plan(FileRow row, ReadOnlySpan<byte> json, RowReading reading, RunTerms terms);
 
     /// <summary>Decides what becomes of rows that can be read. Reads only, and many at once.</summary>
-    Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, CancellationToken ct);
+    /// <param name="rows">In the file's order.</param>
+    /// <param name="terms">On what terms.</param>
+    /// <param name="rehearsal">Of a dry run: what earlier rows would have changed, and then these; null where they do change it.</param>
+    /// <param name="ct">Cancels.</param>
+    Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct);
 
     /// <summary>Writes rows inside the caller's transaction, in their order; those that need it are decided once more.</summary>
     /// <exception cref="Platform.Data.DuplicateKeyException">Somebody wrote the same meanwhile: nothing may be kept, and <paramref name="isCareful"/> helps.</exception>

@@ -51,11 +51,18 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, C
 
     protected override object? KeyOf(RecordInteraction.Request request) => request.ExternalId is null ? null : $"{request.Source}|{request.ExternalId}";
 
-    protected override async Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct)
+    protected override async Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
         (plan.Outcome, plan.Reason) = (ImportOutcome.Create, null);
+        var key = KeyOf(plan.Request);
+        if (key is not null && rehearsal?.Find<object>(key) is not null)
+        {
+            (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "exists");
+            return;
+        }
         if (await writer.KnownAsync(plan.Request, ct) is { } there) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", there.Id.ToBytes());
         else await fields.ReadAsync(CustomFieldResource.Interactions, plan.Request.CustomFields, CustomFieldValues.None, "", ct); // what is not right is refused here
+        if (plan.Outcome == ImportOutcome.Create && key is not null) rehearsal?.Keep(key, key);
     }
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)

@@ -6,19 +6,20 @@ using CustomerCrm.Imports.Running;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tags;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become orders, one each: of one line in CSV, of as many as there are in JSON lines. Stated again, an order is changed.</summary>
-internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderBook book, CurrentSettings settings, CustomFieldReader fields, KnownCustomFields known) : SingleRows<UpsertOrders.Item>
+internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderRestoring restoring, CurrentSettings settings, CustomFieldReader fields, KnownCustomFields known, TagChanges tags, TimeProvider clock) : SingleRows<UpsertOrders.Item>
 {
     private const string Line = "line.";
 
     public override ImportResource Resource => ImportResource.Orders;
     public override string Scope => "orders:write";
 
-    public override async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. all, .. OwnColumns.Of(await known.OfAsync(CustomFieldResource.Orders, ct))];
+    public override async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. all, TagChanges.Column, .. OwnColumns.Of(await known.OfAsync(CustomFieldResource.Orders, ct))];
 
     private static readonly ImportField[] all =
     [
@@ -54,7 +55,7 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderB
         json.WriteStartObject();
         NestedCustomer.Write(json, cells);
         OwnColumns.Write(json, cells);
-        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field) && !c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)))
+        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field) && c.Place.Field != TagChanges.Column && !c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)))
         {
             if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
             RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "payment_status" or "fulfillment_status" ? value?.ToLowerInvariant() : value);
@@ -73,30 +74,35 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderB
         json.WriteEndObject();
     }
 
-    protected override object? KeyOf(UpsertOrders.Item request) => $"{request.Source}|{request.ExternalId}";
+    protected override object KeyOf(UpsertOrders.Item request) => $"{request.Source}|{request.ExternalId}";
 
-    protected override async Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct)
+    protected override async Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
         (plan.Outcome, plan.Reason, plan.Changes) = (ImportOutcome.Create, null, []);
-        if (await reader.FindIdAsync(ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId), ct) is not { } orderId)
+        var (external, currency) = (ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId), (await settings.GetAsync(ct)).Currency);
+        var orderId = await reader.FindIdAsync(external, ct);
+        var rehearsed = rehearsal?.Find<State>(KeyOf(plan.Request));
+        var before = rehearsed?.Order ?? (orderId is { } there ? await reader.FindAsync(there, ct) : null);
+        // What is not right is refused here, before anything is written.
+        var values = await fields.ReadAsync(CustomFieldResource.Orders, plan.Request.CustomFields, before?.CustomFields ?? CustomFieldValues.None, "", ct);
+        var (added, wrong) = await tags.MissingAsync(OrderTags.Owner, orderId?.Value, plan.Tags, rehearsed?.Tags ?? [], ct);
+        plan.PutOn = wrong is null ? added : throw ApiProblem.Invalid(wrong);
+        var after = plan.Request.ApplyTo(before ?? Order.Blank(external, currency, clock.GetUtcNow()), currency).Settled(currency) with { CustomFields = values };
+        var kept = new State(after, [.. rehearsed?.Tags ?? [], .. TagChanges.Of(added)]);
+        if (before is null)
         {
-            await ReadOwnAsync(plan, CustomFieldValues.None, ct);
+            rehearsal?.Keep(KeyOf(plan.Request), kept);
             return;
         }
-        var before = await reader.FindAsync(orderId, ct);
-        var after = plan.Request.ApplyTo(before, (await settings.GetAsync(ct)).Currency).Settled((await settings.GetAsync(ct)).Currency)
-            with { CustomFields = await ReadOwnAsync(plan, before.CustomFields, ct) };
-        plan.ResourceId = orderId.ToBytes();
-        plan.Changes = MemberChanges.Between(before, after);
+        plan.ResourceId = orderId?.ToBytes();
+        plan.Changes = [.. MemberChanges.Between(before, after), .. added];
         (plan.Outcome, plan.Reason) = terms.OnMatch == MatchPolicy.Skip ? (ImportOutcome.Skip, "exists")
             : plan.Request.SourceUpdatedAt < before.SourceUpdatedAt ? (ImportOutcome.Skip, "stale")
             : plan.Changes.Count == 0 ? (ImportOutcome.Skip, "unchanged") : (ImportOutcome.Update, null);
-        if (plan.Outcome == ImportOutcome.Skip) plan.Changes = [];
+        if (plan.Outcome == ImportOutcome.Skip) (plan.Changes, plan.PutOn) = ([], []);
+        else rehearsal?.Keep(KeyOf(plan.Request), kept);
+        if (plan.Outcome == ImportOutcome.Update && orderId is null) plan.Reason = "repeats_earlier_row";
     }
-
-    // What is not right is refused here, before anything is written.
-    private ValueTask<CustomFieldValues> ReadOwnAsync(Planned plan, CustomFieldValues before, CancellationToken ct) =>
-        fields.ReadAsync(CustomFieldResource.Orders, plan.Request.CustomFields, before, "", ct);
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)
     {
@@ -105,32 +111,17 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderB
         var told = await intake.UpsertAsync(plan.Request, external, ifMatch: null, ct);
         var after = await reader.FindAsync(told.Id, ct);
         (plan.ResourceId, plan.WrittenAt) = (after.Id.ToBytes(), after.UpdatedAt);
-        if (before is not null) plan.Changes = MemberChanges.Between(before, after);
+        if (before is not null) plan.Changes = [.. MemberChanges.Between(before, after), .. plan.PutOn];
+        if (await tags.PutOnAsync(OrderTags.Owner, after.Id.Value, plan.PutOn, ct) is { } full) plan.Note(full);
     }
 
     public override async Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct)
     {
         var done = new bool[rows.Count];
-        foreach (var (i, row) in rows.Index()) done[i] = await TakeBackAsync(row, ct);
+        foreach (var (i, row) in rows.Index()) done[i] = await restoring.TakeBackAsync(row, ct);
         return done;
     }
 
-    private async Task<bool> TakeBackAsync(WrittenRow row, CancellationToken ct)
-    {
-        var id = Id<Order>.FromBytes(row.ResourceId);
-        if (await reader.FindCustomerAsync(id, ct) is null) return row.Outcome == ImportOutcome.Create; // deleted meanwhile
-        var current = await book.LockAsync(id, ct);
-        if (row.Outcome == ImportOutcome.Create)
-        {
-            if (current.Revision > 1) return false;
-            await book.RemoveAsync(current, ct);
-            return true;
-        }
-        var before = MemberChanges.Before(current, row.Changes);
-        // It was changed since if what the row wrote is no longer there; or refunded, which is never taken back.
-        var isUntouched = current.UpdatedAt == row.WrittenAt && MemberChanges.Between(before, current).SequenceEqual(row.Changes) && before.RefundedMinor == current.RefundedMinor;
-        if (!isUntouched) return false;
-        await book.SaveAsync(current, before, [], ct);
-        return true;
-    }
+    /// <summary>An order as a dry run would have left it by now.</summary>
+    private sealed record State(Order Order, IReadOnlyCollection<string> Tags);
 }

@@ -19,8 +19,8 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     public abstract void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells);
     public abstract Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct);
 
-    /// <summary>What would become of it, by what is there now.</summary>
-    protected abstract Task DecideAsync(Planned plan, RunTerms terms, CancellationToken ct);
+    /// <summary>What would become of it, by what is there now and what earlier rows of a rehearsal left.</summary>
+    protected abstract Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct);
 
     /// <exception cref="ApiProblem">It is refused, before anything of it is written.</exception>
     protected abstract Task WriteAsync(Planned plan, CancellationToken ct);
@@ -31,7 +31,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     public RowPlan Plan(FileRow row, ReadOnlySpan<byte> json, RowReading reading, RunTerms terms)
     {
         if (StrictJson.TryRead<TRequest>(json, out var wrong) is not { } request) return Refused([wrong!]);
-        return RequestRules.ErrorsOf(request) is { Count: > 0 } broken ? Refused(broken) : new Planned(row, request, KeyOf(request), reading);
+        return RequestRules.ErrorsOf(request) is { Count: > 0 } broken ? Refused(broken) : new Planned(row, request, KeyOf(request), reading) { Tags = TagChanges.In(reading.Said) };
 
         RowPlan Refused(IEnumerable<FieldError> errors)
         {
@@ -41,13 +41,13 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         }
     }
 
-    public async Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, CancellationToken ct)
+    public async Task DecideAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
         foreach (var plan in rows.OfType<Planned>())
         {
             try
             {
-                await DecideAsync(plan, terms, ct);
+                await DecideAsync(plan, terms, rehearsal?.Concerns(plan) == true ? rehearsal : null, ct);
             }
             catch (ApiProblem problem) when (problem.Status < StatusCodes.Status500InternalServerError)
             {
@@ -62,7 +62,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         {
             try
             {
-                await DecideAsync(plan, terms, ct);
+                await DecideAsync(plan, terms, rehearsal: null, ct);
                 if (plan.Outcome is ImportOutcome.Create or ImportOutcome.Update) await WriteAsync(plan, ct);
             }
             catch (ApiProblem problem) when (problem.Status < StatusCodes.Status500InternalServerError)
@@ -76,13 +76,25 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     internal sealed class Planned(FileRow row, TRequest request, object? key, RowReading reading) : RowPlan(row)
     {
         public TRequest Request => request;
-        public override IEnumerable<object> Keys => key is null ? [] : [key];
+
+        /// <summary>Tags that it names.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+
+        /// <summary>Those of them that are to be put on.</summary>
+        public IReadOnlyList<FieldChange> PutOn { get; set; } = [];
+
+        public override IEnumerable<object> Names => key is null ? [] : [key];
+
+        public override IReadOnlyList<FieldChange> WhatUndoNeeds() => PutOn;
+
+        /// <summary>Something is wrong with it that does not hold it up.</summary>
+        public void Note(FieldError error) => Errors.Add(new RowError(reading.ColumnOf(error), error.Code, error.Detail));
 
         public void Refuse(ApiProblem problem)
         {
             (Outcome, ResourceId, WrittenAt, Changes) = (ImportOutcome.Invalid, null, null, []);
             if (problem.Errors.Count == 0) Errors.Add(new RowError(null, problem.Code, problem.Message));
-            else Errors.AddRange(problem.Errors.Select(e => new RowError(reading.ColumnOf(e), e.Code, e.Detail)));
+            else foreach (var error in problem.Errors) Note(error);
         }
     }
 }
