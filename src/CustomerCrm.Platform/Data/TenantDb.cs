@@ -138,6 +138,9 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     internal bool IsWriting => isWriting;
 
+    /// <summary>Which transaction is open, counted from one: what was noted for another one that failed is void.</summary>
+    internal int Transaction { get; private set; }
+
     /// <summary>
     /// As <see cref="InTransactionAsync"/>, and changes what the directory holds: people, their passwords and second factors. Where that is another
     /// database, its transaction is opened first and committed last, so that no two ever wait for each other; a crash between the two
@@ -231,6 +234,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     {
         (isWriting, open, connection, transaction, shown) = (true, here, with, within, null);
         afterCommit.Clear();
+        Transaction++;
         try
         {
             await work();
