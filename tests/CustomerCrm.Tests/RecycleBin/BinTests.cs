@@ -130,7 +130,7 @@ public partial class BinTests
         noted.Headers.Add("Idempotency-Key", key);
         await acme.Http.SendAsync(noted);
         await Some.OrderAsync(acme, ana.Id);
-        await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}");
+        await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}?with_orders=true");
 
         await acme.Http.DeleteAsync($"/v1/recycle_bin/{(await OnlyItemAsync()).Id}");
         await TestApi.RunJobsAsync();
