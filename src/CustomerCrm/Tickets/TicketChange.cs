@@ -13,7 +13,7 @@ using CustomerCrm.Users;
 namespace CustomerCrm.Tickets;
 
 /// <summary>What is to be different about a ticket. What is absent stays.</summary>
-/// <example>{"category":"pending","priority":"high","add_tags":["delivery"]}</example>
+/// <example>{"category":"pending","priority":"high","add_tags":["delivery"],"remove_tags":[]}</example>
 public record TicketChange : IValidatableObject
 {
     [Required, StringLength(500, MinimumLength = 1)] public Change<string> Subject { get; init; }
