@@ -44,7 +44,7 @@ public static class PlatformServices
             .AddScoped(s => new RecordTouches(s.GetRequiredService<TenantDb>()))
             .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
             .AddScoped(s => new RecordCopy(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>()))
-            .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>()));
+            .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>(), s.GetServices<IMendsRows>()));
         services.AddScoped<IForgets, ForgottenEvents>().AddScoped<IForgets, ForgottenAnswers>().AddJob<ForgetJob, Forget>();
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
