@@ -13,6 +13,7 @@ using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Records;
 using CustomerCrm.Platform.Tenancy;
+using CustomerCrm.Platform.Tenancy.Moving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ public static class PlatformServices
         var databases = SettingsCheck.DatabasesOf(configuration);
         services.AddSingleton(databases).AddSingleton(databases.First);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TenantMove>().AddSingleton(s => new MoveTenantCommand(s.GetRequiredService<Databases>(), s.GetRequiredService<TenantMove>()));
         services.AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
         services.AddScoped<CurrentTenant>().AddScoped<TenantDb>().AddScoped<TenantScopes>();
         services.AddOptions<FileStoreOptions>().BindConfiguration("Files");

@@ -183,7 +183,11 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     {
         var theirs = await databases.FindPlannedAsync(tenantId, ct) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
         if (theirs == await HereAsync(ct)) await InTransactionAsync(() => work(AcrossTenants), ct);
-        else await ElsewhereAsync(theirs, work, ct);
+        else await ElsewhereAsync(theirs, async within =>
+        {
+            await databases.CheckHeldAsync(within, tenantId, ct);
+            await work(within);
+        }, ct);
     }
 
     /// <summary>The same statement in every database: in those that are open a part of their transaction, in the others before.</summary>
@@ -235,6 +239,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         afterCommit.Clear();
         try
         {
+            if (tenant.IsSet) await databases.CheckHeldAsync(AcrossTenants, tenant.Id, ct);
             await work();
             for (var i = 0; i < beforeCommit.Count; i++) await beforeCommit[i].Work(ct);
         }
