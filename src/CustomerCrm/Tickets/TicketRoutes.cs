@@ -3,6 +3,7 @@ using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Conversations;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
+using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
@@ -13,6 +14,7 @@ using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Tickets.Links;
 using CustomerCrm.Tickets.Moves;
 using CustomerCrm.Tickets.Presence;
+using CustomerCrm.Tickets.Releasing;
 using CustomerCrm.Tickets.Rules;
 using CustomerCrm.Tickets.Searching;
 using CustomerCrm.Tickets.Settings;
@@ -28,7 +30,8 @@ internal static class TicketRoutes
         .AddScoped<TicketTargets>().AddScoped<TicketTagging>().AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
         .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
         .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
-        .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>();
+        .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>()
+        .AddEventConsumer<LeaverConsumer>().AddJob<ReleaseTicketsJob, ReleaseTickets>();
 
     /// <summary>What customers want to have settled.</summary>
     public static void MapTickets(this IEndpointRouteBuilder api)
