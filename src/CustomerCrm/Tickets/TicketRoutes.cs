@@ -1,6 +1,7 @@
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Conversations;
+using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Events;
@@ -28,7 +29,7 @@ internal static class TicketRoutes
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
         .AddScoped<TicketTargets>().AddScoped<TicketTagging>().AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
-        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<IRedactionWatcher, RedactedSubjects>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
         .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
         .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>()
         .AddEventConsumer<LeaverConsumer>().AddJob<ReleaseTicketsJob, ReleaseTickets>();
