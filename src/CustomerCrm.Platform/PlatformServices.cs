@@ -51,7 +51,7 @@ public static class PlatformServices
         services.AddSingleton<Cursors>();
         MaskedPaths.Add(services);
 
-        services.AddSingleton<LiteralRoutes>();
+        services.AddSingleton<LiteralRoutes>().AddSingleton<Foreground>();
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();
         services.ConfigureHttpJsonOptions(o => StrictJson.Configure(o.SerializerOptions));

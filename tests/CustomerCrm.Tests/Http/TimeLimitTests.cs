@@ -99,5 +99,5 @@ public class TimeLimitTests
     }
 
     private static TimeLimitMiddleware LimitOf(RequestDelegate work, TimeSpan? limit = null) =>
-        new(work, Options.Create(new RequestOptions { TimeLimit = limit ?? TimeSpan.FromMilliseconds(200) }));
+        new(work, Options.Create(new RequestOptions { TimeLimit = limit ?? TimeSpan.FromMilliseconds(200) }), new Foreground(TimeProvider.System));
 }
