@@ -2,6 +2,7 @@ using CustomerCrm.Conversations.Entries;
 using CustomerCrm.Conversations.Mentions;
 using CustomerCrm.Conversations.Presence;
 using CustomerCrm.Conversations.Redaction;
+using CustomerCrm.Conversations.Releasing;
 using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Conversations.Streams;
 using CustomerCrm.Conversations.Threads;
@@ -9,6 +10,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.ProviderCallbacks.Inbound;
 using Microsoft.AspNetCore.Mvc;
@@ -19,8 +21,9 @@ internal static class ConversationRoutes
 {
     public static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
-        .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>()
-        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>();
+        .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>().AddScoped<EntryRedaction>().AddScoped<NoteCopies>()
+        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
+        .AddJob<ReleaseConversationsJob, ReleaseConversations>();
 
     /// <summary>What is said with customers, in one thread each, on whichever channel.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)
