@@ -63,7 +63,7 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
     // Where agents work now they read what was written elsewhere.
     private async Task TellAsync(Id<Conversation> there, Ticket merged, ConversationEntry entry, CancellationToken ct)
     {
-        var text = entry.Text is { Length: > LongestNote } longer ? longer[..LongestNote] : entry.Text;
+        var text = entry.Shown is { Length: > LongestNote } longer ? longer[..LongestNote] : entry.Shown;
         await conversations.AppendAsync(there, new NewEntry { Kind = EntryKind.Note, Author = EntryAuthor.System, Text = $"The customer of ticket #{merged.Number}, which went into this one, has written:\n\n{text}" }, ct);
     }
 
@@ -78,7 +78,7 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
 
     private static string SubjectOf(Conversation conversation, ConversationEntry entry)
     {
-        var text = (entry.Subject ?? conversation.Subject ?? entry.Text ?? "").Trim().Split('\n')[0].Trim();
+        var text = (entry.Subject ?? conversation.Subject ?? entry.Shown ?? "").Trim().Split('\n')[0].Trim();
         return text.Length == 0 ? "Without a subject" : text.Length <= LongestSubject ? text : text[..LongestSubject];
     }
 
