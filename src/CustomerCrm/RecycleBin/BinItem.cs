@@ -57,6 +57,7 @@ public enum BinKind
     Order,
     Interaction,
     Ticket,
+    Conversation,
 }
 
 /// <summary>Who deleted it, as it was called then.</summary>

@@ -1,4 +1,6 @@
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
+using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
@@ -11,11 +13,14 @@ namespace CustomerCrm.RecycleBin;
 /// <summary>DELETE /v1/recycle_bin/{bin_id}: nothing of it is kept.</summary>
 internal static class PurgeBinItem
 {
+    private const int MostNames = 50;
+
     internal static async Task<NoContent> Handle([FromRoute(Name = "bin_id")] Id<RemovedRecord> binId, TenantDb db, RecordBin bin, JobQueue jobs, EventLog events, CancellationToken ct)
     {
         var record = await ShowBinItem.FindAsync(binId, db, ct);
         // Not its own last event, which names it and says no more. After 90 days in the bin there is no copy left.
-        await jobs.EnqueueAsync(new Forget(Forgotten.Everything, [record.RecordId], new Guid(record.RecordKey, bigEndian: true)), ct);
+        foreach (var names in (await AlongAsync(record, bin, ct)).Prepend(record.RecordId).Chunk(MostNames))
+            await jobs.EnqueueAsync(new Forget(Forgotten.Everything, names, new Guid(record.RecordKey, bigEndian: true)), ct);
         await PurgeAsync(record, bin, events, ct);
         return TypedResults.NoContent();
     }
@@ -23,12 +28,16 @@ internal static class PurgeBinItem
     internal static async Task PurgeAsync(RemovedRecord record, RecordBin bin, EventLog events, CancellationToken ct)
     {
         var item = BinItem.Of(record);
-        await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct);
+        await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct, await AlongAsync(record, bin, ct));
         events.Record($"{record.Kind}.purged", new Purged { Id = record.RecordId, CustomerId = item.CustomerId }, item.CustomerId.Value);
     }
+
+    // What was said in a conversation is told by itself, too; of anything else, all names the record.
+    private static async Task<IEnumerable<string>> AlongAsync(RemovedRecord record, RecordBin bin, CancellationToken ct) => record.Kind != ConversationRecord.RecordKind.Name ? []
+        : (await bin.WentAlongAsync(record, "Interactions", ct)).Select(key => Id<Interaction>.FromBytes(key).ToString());
 }
 
-/// <summary>The data of <c>customer.purged</c>, <c>order.purged</c> and <c>interaction.purged</c>: ids, since nothing else is left.</summary>
+/// <summary>The data of <c>customer.purged</c>, <c>conversation.purged</c> and the like: ids, since nothing else is left.</summary>
 public sealed record Purged
 {
     public required string Id { get; init; }
