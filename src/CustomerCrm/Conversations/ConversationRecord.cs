@@ -21,6 +21,7 @@ internal sealed class ConversationRecord(TenantDb db, CustomerSeen seen, EventLo
         new("ConversationReads", "ConversationId"),
         new("ConversationMentions", "ConversationId"),
         new("ConversationTyping", "ConversationId"),
+        new("ConversationMedia", "ConversationId"),
         new("ChatVisitors", "ConversationId"),
         new("BotSessions", "ConversationId"),
         new("BotTurns", "ConversationId"),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Attachments;
+using CustomerCrm.Conversations.Media;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Access;
@@ -25,7 +26,7 @@ public static class RedactEntry
 
     internal static async Task<ConversationEntry> Handle(
         [FromRoute(Name = "conversation_id")] Id<Conversation> conversationId, [FromRoute(Name = "entry_id")] Id<ConversationEntry> entryId, Request request, EntryReader reader, ConversationBook book,
-        InteractionWriter interactions, MessageEraser messages, AttachmentEraser attachments, RecordBin bin, JobQueue jobs, Caller caller, EventLog events, TenantDb db, TimeProvider clock, CancellationToken ct)
+        InteractionWriter interactions, MessageEraser messages, AttachmentEraser attachments, MediaBook media, RecordBin bin, JobQueue jobs, Caller caller, EventLog events, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         await book.HoldAsync(conversationId, ct); // the number it takes is the one of the note below
         var entry = await reader.FindAsync(conversationId, entryId, ct);
@@ -42,6 +43,7 @@ public static class RedactEntry
             }
             if (entry.MessageId is { } sent) await messages.EraseAsync(sent, ct);
             await attachments.EraseAsync(entryId.ToBytes(), ct);
+            await media.ForgetAsync(entryId, ct);
             string?[] copied = [entryId.ToString(), known?.InteractionId?.ToString(), entry.MessageId?.ToString(), .. entry.Attachments.Select(a => a.Id.ToString()), .. repeats];
             await jobs.EnqueueAsync(new Forget(Forgotten.Words, [.. copied.OfType<string>()], await db.FindAsync<Id<ConversationEntry>>(FirstOf, new { ConversationId = conversationId }, ct) is var first ? first.Value : entryId.Value), ct);
         }

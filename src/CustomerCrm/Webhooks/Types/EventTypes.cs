@@ -145,6 +145,8 @@ internal static class EventTypes
         new("conversation.automatic_reply_received", "A program of a customer's answered: an out-of-office note.", typeof(ConversationEntry)),
         new("conversation.closed", "A conversation was closed.", typeof(Conversation)),
         new("conversation.delivery_changed", "It is known what became of an answer on a channel of the tenant's own.", typeof(ConversationEntry)),
+        new("conversation.file_failed", "A file of a customer's message cannot be fetched; media says why.", typeof(ConversationEntry)),
+        new("conversation.file_received", "A file of a customer's message was fetched and is among its attachments.", typeof(ConversationEntry)),
         new("conversation.message_received", "A customer wrote or said something; each message once.", typeof(ConversationEntry)),
         new("conversation.message_redacted", "What an entry said was taken away.", typeof(ConversationEntry)),
         new("conversation.message_sent", "An agent or a bot answered a customer.", typeof(ConversationEntry)),
