@@ -1,3 +1,6 @@
+using CustomerCrm.Customers;
+using CustomerCrm.Platform.Data;
+
 namespace CustomerCrm.Conversations;
 
 /// <summary>
@@ -7,4 +10,7 @@ namespace CustomerCrm.Conversations;
 internal interface IConversationWatcher
 {
     Task AppendedAsync(Conversation conversation, ConversationEntry entry, CancellationToken ct);
+
+    /// <summary>It turned out to be another customer's, and what hangs on it is theirs, too. Asked before anything becomes of who had it.</summary>
+    Task MovedAsync(Id<Conversation> conversationId, Id<Customer> from, Id<Customer> to, CancellationToken ct);
 }

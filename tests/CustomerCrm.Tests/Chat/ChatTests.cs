@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Tests.Conversations;
+using CustomerCrm.Tests.ProviderCallbacks;
 
 namespace CustomerCrm.Tests.Chat;
 
@@ -129,6 +130,33 @@ public class ChatTests
         var next = await SomeConversations.ChatAsync(tenant, "And again", anonymousId: "v-1");
         Assert.That(await SomeConversations.ConversationsAsync(tenant, $"&filter[customer_id][eq]={known}"), Has.Length.EqualTo(2));
         Assert.That(await next.MessagesAsync(), Has.Length.EqualTo(1), "but a page only says so: it sees what is said in its own chat");
+    }
+
+    [Test]
+    public async Task A_ticket_goes_with_its_chat_when_it_is_known_whose_it_is()
+    {
+        var (bench, address) = (await CallbackBench.SendGridAsync(), ThreadingTests.Address());
+        var tenant = bench.Tenant;
+        var ada = (await tenant.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada", email = address })).Text("id")!;
+        await SomeConversations.ChatAsync(tenant, "My kettle leaks", email: address);
+        var byMail = await OpenForAsync("My kettle leaks");
+        await SomeConversations.ChatAsync(tenant, "And my mill", anonymousId: "v-1");
+        var byProgram = await OpenForAsync("And my mill");
+        await tenant.Http.PatchAsJsonAsync($"/v1/tickets/{byProgram}", new { category = "closed" });
+
+        await SomeConversations.MailAsync(bench, address, "I go on by e-mail.", "q1@mail.example");
+        await tenant.CreateAsync<JsonElement>("/v1/track/identify", new { anonymous_id = "v-1", customer_id = ada });
+        await TestApi.RunJobsAsync();
+
+        foreach (var ticket in new[] { byMail, byProgram })
+            Assert.That((await tenant.GetAsync<JsonElement>($"/v1/tickets/{ticket}")).Text("customer_id"), Is.EqualTo(ada));
+        Assert.That((await tenant.GetAsync<JsonElement>($"/v1/customers/{ada}/tickets")).GetProperty("data").GetArrayLength(), Is.EqualTo(2), "and what came by e-mail opened no other");
+
+        async Task<string> OpenForAsync(string preview)
+        {
+            var chat = (await SomeConversations.ConversationsAsync(tenant)).Single(c => c.Text("preview") == preview);
+            return (await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = chat.Text("customer_id"), conversation_id = chat.Text("id"), subject = preview })).Text("id")!;
+        }
     }
 
     [Test]

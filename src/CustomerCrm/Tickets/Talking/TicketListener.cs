@@ -1,4 +1,5 @@
 using CustomerCrm.Conversations;
+using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
@@ -19,6 +20,15 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
         if (events.IsQuiet || entry.Kind != EntryKind.Message || entry.IsAutomatic) return;
         if (entry.Author == EntryAuthor.Customer && !turn.IsOpening) await HeardAsync(conversation, entry, ct);
         if (entry.Author == EntryAuthor.Agent) await AnsweredAsync(conversation, entry, ct);
+    }
+
+    public async Task MovedAsync(Id<Conversation> conversationId, Id<Customer> from, Id<Customer> to, CancellationToken ct)
+    {
+        foreach (var id in await db.QueryAsync<Id<Ticket>>(OfBoth, new { ConversationId = conversationId, CustomerId = from }, ct))
+        {
+            var before = await Ticket.LockAsync(id, db, ct);
+            await tickets.SaveAsync(before, before with { CustomerId = to }, TicketMoment.Changed, ct);
+        }
     }
 
     private async Task HeardAsync(Conversation conversation, ConversationEntry entry, CancellationToken ct)
@@ -83,6 +93,8 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
 
     // Not through the middle of a character.
     private static string Shortened(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
+    private static readonly TenantSql OfBoth = TenantSql.Of("SELECT t.Id FROM Tickets t WHERE t.TenantId = @TenantId AND t.ConversationId = @ConversationId AND t.CustomerId = @CustomerId ORDER BY t.Id");
 
     private static readonly TenantSql Latest = Ticket.Matching.Then("AND t.ConversationId = @ConversationId ORDER BY t.Number DESC");
 
