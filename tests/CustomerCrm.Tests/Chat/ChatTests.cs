@@ -160,6 +160,27 @@ public class ChatTests
     }
 
     [Test]
+    public async Task What_was_split_from_a_chat_is_not_answered_where_its_visitor_reads_nothing()
+    {
+        var (bench, address) = (await CallbackBench.SendGridAsync(), ThreadingTests.Address());
+        var tenant = bench.Tenant;
+        var page = await SomeConversations.ChatAsync(tenant, "My kettle leaks");
+        await page.SayAsync(new { text = "And where is my invoice?" });
+        var chat = (await SomeConversations.ConversationsAsync(tenant)).Single();
+        var ticket = await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = chat.Text("customer_id"), conversation_id = chat.Text("id"), subject = "Kettle" });
+        var asked = (await SomeConversations.EntriesAsync(tenant, chat.Text("id")!)).Single(e => e.Text("text") == "And where is my invoice?");
+        var split = await tenant.CreateAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}/split", new { entry_ids = new[] { asked.Text("id") }, subject = "Invoice" });
+
+        var nowhere = await tenant.Http.PostAsJsonAsync($"/v1/tickets/{split.Text("id")}/replies", new { text = "Here it is." });
+        Assert.That(await ReplyTests.ErrorsAsync(nowhere), Is.EqualTo(new[] { ("/channel", "chats_elsewhere") }));
+        (await tenant.Http.PatchAsJsonAsync($"/v1/customers/{chat.Text("customer_id")}", new { email = address })).EnsureSuccessStatusCode();
+        var byMail = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync($"/v1/tickets/{split.Text("id")}/replies", new { text = "Here it is." }));
+        Assert.That(byMail.GetProperty("entry").Text("channel"), Is.EqualTo("email"));
+        await SomeConversations.ReplyAsync(tenant, chat.Text("id")!, new { text = "A new seal is on its way." });
+        Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "My kettle leaks", "A new seal is on its way." }));
+    }
+
+    [Test]
     public async Task Whoever_says_too_much_is_asked_to_wait()
     {
         var tenant = await TestTenant.NewAsync();
