@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Tenancy.Moving;
 using CustomerCrm.Search;
 
 namespace CustomerCrm.Articles;
@@ -15,7 +16,7 @@ namespace CustomerCrm.Articles;
 internal static class ArticleRoutes
 {
     public static IServiceCollection AddArticles(this IServiceCollection services) => services
-        .AddScoped<ArticleWriter>().AddScoped<TranslationWriter>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
+        .AddScoped<ArticleWriter>().AddScoped<TranslationWriter>().AddSingleton<IIndexedApart, MovedArticleIndex>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
         .AddScoped<ArticleLocales>().AddScoped<ArticleSettingsReader>().AddScoped<ArticleSuggestions>().AddScoped<WrittenTexts>().AddScoped<ArticleVotes>().AddScoped<SearchLog>()
         .AddScoped<ISearched, SearchedArticles>().AddJob<PruneSearchesJob, PruneArticleSearches>();
 

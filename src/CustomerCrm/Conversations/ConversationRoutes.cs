@@ -50,7 +50,7 @@ internal static class ConversationRoutes
             "Absent members stay. `state` closes it or opens it again, `assignee_id` and `team_id` hand it on, `customer_id` says that it is another customer's: then all that was said in it moves into that one's timeline.");
 
         conversations.MapGet("/{conversation_id}/entries", ListEntries.Handle).Needs("conversations:read").Lists(ListEntries.List).Describe("List a conversation's entries",
-            "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`).");
+            "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`); of an e-mail, `body` is what the customer wrote now and `quoted` what their program put under it.");
         conversations.MapGet("/{conversation_id}/entries/{entry_id}", ListEntries.Show).WithName("ShowEntry").Needs("conversations:read").Describe("Show an entry",
             "One message, note or event of a conversation, with its files.");
         conversations.MapPost("/{conversation_id}/replies", ReplyToCustomer.Handle).Needs("conversations:write").MayAnswer(409, "reply_window_closed").Describe("Reply to a customer",

@@ -11,6 +11,7 @@ using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Records;
 using CustomerCrm.Search;
 using CustomerCrm.Teams;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Tickets.Links;
 using CustomerCrm.Tickets.Moves;
@@ -28,7 +29,8 @@ internal static class TicketRoutes
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
-        .AddScoped<TicketTargets>().AddScoped<TicketTagging>().AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
+        .AddScoped<TicketTargets>().AddScoped<TicketValues>().AddScoped<ITicketValues>(services => services.GetRequiredService<TicketValues>()).AddScoped<TicketTagging>()
+        .AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
         .AddScoped<IConversationWatcher, TicketListener>().AddScoped<IRedactionWatcher, RedactedSubjects>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
         .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
         .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>()

@@ -59,7 +59,7 @@ public class TimeLimitTests
         {
             changed = await db.ExecuteAsync(rename, null, http.RequestAborted);
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        }, http.RequestAborted)).InvokeAsync(new DefaultHttpContext()));
+        }, http.RequestAborted), limit: TimeSpan.FromSeconds(2)).InvokeAsync(new DefaultHttpContext()));
 
         Assert.That((refused!.Code, changed), Is.EqualTo(("request_timeout", 1)));
         Assert.That(await temp.System.QueryAsync<string>(names, null, default), Is.Empty);
