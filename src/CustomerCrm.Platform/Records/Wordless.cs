@@ -9,7 +9,7 @@ public static class Wordless
     // What people's words are called on the wire, in whichever resource.
     private static readonly HashSet<string> words = new(StringComparer.Ordinal)
     {
-        "text", "body", "subject", "title", "preview", "excerpt", "html", "sms", "file_name", "evidence",
+        "text", "body", "quoted", "subject", "title", "preview", "excerpt", "html", "sms", "file_name", "evidence", "slots",
     };
 
     /// <param name="json">A resource, or several in one.</param>
@@ -62,7 +62,7 @@ public static class Wordless
         foreach (var (name, value) in members.ToArray())
         {
             if (!words.Contains(name)) Clear(value);
-            else members[name] = name == "file_name" ? "erased" : value is JsonArray ? new JsonArray() : null;
+            else members[name] = name == "file_name" ? "erased" : value is JsonArray ? new JsonArray() : value is JsonObject ? new JsonObject() : null;
         }
     }
 

@@ -17,7 +17,7 @@ using EntryKind = CustomerCrm.Conversations.EntryKind;
 namespace CustomerCrm.Macros;
 
 /// <summary>Takes the steps of a macro, or says what they would do; and checks them before anybody does either.</summary>
-internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTargets targets, CannedResponseBook responses, TicketMerge merge, CustomFieldReader fields, Caller caller)
+internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, WantedTicket wishes, TicketTargets targets, CannedResponseBook responses, TicketMerge merge, CustomFieldReader fields, Caller caller)
 {
     private static readonly IReadOnlyDictionary<string, string> noDefaults = new Dictionary<string, string>();
 
@@ -45,7 +45,7 @@ internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTarget
     {
         // Who answers has begun with it, as the answer itself would have it.
         if (TextStep(action)) return (new MacroStep { Do = action.Do!.Value, Text = await TextAsync(action, ticket, ct) }, action.Do == MacroVerb.Reply ? TicketTalk.AfterAgent(ticket, ticket.UpdatedAt) : ticket);
-        var after = TicketSteps.Settle(ticket, await tickets.WithAsync(ticket, ChangeOf(action), ct), ticket.UpdatedAt);
+        var after = TicketSteps.Settle(ticket, await wishes.OfAsync(ticket, ChangeOf(action), ct), ticket.UpdatedAt);
         return (StepOf(action, ticket, after), after);
     }
 
@@ -70,6 +70,8 @@ internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTarget
         if (action.Text is { } text) await merge.CheckAsync("/text", text, noDefaults, ct);
         if (action.Change is not { } change) return;
         if (await targets.WrongAsync(change.AssigneeId.Or(null), change.TeamId.Or(null), ct) is { Count: > 0 } wrong) throw ApiProblem.Invalid(wrong);
+        if (change.CustomerId.IsSet && !await targets.HasCustomerAsync(change.CustomerId.Value, ct)) throw ApiProblem.Invalid("/customer_id", "unknown_customer", "There is no such customer.");
+        if (change.TopicId is { IsSet: true, Value: { } topic } && !await targets.HasTopicAsync(topic, ct)) throw ApiProblem.Invalid("/topic_id", "unknown_topic", "There is no such topic.");
         if (change.StatusId is { IsSet: true, Value: { } status }) await targets.StandsAsync(change.Category.IsSet ? change.Category.Value : null, status, ct);
         await fields.ReadAsync(CustomFieldResource.Tickets, change.CustomFields, CustomFieldValues.None, "", ct);
     }

@@ -12,16 +12,23 @@ namespace CustomerCrm.Imports.Running;
 internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal, Foreground foreground) : IDisposable
 {
     public const int AtOnce = 5000;
-    private const int Stretch = 250;
+
+    /// <summary>
+    /// While others write, turns are short and nothing is gained by more; and what is held here is what a garbage collection goes
+    /// through while everybody waits.
+    /// </summary>
+    private const int AtOnceBesideOthers = 250;
+
     private HashSet<object> shortlyBefore = [];
 
     /// <returns>None at the end of the file.</returns>
     public async Task<IReadOnlyList<RowPlan>> NextAsync(CancellationToken ct)
     {
-        var plans = new List<RowPlan>(AtOnce);
-        while (plans.Count < AtOnce && rows.Next() is { } row)
+        var most = foreground.IsWriting ? AtOnceBesideOthers : AtOnce;
+        var plans = new List<RowPlan>(most);
+        while (plans.Count < most && rows.Next() is { } row)
         {
-            if (plans.Count % Stretch == 0) await foreground.StandBackAsync(ct);
+            if (plans.Count % AtOnceBesideOthers == 0) await foreground.StandBackAsync(ct);
             plans.Add(Read(row));
         }
         if (plans.Count == 0) return plans;

@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Tickets;
 
 namespace CustomerCrm.Slas.Acknowledging;
@@ -54,6 +55,7 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
             To = to,
             Channel = channel == InteractionChannel.Sms ? MessageChannel.Sms : MessageChannel.Email,
             Purpose = MessagePurpose.Service,
+            TicketId = new Id<SpokenTicket>(ticket.Id.Value),
             Reason = new MessageReason("sla", ticket.Id.ToString(), "Nobody was there when you wrote."),
             DedupeKey = string.Create(CultureInfo.InvariantCulture, $"acknowledge:{ticket.Id}:{ticket.CustomerRepliedAt!.Value.UtcTicks}"),
         };

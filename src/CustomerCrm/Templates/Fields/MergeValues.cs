@@ -14,10 +14,10 @@ using CustomerCrm.Tenant;
 namespace CustomerCrm.Templates.Fields;
 
 /// <summary>Finds what the fields of a template stand for. What comes out holds dictionaries, lists and texts alone.</summary>
-internal sealed class MergeValues(TenantDb db, CurrentSettings settings, KnownCustomFields known, OrderReader orders)
+internal sealed class MergeValues(TenantDb db, CurrentSettings settings, KnownCustomFields known, OrderReader orders, ITicketValues tickets)
 {
     /// <summary>Of a real customer. Only what the template uses is read.</summary>
-    /// <exception cref="ApiProblem">404: no such customer or order. 422: the order is another customer's, is needed and was not said, or data is too much.</exception>
+    /// <exception cref="ApiProblem">404: no such customer or order. 422: the order or the ticket is another customer's, is needed and was not said, or data is too much.</exception>
     public async Task<Dictionary<string, object?>> OfAsync(MergeSource source, IReadOnlyList<MergeUse> uses, CancellationToken ct)
     {
         var tenant = await settings.GetAsync(ct);
@@ -34,10 +34,15 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, KnownCu
             values["order"] = Of(order, tenant);
         }
         else if (Uses(uses, "order.")) throw ApiProblem.Invalid("/order_id", "required", "The template speaks of an order: say which.");
+        if (Uses(uses, "ticket.")) values["ticket"] = source.TicketId is { } ticketId ? await TicketAsync(ticketId, source.CustomerId, ct) : throw ApiProblem.Invalid("/ticket_id", "required", "The template speaks of a ticket: say which.");
         if (source.Links is { } links) values["links"] = new Dictionary<string, object?> { ["unsubscribe"] = links.Unsubscribe, ["preferences"] = links.Preferences };
         values["data"] = MergeTree.OfData(source.Data);
         return values;
     }
+
+    /// <exception cref="ApiProblem">422: there is no such ticket, or it is another customer's.</exception>
+    public async Task<Dictionary<string, object?>> TicketAsync(Id<SpokenTicket> ticketId, Id<Customer>? customerId, CancellationToken ct) =>
+        await tickets.FindAsync(ticketId, customerId, ct) ?? throw ApiProblem.Invalid("/ticket_id", "unknown_ticket", "The customer has no such ticket.");
 
     /// <summary>Of nobody: what each field shows as a sample.</summary>
     public async Task<Dictionary<string, object?>> OfSampleAsync(JsonElement? data, CancellationToken ct)
@@ -123,6 +128,10 @@ internal sealed record MergeSource
 {
     public Id<Customer>? CustomerId { get; init; }
     public Id<Order>? OrderId { get; init; }
+
+    /// <summary>What is talked about; looked at only where the text speaks of it.</summary>
+    public Id<SpokenTicket>? TicketId { get; init; }
+
     public JsonElement? Data { get; init; }
     public CustomerAddresses? Links { get; init; }
 }
