@@ -83,21 +83,6 @@ public class RuleTests
     }
 
     [Test]
-    public async Task The_last_answer_to_a_survey_is_kept()
-    {
-        var ticket = await tickets.OpenAsync();
-        var (id, now) = (CustomerCrm.Platform.Data.Id<Ticket>.Parse(ticket.Str("id")), TestApi.Clock.GetUtcNow());
-        foreach (var (score, at) in new[] { (4, now), (1, now.AddDays(-1)) })
-            await tickets.Tenant.WithScopeAsync(async services =>
-            {
-                var db = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<CustomerCrm.Platform.Data.TenantDb>(services);
-                await db.InTransactionAsync(() => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<TicketSatisfaction>(services).RecordAsync(id, score, at, default), default);
-            });
-
-        Assert.That((await tickets.ShowAsync(ticket)).Int("satisfaction"), Is.EqualTo(4), "what was said before changes nothing");
-    }
-
-    [Test]
     public async Task An_e_mail_opens_a_ticket_where_the_tenant_wishes_so()
     {
         var customer = await tickets.CustomerAsync();
