@@ -160,14 +160,14 @@ public class MoveTenantTests
 
     private static async Task<string[]> NamesAsync(HttpClient client) => [.. await AllAsync(client, "/v1/customers", row => row.GetProperty("name").GetString()!)];
 
-    private static Task<List<string>> EventsAsync(HttpClient client) => AllAsync(client, "/v1/events", row => row.GetProperty("type").GetString()!);
+    private static Task<List<string>> EventsAsync(HttpClient client) => AllAsync(client, "/v1/events", row => row.GetProperty("type").GetString()!, "after");
 
-    private static async Task<List<string>> AllAsync(HttpClient client, string path, Func<JsonElement, string> read)
+    private static async Task<List<string>> AllAsync(HttpClient client, string path, Func<JsonElement, string> read, string place = "cursor")
     {
         var all = new List<string>();
         for (string? cursor = null; ;)
         {
-            var page = await TestTenant.ReadAsync<JsonElement>(await client.GetAsync($"{path}?limit=100{(cursor is null ? "" : $"&cursor={cursor}")}"));
+            var page = await TestTenant.ReadAsync<JsonElement>(await client.GetAsync($"{path}?limit=100{(cursor is null ? "" : $"&{place}={cursor}")}"));
             all.AddRange(page.GetProperty("data").EnumerateArray().Select(read));
             if (!page.GetProperty("has_more").GetBoolean()) return all;
             cursor = page.GetProperty("next_cursor").GetString();
