@@ -3,6 +3,7 @@ using CustomerCrm.Conversations.Media;
 using CustomerCrm.Conversations.Mentions;
 using CustomerCrm.Conversations.Presence;
 using CustomerCrm.Conversations.Redaction;
+using CustomerCrm.Conversations.Releasing;
 using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Conversations.Streams;
 using CustomerCrm.Conversations.Threads;
@@ -21,9 +22,11 @@ namespace CustomerCrm.Conversations;
 internal static class ConversationRoutes
 {
     public static IServiceCollection AddConversations(this IServiceCollection services) => services
-        .AddSingleton(ConversationRecord.RecordKind).AddScoped<IRestored, ConversationRecord>().AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
-        .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>()
-        .AddScoped<MediaBook>().AddScoped<MediaCall>().AddJob<FetchMediaJob, FetchMedia>().AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>();
+        .AddSingleton(ConversationRecord.RecordKind).AddScoped<IRestored, ConversationRecord>()
+        .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
+        .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>().AddScoped<EntryRedaction>().AddScoped<NoteCopies>()
+        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
+        .AddScoped<MediaBook>().AddScoped<MediaCall>().AddJob<FetchMediaJob, FetchMedia>().AddJob<ReleaseConversationsJob, ReleaseConversations>();
 
     /// <summary>What is said with customers, in one thread each, on whichever channel.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)

@@ -54,7 +54,7 @@ internal sealed class AnswerByBotJob(
 
         var (flow, state) = (JsonSerializer.Deserialize<BotFlow>(bot.FlowText, StrictJson.Options)!, JsonSerializer.Deserialize<BotState>(session.StateText, StrictJson.Options)!);
         var (areOpen, opensAt) = await hours.AtAsync(flow, now, ct);
-        var isIdentified = await db.FindAsync<int>(ProvenVisitors, new { ConversationId = conversationId }, ct) > 0;
+        var isIdentified = await db.FindAsync<int>(Proven, new { EntryId = heard.Id }, ct) > 0;
         var facts = new BotFacts { IsIdentified = isIdentified, Language = state.Locale, Channel = WireName.Of(conversation.Channel), AreOpen = areOpen, OpensAt = opensAt, BotName = bot.Name };
         var move = await lookups.HearAsync(keeps: true, flow, state, heard.Text ?? "", facts, isIdentified ? conversation.CustomerId : null, ct);
 
@@ -169,8 +169,15 @@ internal sealed class AnswerByBotJob(
         ORDER BY s.StartedAt DESC, s.Id DESC
         """);
 
-    // A program of the tenant's has said who the visitor is.
-    private static readonly TenantSql ProvenVisitors = TenantSql.Of("SELECT COUNT(*) FROM ChatVisitors v WHERE v.TenantId = @TenantId AND v.ConversationId = @ConversationId AND v.IsVerified = 1");
+    // A program of the tenant's has said who the visitor is that has written this; who else was in the conversation proves nothing of them.
+    private static readonly TenantSql Proven = TenantSql.Of("""
+        SELECT COUNT(*)
+        FROM ConversationEntries e
+        JOIN ChatVisitors v ON v.TenantId = e.TenantId AND v.Id = e.VisitorId
+        WHERE e.TenantId = @TenantId
+          AND e.Id = @EntryId
+          AND v.IsVerified = 1
+        """);
 
     private static readonly TenantSql LanguageOf = TenantSql.Of("SELECT c.Language FROM Customers c WHERE c.TenantId = @TenantId AND c.Id = @CustomerId");
 

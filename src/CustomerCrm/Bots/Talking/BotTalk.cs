@@ -47,21 +47,26 @@ internal static class BotTalk
         return HandOver(said, flow, null, "failed", facts);
     }
 
+    /// <summary>It has looked things up too often for one message.</summary>
+    public static BotMove GiveUp(BotFlow flow, BotMove move, BotFacts facts) => HandOver(move with { Need = null, NeededBy = null }, flow, null, "failed", facts);
+
     private static BotMove Answered(BotMove move, BotFlow flow, string waiting, string message, BotFacts facts)
     {
         var step = flow.Steps.FirstOrDefault(one => one.Name == waiting);
         move = move with { State = move.State with { Waiting = null } };
-        if (step is null or { Do: StepKind.AskHelpful })
+        if (waiting == Helpful || step is { Do: StepKind.AskHelpful })
         {
             if (SlotReading.YesNo(message) is not { } isHelpful) return Recognise(move, flow, message, facts); // they went on to something else
             move = Because(move with { IsHelpful = isHelpful }, "helpful", isHelpful ? "It helped." : "It did not help.");
             if (isHelpful) return step?.Yes is { } yes ? Run(move, flow, yes, message, facts) : End(Say(move, BotLanguages.Of(move.State.Locale).Glad));
             return step?.No is { } no ? Run(move, flow, no, message, facts) : HandOver(move, flow, null, "not_helpful", facts);
         }
+        // Another flow was published while the question was open.
+        if (step is not { Do: StepKind.Ask }) return Recognise(Because(move, "step", $"{waiting} asks nothing any more."), flow, message, facts);
         var slot = flow.Slots.First(one => one.Name == step.Slot);
         if (SlotReading.Read(slot, message) is { } value)
         {
-            move = Because(Fill(move, slot.Name, value), "slot", $"{slot.Name} is {value}.");
+            move = Because(Fill(move, slot.Name, value) with { Asked = [.. move.Asked, step.Name] }, "slot", $"{slot.Name} is {value}.");
             return Next(move with { State = move.State with { Tries = 0, Misses = 0 } }, flow, step.Next, message, facts);
         }
         if (IntentMatch.Of(message, flow) is [var other, ..] && other.Score >= Switches && other.Intent != move.State.Intent) return Start(move, flow, other, message, facts);
@@ -103,7 +108,7 @@ internal static class BotTalk
             : Say(move, BotLanguages.Of(move.State.Locale).NotUnderstood);
     }
 
-    // Checked flows cannot go round without a question, so this ends.
+    // Checked flows cannot go round without a question, and a question is passed over once in a message at most, so this ends.
     private static BotMove Run(BotMove move, BotFlow flow, string name, string message, BotFacts facts)
     {
         if (name == Helpful) return Say(Because(move with { State = move.State with { Waiting = Helpful } }, "step", "It asks whether that helped."), BotLanguages.Of(move.State.Locale).DidThatHelp);
@@ -125,11 +130,12 @@ internal static class BotTalk
 
     private static BotMove Next(BotMove move, BotFlow flow, string? next, string message, BotFacts facts) => next is null ? End(move) : Run(move, flow, next, message, facts);
 
+    // What is known is not asked for; but who comes round to the same question with it was not helped by it, and is asked again.
     private static BotMove Ask(BotMove move, BotFlow flow, BotStep step, string message, BotFacts facts)
     {
         var slot = flow.Slots.First(one => one.Name == step.Slot);
-        return move.State.Slots.ContainsKey(slot.Name)
-            ? Next(Because(move, "slot", $"{slot.Name} is known already."), flow, step.Next, message, facts)
+        return move.State.Slots.ContainsKey(slot.Name) && !move.Asked.Contains(step.Name)
+            ? Next(Because(move with { Asked = [.. move.Asked, step.Name] }, "slot", $"{slot.Name} is known already."), flow, step.Next, message, facts)
             : Say(move with { State = move.State with { Waiting = step.Name, Tries = 0 } }, Asked(step, slot, flow, move.State));
     }
 
