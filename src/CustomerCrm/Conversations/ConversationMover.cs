@@ -39,6 +39,8 @@ internal sealed class ConversationMover(TenantDb db, ConversationBook book, Inte
           AND EXISTS (SELECT 1 FROM ChatVisitors v WHERE v.TenantId = @TenantId AND v.ConversationId = @Id AND v.MadeCustomer = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Identities n WHERE n.TenantId = @TenantId AND n.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Conversations o WHERE o.TenantId = @TenantId AND o.CustomerId = c.Id)
+          AND NOT EXISTS (SELECT 1 FROM Tickets q WHERE q.TenantId = @TenantId AND q.CustomerId = c.Id)
+          AND NOT EXISTS (SELECT 1 FROM SurveyInvitations s WHERE s.TenantId = @TenantId AND s.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Interactions i WHERE i.TenantId = @TenantId AND i.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Orders r WHERE r.TenantId = @TenantId AND r.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Notes t WHERE t.TenantId = @TenantId AND t.CustomerId = c.Id)

@@ -25,8 +25,8 @@ internal static class ConversationRoutes
         .AddSingleton(ConversationRecord.RecordKind).AddScoped<IRestored, ConversationRecord>()
         .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
         .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>().AddScoped<EntryRedaction>().AddScoped<NoteCopies>()
-        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
-        .AddScoped<MediaBook>().AddScoped<MediaCall>().AddJob<FetchMediaJob, FetchMedia>().AddJob<ReleaseConversationsJob, ReleaseConversations>();
+        .AddScoped<MediaBook>().AddScoped<MediaCall>().AddJob<FetchMediaJob, FetchMedia>().AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
+        .AddJob<ReleaseConversationsJob, ReleaseConversations>();
 
     /// <summary>What is said with customers, in one thread each, on whichever channel.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)

@@ -57,9 +57,9 @@ public enum BinKind
     Order,
     Interaction,
     Ticket,
-    Conversation,
     Company,
     Product,
+    Conversation,
 }
 
 /// <summary>Who deleted it, as it was called then.</summary>

@@ -21,8 +21,7 @@ internal static class PurgeBinItem
         // Not its own last event, which names it and says no more. After 90 days in the bin there is no copy left.
         // A customer is in everything that names it; of anything else only copies of the record itself go, and what merely points to it stays.
         var names = BinItem.Of(record).Kind == BinKind.Customer ? [record.RecordId] : (await AlongAsync(record, bin, ct)).Prepend(record.RecordId).Select(Wordless.NameOf);
-        foreach (var some in names.Chunk(MostNames))
-            await jobs.EnqueueAsync(new Forget(Forgotten.Everything, some, new Guid(record.RecordKey, bigEndian: true)), ct);
+        foreach (var some in names.Chunk(MostNames)) await jobs.EnqueueAsync(new Forget(Forgotten.Everything, some, new Guid(record.RecordKey, bigEndian: true)), ct);
         await PurgeAsync(record, bin, events, ct);
         return TypedResults.NoContent();
     }
@@ -35,12 +34,14 @@ internal static class PurgeBinItem
     }
 
     // What was said in a conversation is told by itself, too.
-    private static async Task<IEnumerable<string>> AlongAsync(RemovedRecord record, RecordBin bin, CancellationToken ct) => record.Kind != ConversationRecord.RecordKind.Name ? []
-        : (await bin.WentAlongAsync(record, "ConversationEntries", ct)).Select(key => Id<ConversationEntry>.FromBytes(key).ToString())
-            .Concat((await bin.WentAlongAsync(record, "Interactions", ct)).Select(key => Id<Interaction>.FromBytes(key).ToString()));
+    private static async Task<IReadOnlyList<string>> AlongAsync(RemovedRecord record, RecordBin bin, CancellationToken ct) => record.Kind != ConversationRecord.RecordKind.Name ? [] :
+    [
+        .. (await bin.WentAlongAsync(record, "ConversationEntries", ct)).Select(key => Id<ConversationEntry>.FromBytes(key).ToString()),
+        .. (await bin.WentAlongAsync(record, "Interactions", ct)).Select(key => Id<Interaction>.FromBytes(key).ToString()),
+    ];
 }
 
-/// <summary>The data of <c>customer.purged</c>, <c>order.purged</c>, <c>company.purged</c> and so on: ids, since nothing else is left.</summary>
+/// <summary>The data of <c>customer.purged</c>, <c>company.purged</c>, <c>conversation.purged</c> and so on: ids, since nothing else is left.</summary>
 public sealed record Purged
 {
     public required string Id { get; init; }
