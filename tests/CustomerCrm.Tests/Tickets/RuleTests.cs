@@ -83,6 +83,23 @@ public class RuleTests
     }
 
     [Test]
+    public async Task What_is_said_of_a_ticket_last_is_kept_and_may_be_taken_back()
+    {
+        var ticket = await tickets.OpenAsync();
+        var (id, now) = (CustomerCrm.Platform.Data.Id<Ticket>.Parse(ticket.Str("id")), TestApi.Clock.GetUtcNow());
+        foreach (var (score, at) in new (int?, DateTimeOffset?)[] { (4, now), (2, now), (null, null) })
+        {
+            await tickets.Tenant.WithScopeAsync(async services =>
+            {
+                var db = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<CustomerCrm.Platform.Data.TenantDb>(services);
+                await db.InTransactionAsync(() => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<TicketSatisfaction>(services).RecordAsync(id, score, at, default), default);
+            });
+            var shown = (await tickets.ShowAsync(ticket)).GetProperty("satisfaction");
+            Assert.That(shown.ValueKind == JsonValueKind.Null ? (int?)null : shown.GetInt32(), Is.EqualTo(score));
+        }
+    }
+
+    [Test]
     public async Task An_e_mail_opens_a_ticket_where_the_tenant_wishes_so()
     {
         var customer = await tickets.CustomerAsync();
