@@ -133,12 +133,17 @@ public class TicketSlaTests
         var alerts = (await desk.ClockAsync(ticket, "first_response")).GetProperty("alerts").EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("outcome").GetString());
         Assert.That(alerts, Is.EquivalentTo(new Dictionary<string, string>
         {
-            ["escalation:tell the lead"] = "A task for Katherine Johnson.", ["warning"] = "It will soon be late.", ["breach"] = "It is late.", ["escalation:raise"] = "From Normal to High.", ["escalation:manager"] = "A task for Grace Hopper.",
+            ["escalation:tell the lead"] = "A task for Katherine Johnson, and a letter.", ["warning"] = "It will soon be late.", ["breach"] = "It is late.", ["escalation:raise"] = "From Normal to High.", ["escalation:manager"] = "A task for Grace Hopper, and a letter.",
         }));
         Assert.That(await desk.EventsAsync("sla.warning"), Has.Length.EqualTo(1));
         Assert.That(await desk.EventsAsync("sla.breached"), Has.Length.EqualTo(1));
         Assert.That(await desk.EventsAsync("sla.escalated"), Has.Length.EqualTo(3));
         Assert.That((await desk.ListAsync("/v1/tasks")).Select(t => t.GetProperty("user_id").GetString()), Is.EquivalentTo(new[] { lead, manager }));
+        var letters = await desk.MailboxAsync(await desk.EmailOfAsync(lead));
+        Assert.That(letters, Has.Length.EqualTo(1), "once for each step");
+        Assert.That(letters[0].GetProperty("subject").GetString(), Does.StartWith("First answer to ticket #").And.EndsWith(": Nobody answers"));
+        Assert.That(letters[0].GetProperty("text").GetString(), Does.Contain("is due at 20").And.Contain(ticket).And.Contain("\"tell the lead\""));
+        Assert.That((await desk.MailboxAsync(await desk.EmailOfAsync(manager))).Single().GetProperty("text").GetString(), Does.Contain("was due at 20"));
         var now = await desk.GetAsync($"/v1/tickets/{ticket}");
         Assert.That((now.GetProperty("assignee_id").GetString(), now.GetProperty("priority").GetString()), Is.EqualTo((manager, "high")));
     }

@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Users;
 using CustomerCrm.Teams;
 
