@@ -13,6 +13,7 @@ using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Records;
 using CustomerCrm.Platform.Tenancy;
+using CustomerCrm.Platform.Tenancy.Moving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ public static class PlatformServices
         var databases = SettingsCheck.DatabasesOf(configuration);
         services.AddSingleton(databases).AddSingleton(databases.First);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TenantMove>().AddSingleton(s => new MoveTenantCommand(s.GetRequiredService<Databases>(), s.GetRequiredService<TenantMove>()));
         services.AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
         services.AddScoped<CurrentTenant>().AddScoped<TenantDb>().AddScoped<TenantScopes>();
         services.AddOptions<FileStoreOptions>().BindConfiguration("Files");
@@ -44,14 +46,14 @@ public static class PlatformServices
             .AddScoped(s => new RecordTouches(s.GetRequiredService<TenantDb>()))
             .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
             .AddScoped(s => new RecordCopy(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>()))
-            .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>()));
+            .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>(), s.GetServices<IMendsRows>()));
         services.AddScoped<IForgets, ForgottenEvents>().AddScoped<IForgets, ForgottenAnswers>().AddJob<ForgetJob, Forget>();
         services.AddSingleton<InFlight>().AddSingleton<WriteFilter>().AddScoped<IdempotencyRecords>();
         services.AddJob<PruneIdempotencyJob, PruneIdempotency>();
         services.AddSingleton<Cursors>();
         MaskedPaths.Add(services);
 
-        services.AddSingleton<LiteralRoutes>();
+        services.AddSingleton<LiteralRoutes>().AddSingleton<Foreground>();
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();
         services.ConfigureHttpJsonOptions(o => StrictJson.Configure(o.SerializerOptions));

@@ -52,6 +52,7 @@ using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Platform.Tenancy.Moving;
 using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Preferences;
 using CustomerCrm.Products;
@@ -274,6 +275,7 @@ try
     await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
     app.Services.GetRequiredService<Readiness>().Migrated();
     if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+    if (args.Contains(MoveTenantCommand.Name)) return await MoveTenantAsync();
     if (args.Contains("migrate"))
     {
         await app.Services.PrepareScheduleAsync(CancellationToken.None);
@@ -287,6 +289,11 @@ catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
 {
     // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
     return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+}
+catch (DatabaseInUseException) when (args.Contains(MoveTenantCommand.Name))
+{
+    // Beside the program that runs: it hears from the map that the tenant is held, and from the databases.
+    return await MoveTenantAsync();
 }
 catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
 {
@@ -302,5 +309,7 @@ catch (DatabaseInUseException e)
     await Console.Error.WriteLineAsync(e.Message);
     return SqliteFileLock.ExitCode;
 }
+
+Task<int> MoveTenantAsync() => app.Services.GetRequiredService<MoveTenantCommand>().RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 
 public partial class Program;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Reflection;
+using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Platform.Data;
 
@@ -11,7 +13,10 @@ namespace CustomerCrm.Platform.Data;
 /// </summary>
 public sealed class Databases
 {
-    private readonly ConcurrentDictionary<int, Database> known = new();
+    /// <summary>How long a process goes by what it has read of the map, so that a tenant that is moved is found where it is now.</summary>
+    internal static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<int, Home> known = new();
 
     // Of transactions that are still open, or were undone.
     private readonly ConcurrentDictionary<int, Database> planned = new();
@@ -40,14 +45,25 @@ public sealed class Databases
     /// <summary>The tenant's own database; the directory for what has no tenant. Whoever finds a tenant asks <see cref="FindAsync"/> first.</summary>
     /// <exception cref="InvalidOperationException">Nobody has looked where it lives: fails closed.</exception>
     internal Database Of(int tenantId) => All.Count == 1 || tenantId <= 0 ? First
-        : known.TryGetValue(tenantId, out var database) ? database
+        : known.TryGetValue(tenantId, out var home) ? home.Database
         : throw new InvalidOperationException($"Where tenant {tenantId} lives is not known.");
 
     /// <returns>Null: there is no such tenant.</returns>
     internal async ValueTask<Database?> FindAsync(int tenantId, CancellationToken ct)
     {
         if (All.Count == 1 || tenantId <= 0) return First;
-        return known.TryGetValue(tenantId, out var database) ? database : await AskAsync(tenantId, ct);
+        return (await HomeAsync(tenantId, ct))?.Database;
+    }
+
+    /// <summary>Whether the tenant is being moved, and nobody works for it. A writer that has not heard it yet is refused by the database itself: <see cref="CheckHeldAsync"/>.</summary>
+    internal async ValueTask<bool> IsHeldAsync(int tenantId, CancellationToken ct) => All.Count > 1 && tenantId > 0 && (await HomeAsync(tenantId, ct))?.IsHeld == true;
+
+    /// <summary>First in every transaction for a tenant: what is committed behind a hold would be left behind by the move.</summary>
+    /// <exception cref="ApiProblem">503: the tenant is being moved, or does not live here any more.</exception>
+    internal async Task CheckHeldAsync(SystemTransaction within, int tenantId, CancellationToken ct)
+    {
+        if (All.Count > 1 && (await within.QueryAsync<int>(Held, new { TenantId = tenantId }, ct)).Count > 0)
+            throw ApiProblem.Other(503, "tenant_moving", "The tenant is being moved to another database. Nothing was changed; try again.", TimeSpan.FromSeconds(2));
     }
 
     /// <summary>As <see cref="FindAsync"/>, for whoever makes a tenant and has not committed yet.</summary>
@@ -57,7 +73,7 @@ public sealed class Databases
     internal async ValueTask<bool> HasAsync(Database database, int tenantId, CancellationToken ct)
     {
         if (All.Count == 1 || (tenantId <= 0 && database == First)) return true;
-        return (known.TryGetValue(tenantId, out var home) && home == database) || await AskAsync(tenantId, ct) == database;
+        return await FindAsync(tenantId, ct) == database;
     }
 
     /// <summary>Rows from every database, without those of tenants who do not live there.</summary>
@@ -79,7 +95,7 @@ public sealed class Databases
     internal async Task<T?> FindAnywhereAsync<T>(SystemSql sql, object? args, Func<T, int> tenantOf, int? hint, CancellationToken ct) where T : class
     {
         if (All.Count == 1) return await First.System.QueryAsync<T>(sql, args, ct) is [var only] ? only : null;
-        var likely = hint is { } tenantId && known.TryGetValue(tenantId, out var home) ? home : First;
+        var likely = hint is { } tenantId && known.TryGetValue(tenantId, out var home) ? home.Database : First;
         DbException? unreachable = null;
         foreach (var database in All.OrderBy(d => d != likely))
         {
@@ -95,7 +111,7 @@ public sealed class Databases
         return unreachable is null ? null : throw unreachable;
     }
 
-    /// <summary>Rows from every database that can be reached. If none has any, and one cannot be reached, that is the outcome.</summary>
+    /// <summary>Work from every database that can be reached, but of tenants who are held. If none has any, and one cannot be reached, that is the outcome.</summary>
     internal async Task<IReadOnlyList<T>> QueryReachableAsync<T>(SystemSql sql, object? args, Func<T, int> tenantOf, CancellationToken ct)
     {
         if (All.Count == 1) return await First.System.QueryAsync<T>(sql, args, ct);
@@ -105,7 +121,7 @@ public sealed class Databases
             try
             {
                 foreach (var row in await database.System.QueryAsync<T>(sql, args, ct))
-                    if (await HasAsync(database, tenantOf(row), ct)) rows.Add(row);
+                    if (await HasAsync(database, tenantOf(row), ct) && !await IsHeldAsync(tenantOf(row), ct)) rows.Add(row);
             }
             catch (DbException e)
             {
@@ -143,17 +159,43 @@ public sealed class Databases
         {
             var there = (await database.System.QueryAsync<int>(Living, null, ct)).ToHashSet();
             foreach (var tenantId in await First.System.QueryAsync<int>(PlacedIn, new { database.Place }, ct))
-                known[tenantId] = there.Contains(tenantId) ? database
+                known[tenantId] = there.Contains(tenantId) ? new Home(database, IsHeld: false, ReadAt: 0)
                     : throw new TenantsAwayException($"Tenant {tenantId} lives in the database '{database.Place}', and is not in the one that the settings call so.");
         }
     }
 
-    private async Task<Database?> AskAsync(int tenantId, CancellationToken ct)
+    private async ValueTask<Home?> HomeAsync(int tenantId, CancellationToken ct)
     {
-        var place = (await First.System.QueryAsync<string>(PlaceOf, new { TenantId = tenantId }, ct)).SingleOrDefault();
-        if (All.FirstOrDefault(d => d.Place == place) is not { } database) return null;
+        if (!known.TryGetValue(tenantId, out var home)) return await AskAsync(tenantId, ct);
+        if (Stopwatch.GetElapsedTime(home.ReadAt) < RememberedFor) return home;
+        try
+        {
+            return await AskAsync(tenantId, ct);
+        }
+        catch (DbException) // without the directory, tenants elsewhere go on where they are: nobody can be moved without it
+        {
+            return home;
+        }
+    }
+
+    private async Task<Home?> AskAsync(int tenantId, CancellationToken ct)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var row = (await First.System.QueryAsync<PlaceRow>(PlaceOf, new { TenantId = tenantId }, ct)).SingleOrDefault();
+        if (All.FirstOrDefault(d => d.Place == row?.Place) is not { } database) return null;
         planned.TryRemove(tenantId, out _);
-        return known[tenantId] = database;
+        return known[tenantId] = new Home(database, row!.IsHeld, asked);
+    }
+
+    /// <param name="Database">Where the tenant lives.</param>
+    /// <param name="IsHeld">It is being moved.</param>
+    /// <param name="ReadAt">When the map was asked.</param>
+    private sealed record Home(Database Database, bool IsHeld, long ReadAt);
+
+    private sealed record PlaceRow
+    {
+        public required string Place { get; init; }
+        public required bool IsHeld { get; init; }
     }
 
     private async Task<Database> ChooseAsync(SystemTransaction directory, CancellationToken ct)
@@ -170,7 +212,12 @@ public sealed class Databases
         public required int Tenants { get; init; }
     }
 
-    private static readonly SystemSql PlaceOf = SystemSql.Of("SELECT Place FROM TenantPlaces WHERE TenantId = @TenantId");
+    private static readonly SystemSql PlaceOf = SystemSql.Of("SELECT Place, CASE WHEN HeldAt IS NULL THEN 0 ELSE 1 END AS IsHeld FROM TenantPlaces WHERE TenantId = @TenantId");
+
+    // On SQL Server whoever holds the tenant waits for the transactions that have looked; SQLite has one writer.
+    private static readonly SystemSql Held = SystemSql.Of(
+        sqlServer: "SELECT 1 FROM TenantHolds WITH (HOLDLOCK) WHERE TenantId = @TenantId",
+        sqlite: "SELECT 1 FROM TenantHolds WHERE TenantId = @TenantId");
 
     private static readonly SystemSql PlacedIn = SystemSql.Of("SELECT TenantId FROM TenantPlaces WHERE Place = @Place");
 

@@ -11,7 +11,7 @@ namespace CustomerCrm.Platform.Data;
 /// </summary>
 public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
 {
-    private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
+    private readonly List<(Func<CancellationToken, Task> Work, Action? Undone)> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
     private DbConnection? reader;
     private DbConnection? connection;
@@ -127,19 +127,18 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     }
 
     /// <summary>Runs last inside the transaction that is open: for what must be written when all else is known.</summary>
-    internal void BeforeCommit(Func<CancellationToken, Task> work)
+    /// <param name="work">Is run once, unless the transaction fails before.</param>
+    /// <param name="undone">The transaction failed: what was noted for it is void. Whoever notes something for the end of a transaction forgets it here.</param>
+    internal void BeforeCommit(Func<CancellationToken, Task> work, Action? undone = null)
     {
         if (!isWriting) throw new InvalidOperationException("There is no transaction to add to.");
-        beforeCommit.Add(work);
+        beforeCommit.Add((work, undone));
     }
 
     /// <summary>Runs when all is on the disk. For signals only: it may be lost with the process.</summary>
     public void AfterCommit(Action done) => afterCommit.Add(done);
 
     internal bool IsWriting => isWriting;
-
-    /// <summary>Which transaction is open, counted from one: what was noted for another one that failed is void.</summary>
-    internal int Transaction { get; private set; }
 
     /// <summary>
     /// As <see cref="InTransactionAsync"/>, and changes what the directory holds: people, their passwords and second factors. Where that is another
@@ -184,7 +183,11 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     {
         var theirs = await databases.FindPlannedAsync(tenantId, ct) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
         if (theirs == await HereAsync(ct)) await InTransactionAsync(() => work(AcrossTenants), ct);
-        else await ElsewhereAsync(theirs, work, ct);
+        else await ElsewhereAsync(theirs, async within =>
+        {
+            await databases.CheckHeldAsync(within, tenantId, ct);
+            await work(within);
+        }, ct);
     }
 
     /// <summary>The same statement in every database: in those that are open a part of their transaction, in the others before.</summary>
@@ -234,11 +237,17 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     {
         (isWriting, open, connection, transaction, shown) = (true, here, with, within, null);
         afterCommit.Clear();
-        Transaction++;
         try
         {
+            if (tenant.IsSet) await databases.CheckHeldAsync(AcrossTenants, tenant.Id, ct);
             await work();
-            for (var i = 0; i < beforeCommit.Count; i++) await beforeCommit[i](ct);
+            for (var i = 0; i < beforeCommit.Count; i++) await beforeCommit[i].Work(ct);
+        }
+        catch
+        {
+            foreach (var (_, undone) in beforeCommit) undone?.Invoke();
+            afterCommit.Clear();
+            throw;
         }
         finally
         {

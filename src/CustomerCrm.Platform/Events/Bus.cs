@@ -103,14 +103,17 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
     {
         await using var beside = ScopeFor(tenantId, nameof(Bus));
         var db = beside.ServiceProvider.GetRequiredService<TenantDb>();
-        var (handled, passed) = (0, new Dictionary<Ahead, List<string>>());
+        var handled = 0;
         foreach (var look in await EventCursor.LookAsync(db, [.. ready.Select(c => c.Key)], ct))
+        {
+            var passed = new List<string>();
             foreach (var (name, type) in ready.Where(c => look.Consumers.Contains(c.Key)))
                 if (await ConcernsAsync(beside.ServiceProvider, type, look.Ahead.Events, ct)) handled += await TryAsync(tenantId, name, type, look.Ahead, ct);
-                else (passed.TryGetValue(look.Ahead, out var names) ? names : passed[look.Ahead] = []).Add(name);
-
-        foreach (var (ahead, names) in passed) await EventCursor.PassAsync(db, names, ahead, ct);
-        return handled + passed.Sum(p => p.Key.Events.Count * p.Value.Count);
+                else passed.Add(name);
+            if (passed.Count > 0) await EventCursor.PassAsync(db, passed, look.Ahead, ct);
+            handled += look.Ahead.Events.Count * passed.Count;
+        }
+        return handled;
     }
 
     private async ValueTask<bool> ConcernsAsync(IServiceProvider services, Type consumer, IReadOnlyList<EventRow> events, CancellationToken ct)

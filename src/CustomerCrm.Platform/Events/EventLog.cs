@@ -13,7 +13,6 @@ namespace CustomerCrm.Platform.Events;
 public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal, TimeProvider clock)
 {
     private readonly List<Row> recorded = [];
-    private int recordedIn;
 
     /// <summary>History is being loaded (<c>Crm-Quiet: true</c>): recorded, but it starts nothing.</summary>
     public bool IsQuiet { get; set; }
@@ -27,9 +26,7 @@ public sealed class EventLog(TenantDb db, CurrentTenant tenant, BusSignal signal
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>
     public void Record(string type, object data, Guid? customerId = null)
     {
-        if (db.Transaction != recordedIn) recorded.Clear(); // of one that failed
-        recordedIn = db.Transaction;
-        if (recorded.Count == 0) db.BeforeCommit(WriteAsync);
+        if (recorded.Count == 0) db.BeforeCommit(WriteAsync, undone: recorded.Clear);
         recorded.Add(new Row
         {
             Id = Id<Event>.New(),

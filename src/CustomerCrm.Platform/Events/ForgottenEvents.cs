@@ -14,7 +14,7 @@ internal sealed class ForgottenEvents(TenantDb db) : IForgets
         foreach (var name in names)
             foreach (var e in await db.QueryAsync<Row>(Naming, new { From = Earlier(since), Name = $"%{name}%" }, ct))
             {
-                var wordless = Wordless.Of(e.Data, what);
+                var wordless = Wordless.Of(e.Data, what, name);
                 if (wordless != e.Data) await db.ExecuteAsync(Replace, new { e.Seq, Data = wordless }, ct);
             }
     }

@@ -62,11 +62,17 @@ public sealed class EditConflicts(TenantDb db)
     }
 
     private static readonly TenantSql Since = TenantSql.Of("""
-        SELECT h.Field, h.Revision, h.ChangedAt, h.ActorKind, h.ActorId, h.ActorName
+        SELECT h.Field, h.Revision, h.ChangedAt, h.ActorKind, h.ActorId, h.ActorName, h.Id
         FROM FieldChanges h
         WHERE h.TenantId = @TenantId
           AND h.RecordId = @RecordId
           AND h.Revision > @Held
-        ORDER BY h.Revision, h.Id
+        UNION ALL
+        SELECT r.Field, r.Revision, r.ChangedAt, r.ActorKind, r.ActorId, r.ActorName, r.Id
+        FROM RecordChanges r
+        WHERE r.TenantId = @TenantId
+          AND r.RecordId = @RecordId
+          AND r.Revision > @Held
+        ORDER BY Revision, Id
         """);
 }

@@ -17,22 +17,22 @@ public sealed record FieldChange : IHasId
 public sealed class FieldHistory(TenantDb db, Caller caller, TimeProvider clock)
 {
     /// <param name="id">Of what was changed.</param>
-    /// <param name="customerId">In whose history it stands.</param>
+    /// <param name="customerId">In whose history it stands; null for what is no customer's and has a history of its own.</param>
     /// <param name="revision">The revision that the change made.</param>
     /// <param name="before">As it was.</param>
     /// <param name="after">As it is.</param>
     /// <param name="ct">Cancels.</param>
-    public Task RecordAsync<T, TState>(Id<T> id, Guid customerId, int revision, TState before, TState after, CancellationToken ct) where T : IHasId where TState : notnull =>
+    public Task RecordAsync<T, TState>(Id<T> id, Guid? customerId, int revision, TState before, TState after, CancellationToken ct) where T : IHasId where TState : notnull =>
         RecordAsync(id, customerId, revision, FieldDifferences.Between(before, after), ct);
 
-    public async Task RecordAsync<T>(Id<T> id, Guid customerId, int revision, IReadOnlyList<FieldDifference> differences, CancellationToken ct) where T : IHasId
+    public async Task RecordAsync<T>(Id<T> id, Guid? customerId, int revision, IReadOnlyList<FieldDifference> differences, CancellationToken ct) where T : IHasId
     {
         if (differences.Count == 0) return;
         var (now, actor) = (clock.GetUtcNow(), caller.Actor);
-        await db.ExecuteEachAsync(Insert, differences.Select(change => new
+        await db.ExecuteEachAsync(customerId is null ? InsertOwn : Insert, differences.Select(change => new
         {
             Id = Id<FieldChange>.New(),
-            CustomerId = customerId.ToByteArray(bigEndian: true),
+            CustomerId = customerId?.ToByteArray(bigEndian: true),
             Resource = JsonNamingPolicy.SnakeCaseLower.ConvertName(typeof(T).Name),
             RecordId = id.ToString(),
             Revision = revision,
@@ -60,5 +60,10 @@ public sealed class FieldHistory(TenantDb db, Caller caller, TimeProvider clock)
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO FieldChanges (TenantId, Id, CustomerId, Resource, RecordId, Revision, Field, OldValue, NewValue, ChangedAt, ActorKind, ActorId, ActorName)
         VALUES (@TenantId, @Id, @CustomerId, @Resource, @RecordId, @Revision, @Field, @OldValue, @NewValue, @ChangedAt, @ActorKind, @ActorId, @ActorName)
+        """);
+
+    private static readonly TenantSql InsertOwn = TenantSql.Of("""
+        INSERT INTO RecordChanges (TenantId, Id, Resource, RecordId, Revision, Field, OldValue, NewValue, ChangedAt, ActorKind, ActorId, ActorName)
+        VALUES (@TenantId, @Id, @Resource, @RecordId, @Revision, @Field, @OldValue, @NewValue, @ChangedAt, @ActorKind, @ActorId, @ActorName)
         """);
 }

@@ -18,7 +18,7 @@ public sealed class RequestOptions
 /// Ends a request that takes too long as if its caller had gone, so that its transaction is undone, and says so: 503. A statement that has
 /// begun on SQLite runs to its end first; what was committed by then is answered as what it is.
 /// </summary>
-internal sealed class TimeLimitMiddleware(RequestDelegate next, IOptions<RequestOptions> options)
+internal sealed class TimeLimitMiddleware(RequestDelegate next, IOptions<RequestOptions> options, Foreground foreground)
 {
     // Timers are kept and set again: making one for each request would cost more than the rest of this.
     private readonly ConcurrentBag<CancellationTokenSource> idle = [];
@@ -26,7 +26,7 @@ internal sealed class TimeLimitMiddleware(RequestDelegate next, IOptions<Request
     public Task InvokeAsync(HttpContext http) =>
         http.GetEndpoint()?.Metadata is { } says && (says.GetMetadata<LongMarker>() ?? says.GetMetadata<FileBody>() ?? (object?)says.GetMetadata<FileAnswer>()) is not null
             ? next(http)
-            : LimitAsync(http);
+            : foreground.ServeAsync(http, LimitAsync);
 
     private async Task LimitAsync(HttpContext http)
     {

@@ -12,7 +12,7 @@ internal sealed class ForgottenAnswers(TenantDb db) : IForgets
         foreach (var name in names)
             foreach (var answer in await db.QueryAsync<Row>(Naming, new { Name = $"%{name}%" }, ct))
                 if (answer.Body is { Length: > 0 } body && Wordless.IsJson(body))
-                    await db.ExecuteAsync(Replace, new { answer.Key, Body = Encoding.UTF8.GetBytes(Wordless.Of(Encoding.UTF8.GetString(body), what)) }, ct);
+                    await db.ExecuteAsync(Replace, new { answer.Key, Body = Encoding.UTF8.GetBytes(Wordless.Of(Encoding.UTF8.GetString(body), what, name)) }, ct);
     }
 
     private sealed record Row

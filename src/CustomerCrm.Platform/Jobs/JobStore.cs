@@ -17,6 +17,7 @@ internal sealed class JobStore(Databases databases, TimeProvider clock, IOptions
     /// <summary>Takes the tenant's oldest due job, or one whose worker went silent.</summary>
     public async Task<ClaimedJob?> ClaimAsync(int tenantId, CancellationToken ct)
     {
+        if (await databases.IsHeldAsync(tenantId, ct)) return null;
         var now = clock.GetUtcNow();
         return (await databases.Of(tenantId).System.ClaimAsync<ClaimedJob>(Claim, new { Tenant = tenantId, Now = now, Until = now + options.Value.Lease, Me = me }, ct)).SingleOrDefault();
     }

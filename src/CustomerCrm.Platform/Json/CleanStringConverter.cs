@@ -3,8 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace CustomerCrm.Platform.Json;
 
-/// <summary>Refuses text with control characters (line breaks and tabs excepted) or half a character: databases, CSV and SMS each do something else with them.</summary>
-internal sealed class CleanStringConverter : JsonConverter<string>
+/// <summary>
+/// Refuses text with control characters (line breaks and tabs excepted) or half a character: databases, CSV and SMS each do something else with them.
+/// Letters and their marks are put together, so that two texts that look the same are the same.
+/// </summary>
+/// <param name="keepsForm">For what is compared sign by sign, such as a password or another system's id: as it was sent.</param>
+internal sealed class CleanStringConverter(bool keepsForm = false) : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -18,7 +22,7 @@ internal sealed class CleanStringConverter : JsonConverter<string>
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
 
-    private static string CleanText(ref Utf8JsonReader reader)
+    private string CleanText(ref Utf8JsonReader reader)
     {
         try
         {
@@ -30,10 +34,10 @@ internal sealed class CleanStringConverter : JsonConverter<string>
         }
     }
 
-    private static string Clean(string text)
+    private string Clean(string text)
     {
         foreach (var c in text)
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) throw new WrongFormException("The text has a control character.");
-        return text;
+        return keepsForm ? text : ComposedText.Of(text);
     }
 }

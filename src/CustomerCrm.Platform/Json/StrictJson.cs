@@ -14,6 +14,10 @@ public static class StrictJson
 {
     public const int MaxDepth = 32;
 
+    // Before the options, which are made from them.
+    private static readonly string[] asSent = ["password", "secret", "token", "external_id", "unique_id", "anonymous_id"];
+    private static readonly CleanStringConverter keepsForm = new(keepsForm: true);
+
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -35,7 +39,7 @@ public static class StrictJson
         options.Converters.Add(new TimeOfDayConverter());
         options.Converters.Add(new IdConverterFactory());
         options.Converters.Add(new ChangeConverterFactory());
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredToValidation, LeaveOutUnchanged } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredToValidation, LeaveOutUnchanged, KeepForm } };
         return options;
     }
 
@@ -61,6 +65,13 @@ public static class StrictJson
     private static void LeaveRequiredToValidation(JsonTypeInfo type)
     {
         foreach (var property in type.Properties) property.IsRequired = false;
+    }
+
+    // What another system or a person compares sign by sign.
+    private static void KeepForm(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.PropertyType == typeof(string) && (property.Name == "id" || asSent.Any(end => property.Name.EndsWith(end, StringComparison.Ordinal)))) property.CustomConverter = keepsForm;
     }
 
     private static void LeaveOutUnchanged(JsonTypeInfo type)

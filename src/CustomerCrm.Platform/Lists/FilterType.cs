@@ -31,8 +31,12 @@ public sealed record FilterType(string JsonType, string? Format, string Example,
             ?? throw ApiProblem.BadQuery(parameter, "value_invalid", Values is not null ? $"One of: {string.Join(", ", Values)}." : $"Not a value of this filter. An example: {Example}"));
     }
 
+    /// <summary>What another system calls something: sign by sign as it was sent.</summary>
+    public static FilterType ExactText(int maxLength, string example) =>
+        Text(maxLength, example) with { Read = t => t.Length is > 0 && t.Length <= maxLength && !t.Any(char.IsControl) ? t : null };
+
     public static FilterType Text(int maxLength, string example) =>
-        new("string", null, example, t => t.Length is > 0 && t.Length <= maxLength && !t.Any(char.IsControl) ? t : null) { MaxLength = maxLength };
+        new("string", null, example, t => t.Length is > 0 && t.Length <= maxLength && !t.Any(char.IsControl) ? ComposedText.Of(t) : null) { MaxLength = maxLength };
 
     public static FilterType Integer { get; } =
         new("integer", "int64", "100", t => long.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using CustomerCrm.Platform.Validation;
 using Microsoft.OpenApi;
 
 namespace CustomerCrm.Platform.OpenApi;
@@ -44,7 +45,7 @@ internal static class SchemaLimits
             case EmailAddressAttribute:
                 schema.Format = "email";
                 break;
-            case UrlAttribute:
+            case UrlAttribute or WebAddressAttribute:
                 schema.Format = "uri";
                 break;
             case AllowedValuesAttribute allowed:

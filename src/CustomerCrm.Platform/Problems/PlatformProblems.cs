@@ -36,6 +36,7 @@ internal static class PlatformProblems
         new("database_busy", 503, "The database is busy. Nothing was changed.", "Send the same request again after the time in Retry-After."),
         new("request_timeout", 503, "The request took longer than a request may and was given up. Nothing was changed.", "Ask for less at once, or send the same request again after the time in Retry-After."),
         new("sign_in_busy", 503, "More people are signing in at this moment than passwords can be checked.", "Try again after the time in Retry-After."),
+        new("tenant_moving", 503, "The tenant is being moved to another database of the installation, which takes seconds. Reading goes on. Nothing was changed.", "Send the same request again after the time in Retry-After."),
         new("storage_full", 507, "There is no room to store this. Nothing was changed.", "Try again later; the operator has to make room."),
     ];
 }

@@ -27,11 +27,11 @@ public sealed class RecordBin
     /// <param name="kind">What it is.</param>
     /// <param name="id">Its id.</param>
     /// <param name="revision">The revision that is removed.</param>
-    /// <param name="customerId">The customer it is, or is of: when that one is purged, so is this.</param>
+    /// <param name="customerId">The customer it is, or is of: when that one is purged, so is this. Null for what is no customer's.</param>
     /// <param name="title">What a list shows of it.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="ApiProblem">412: it was changed since it was read.</exception>
-    public async Task PutAsync<T>(RecordKind kind, Id<T> id, int revision, Guid customerId, string? title, CancellationToken ct) where T : IHasId
+    public async Task PutAsync<T>(RecordKind kind, Id<T> id, int revision, Guid? customerId, string? title, CancellationToken ct) where T : IHasId
     {
         var record = new { RecordId = id.ToBytes(), Revision = revision };
         if (await db.ExecuteAsync(RecordSql.Hold(kind.Root), record, ct) == 0) throw ApiProblem.PreconditionFailed();
@@ -45,7 +45,7 @@ public sealed class RecordBin
             Kind = kind.Name,
             RecordId = id.ToString(),
             RecordKey = id.ToBytes(),
-            CustomerKey = customerId.ToByteArray(bigEndian: true),
+            CustomerKey = (customerId ?? Guid.Empty).ToByteArray(bigEndian: true),
             Title = title is { Length: > LongestTitle } ? title[..LongestTitle] : title,
             Contents = JsonSerializer.Serialize(contents),
             RemovedAt = now,
@@ -62,6 +62,7 @@ public sealed class RecordBin
     public async Task PurgeAsync(RemovedRecord record, bool isCustomer, CancellationToken ct)
     {
         await db.ExecuteAsync(DeleteHistory, new { record.RecordId }, ct);
+        await db.ExecuteAsync(DeleteOwnHistory, new { record.RecordId }, ct);
         await db.ExecuteAsync(Delete, new { record.Id }, ct);
         if (isCustomer) await db.ExecuteAsync(DeleteOfCustomer, new { record.CustomerKey }, ct);
     }
@@ -104,6 +105,12 @@ public sealed class RecordBin
     // Of an order or an interaction, its customer's history still tells the fields.
     private static readonly TenantSql DeleteHistory = TenantSql.Of("""
         DELETE FROM FieldChanges
+        WHERE TenantId = @TenantId
+          AND RecordId = @RecordId
+        """);
+
+    private static readonly TenantSql DeleteOwnHistory = TenantSql.Of("""
+        DELETE FROM RecordChanges
         WHERE TenantId = @TenantId
           AND RecordId = @RecordId
         """);

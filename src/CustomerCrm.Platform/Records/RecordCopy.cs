@@ -18,16 +18,17 @@ public sealed class RecordCopy
     /// <param name="kind">What it is.</param>
     /// <param name="recordId">Its id.</param>
     /// <param name="leftOut">Tables that say nothing of it: indexes and locks of the program.</param>
+    /// <param name="wordOf">Of a table, a column and a number in it: the word that the number stands for; null where it is a number.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>Rows by table, both in names of the wire. Keys and fingerprints are left out; ids are UUIDs, times are in UTC.</returns>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>> OfAsync(RecordKind kind, byte[] recordId, IReadOnlyCollection<string> leftOut, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>> OfAsync(RecordKind kind, byte[] recordId, IReadOnlyCollection<string> leftOut, Func<string, string, long, string?> wordOf, CancellationToken ct)
     {
         var copy = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
         foreach (var table in kind.Tables.Where(table => !leftOut.Contains(table.Name)))
         {
             RecordColumns.Column[] told = [.. (await columns.OfAsync(table.Name, ct)).Where(IsTold)];
             var rows = await db.QueryAsync<object>(RecordSql.Read(table, told.Select(c => c.Name)), new { RecordId = recordId }, ct);
-            if (rows.Count > 0) copy[NameOf(table.Name)] = [.. rows.Cast<IDictionary<string, object?>>().Select(row => told.ToDictionary(c => NameOf(c.Name), c => ValueOf(c, row[c.Name])))];
+            if (rows.Count > 0) copy[NameOf(table.Name)] = [.. rows.Cast<IDictionary<string, object?>>().Select(row => told.ToDictionary(c => NameOf(c.Name), c => ValueOf(c, row[c.Name]) is var value && value is long or int && wordOf(table.Name, c.Name, Convert.ToInt64(value, CultureInfo.InvariantCulture)) is { } word ? word : value))];
         }
         return copy;
     }

@@ -32,8 +32,25 @@ public sealed record RecordTable(string Name, string Key)
     /// <summary>The column by which people know a row: an address, an external id.</summary>
     public string? KnownBy { get; init; }
 
+    /// <summary>A flag of which another row may have taken the only one meanwhile: then the row comes back without it.</summary>
+    public string? Yields { get; init; }
+
     /// <summary>Columns that point to another table's Id, by column. A row that points to nothing any more is not restored.</summary>
     public IReadOnlyDictionary<string, string> PointsTo { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Looks at each row before it is put back, where what it says may have lost its meaning meanwhile.</summary>
+public interface IMendsRows
+{
+    /// <summary>Of which tables.</summary>
+    bool Mends(string table);
+
+    /// <param name="table">The row's.</param>
+    /// <param name="row">By column; what is changed here is what comes back.</param>
+    /// <param name="removedAt">When it went.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>False: nothing of it is left, and it does not come back.</returns>
+    ValueTask<bool> MendAsync(string table, Dictionary<string, object?> row, DateTimeOffset removedAt, CancellationToken ct);
 }
 
 /// <summary>What a feature has to do when a record is back: mend what may have changed meanwhile, and tell it.</summary>

@@ -11,9 +11,10 @@ public sealed class RecordRestoring
     private readonly RecordColumns columns;
     private readonly IReadOnlyDictionary<string, RecordKind> kinds;
     private readonly IReadOnlyList<IRestored> restored;
+    private readonly IReadOnlyList<IMendsRows> mending;
 
-    internal RecordRestoring(TenantDb db, RecordColumns columns, IEnumerable<RecordKind> kinds, IEnumerable<IRestored> restored) =>
-        (this.db, this.columns, this.kinds, this.restored) = (db, columns, kinds.ToDictionary(k => k.Name), [.. restored]);
+    internal RecordRestoring(TenantDb db, RecordColumns columns, IEnumerable<RecordKind> kinds, IEnumerable<IRestored> restored, IEnumerable<IMendsRows> mending) =>
+        (this.db, this.columns, this.kinds, this.restored, this.mending) = (db, columns, kinds.ToDictionary(k => k.Name), [.. restored], [.. mending]);
 
     /// <returns>What was left out because it is taken.</returns>
     /// <exception cref="ApiProblem">409: something of it is taken, or the customer it is of is gone. Nothing is changed.</exception>
@@ -39,6 +40,7 @@ public sealed class RecordRestoring
             var types = (await columns.OfAsync(table.Name, ct)).ToDictionary(c => c.Name, c => c.DbType);
             foreach (var row in RowText.Read(part.Content))
             {
+                if (!await IsLeftAsync(table, row, record.RemovedAt, ct)) continue;
                 if (!await PointsSomewhereAsync(table, row, found, ct)) gone.Add(table.Name);
                 else if (!await TryInsertAsync(table, row, types, ct)) taken.Add(new Taken(table.Name, table.Resource ?? table.Name, table.KnownBy is { } by ? row[by] as string : null));
             }
@@ -46,6 +48,13 @@ public sealed class RecordRestoring
             if (gone.Contains(kind.Root.Name) || taken.Any(t => t.Table == kind.Root.Name)) break;
         }
         return (taken, gone);
+    }
+
+    private async ValueTask<bool> IsLeftAsync(RecordTable table, Dictionary<string, object?> row, DateTimeOffset removedAt, CancellationToken ct)
+    {
+        foreach (var mends in mending)
+            if (mends.Mends(table.Name) && !await mends.MendAsync(table.Name, row, removedAt, ct)) return false;
+        return true;
     }
 
     private async Task<bool> TryInsertAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, System.Data.DbType> types, CancellationToken ct)
@@ -60,7 +69,9 @@ public sealed class RecordRestoring
         }
         catch (DuplicateKeyException)
         {
-            return false;
+            if (table.Yields is not { } flag || row.GetValueOrDefault(flag) is null or false or 0L) return false;
+            row[flag] = false;
+            return await TryInsertAsync(table, row, types, ct);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed record RemovedRecord : IHasId
 
     public required byte[] RecordKey { get; init; }
 
-    /// <summary>The customer it is, or is of.</summary>
+    /// <summary>The customer it is, or is of; all zeros for what is no customer's.</summary>
     public required byte[] CustomerKey { get; init; }
 
     public required string? Title { get; init; }

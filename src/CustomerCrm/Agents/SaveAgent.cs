@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Users;
@@ -43,6 +44,7 @@ public static class SaveAgent
     internal static async Task<Agent> Handle([FromRoute(Name = "user_id")] Id<User> userId, Request request, IfMatch ifMatch, TenantDb db, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var user = await User.FindAsync(userId, db, ct);
+        if (user.Role == Role.Analyst) throw ApiProblem.Invalid("", "cannot_answer", "An analyst answers nobody. Make them an agent first.");
         var current = await Agent.FindOrNullAsync(userId, db, ct);
         if (current is not null) ifMatch.Check(current.Revision);
         if (request.CalendarId is { } calendar && await db.FindAsync<int?>(HasCalendar, new { CalendarId = calendar }, ct) is null) throw ApiProblem.Invalid("/calendar_id", "unknown_calendar", "There is no such business calendar.");

@@ -18,7 +18,7 @@ public static class ChangeApiKey
         [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
 
         /// <summary>All of its scopes from now on. None may be added that the calling key lacks.</summary>
-        [MinLength(1), MaxLength(100)] public Change<IReadOnlyList<string>> Scopes { get; init; }
+        [MinLength(1), MaxLength(500)] public Change<IReadOnlyList<string>> Scopes { get; init; }
 
         /// <summary>Of a publishable key: all the web origins whose pages may use it from now on.</summary>
         /// <example>["https://shop.example.com"]</example>

@@ -23,7 +23,7 @@ public static class CreateApiKey
         public ApiKeyUse Use { get; init; }
 
         /// <summary>What the key may do; at most what the calling key may. Of a publishable one: only what pages may do.</summary>
-        [MinLength(1), MaxLength(100)] public required IReadOnlyList<string> Scopes { get; init; }
+        [MinLength(1), MaxLength(500)] public required IReadOnlyList<string> Scopes { get; init; }
 
         /// <summary>From when it is refused; never, if this is absent.</summary>
         public DateTimeOffset? ExpiresAt { get; init; }

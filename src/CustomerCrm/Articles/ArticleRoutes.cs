@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Tenancy.Moving;
 using CustomerCrm.Search;
 
 namespace CustomerCrm.Articles;
@@ -15,7 +16,7 @@ namespace CustomerCrm.Articles;
 internal static class ArticleRoutes
 {
     public static IServiceCollection AddArticles(this IServiceCollection services) => services
-        .AddScoped<ArticleWriter>().AddScoped<TranslationWriter>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
+        .AddScoped<ArticleWriter>().AddScoped<TranslationWriter>().AddSingleton<IIndexedApart, MovedArticleIndex>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
         .AddScoped<ArticleLocales>().AddScoped<ArticleSettingsReader>().AddScoped<ArticleSuggestions>().AddScoped<WrittenTexts>().AddScoped<ArticleVotes>().AddScoped<SearchLog>()
         .AddScoped<ISearched, SearchedArticles>().AddJob<PruneSearchesJob, PruneArticleSearches>();
 
@@ -43,7 +44,7 @@ internal static class ArticleRoutes
         articles.MapGet("/{article_id}", ListArticles.Show).WithName("ShowArticle").Needs("articles:read").Describe("Show an article",
             "Where it stands, who reads it, how it is judged and how far its texts are. Its `ETag` is its revision, for `If-Match`; a vote is a change, too.");
         articles.MapPatch("/{article_id}", ChangeArticle.Handle).Needs("articles:write").MayAnswer(409, "slug_taken").Describe("Change an article",
-            "Absent members stay. Texts are changed one by one under `translations`. Another `visibility` holds for readers at once.");
+            "Absent members stay. Texts are changed one by one under `translations`. Another `visibility` holds for readers at once; what is published is shown to more people by who may publish (`article_reviews:write`).");
         articles.MapDelete("/{article_id}", ChangeArticle.Remove).WithName("RemoveArticle").Needs("article_reviews:write").Describe("Delete an article",
             "For good, with its texts, their versions and its votes. To keep it and show it to nobody, take its texts back with `DELETE …/publication`.");
         articles.MapGet("/{article_id}/votes", VoteOnArticle.List).WithName("ListArticleVotes").Needs("articles:read").Lists(VoteOnArticle.OfOne).Describe("List an article's votes",

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.ArticleCategories;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
@@ -37,10 +38,11 @@ public static class ChangeArticle
         [Required, MaxLength(CreateArticle.MostProducts)] public Change<IReadOnlyList<Id<Product>>> ProductIds { get; init; }
     }
 
-    internal static async Task<Article> Handle([FromRoute(Name = "article_id")] Id<Article> articleId, Request request, IfMatch ifMatch, TenantDb db, ArticleWriter writer, CancellationToken ct)
+    internal static async Task<Article> Handle([FromRoute(Name = "article_id")] Id<Article> articleId, Request request, IfMatch ifMatch, Caller caller, TenantDb db, ArticleWriter writer, CancellationToken ct)
     {
         var current = await Article.FindAsync(articleId, db, ct);
         ifMatch.Check(current.Revision);
+        if (request.Visibility.Or(current.Visibility) < current.Visibility) CheckPublisher(current, caller);
         var locale = request.Locale.IsSet ? LocaleTag.Of(request.Locale.Value!) : current.Locale;
         if (current.Translations.All(text => text.Locale != locale)) throw ApiProblem.Invalid("/locale", "not_written", "The article has no text in this language.");
         return await writer.ChangeAsync(current, current with
@@ -62,5 +64,12 @@ public static class ChangeArticle
         ifMatch.Check(current.Revision);
         await writer.RemoveAsync(current, ct);
         return TypedResults.NoContent();
+    }
+
+    // Shown to more people is published once more: who may not do the one does not do the other.
+    private static void CheckPublisher(Article article, Caller caller)
+    {
+        if (article.Translations.Any(text => text.PublishedVersion is not null) && !caller.Scopes.Has("article_reviews:write"))
+            throw ApiProblem.Forbidden("scope_missing", "Only who may publish shows what is published to more people: it needs the scope article_reviews:write.");
     }
 }

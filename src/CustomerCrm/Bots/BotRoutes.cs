@@ -1,5 +1,6 @@
 using CustomerCrm.Bots.Answering;
 using CustomerCrm.Bots.Reports;
+using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
@@ -14,7 +15,7 @@ namespace CustomerCrm.Bots;
 internal static class BotRoutes
 {
     public static IServiceCollection AddBots(this IServiceCollection services) => services
-        .AddScoped<BotWriter>().AddScoped<BotLookups>().AddScoped<BotHours>().AddScoped<BotHandOver>().AddScoped<BotTickets>().AddScoped<BotChoice>().AddScoped<BotReply>().AddScoped<TalkBook>().AddJob<AnswerByBotJob, AnswerByBot>().AddEventConsumer<BotConsumer>();
+        .AddScoped<BotWriter>().AddScoped<BotLookups>().AddScoped<BotHours>().AddScoped<BotHandOver>().AddScoped<BotTickets>().AddScoped<BotChoice>().AddScoped<BotReply>().AddScoped<TalkBook>().AddScoped<IRedactionWatcher, RedactedAnswers>().AddJob<AnswerByBotJob, AnswerByBot>().AddEventConsumer<BotConsumer>();
 
     /// <summary>Programs that answer customers by rules, say that they are programs, and give way to a person at one word.</summary>
     public static void MapBots(this IEndpointRouteBuilder api)

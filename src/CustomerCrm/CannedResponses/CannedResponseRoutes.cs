@@ -28,7 +28,7 @@ internal static class CannedResponseRoutes
         responses.MapPost("/", WriteCannedResponse.Create).WithName("CreateCannedResponse").Needs("canned_responses:write").MayAnswer(403, "sharing_not_allowed").MayAnswer(409, "too_many_canned_responses").Describe("Create a canned response",
             $"Plain text with fields, `{{{{#if}}}}` and `{{{{#unless}}}}` as templates have them. 422 names line and reason of a field that is unknown, or that may be empty and has neither a default nor an `{{{{#if}}}}`. Agents share with their own teams, managers with everybody. At most {CannedResponseBook.MostResponses}.");
         responses.MapGet("/fields", RenderCannedResponse.ListFields).WithName("ListCannedResponseFields").Needs("canned_responses:read").Describe("List the fields of canned responses",
-            "All that a canned response or a macro can say, with a sample of each; beside them `customer.custom_fields.` and the name of a field of your own.");
+            "All that a canned response or a macro can say, with a sample of each; beside them `customer.custom_fields.` or `ticket.custom_fields.` and the name of a field of your own.");
         responses.MapGet("/{canned_response_id}", Show).WithName("ShowCannedResponse").Needs("canned_responses:read").Describe("Show a canned response",
             "As it was written. Its `ETag` is its revision, for `If-Match`.");
         responses.MapPatch("/{canned_response_id}", WriteCannedResponse.Update).WithName("ChangeCannedResponse").Needs("canned_responses:write").MayAnswer(403, "sharing_not_allowed").Describe("Change a canned response",

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
@@ -10,20 +9,15 @@ using CustomerCrm.Tickets;
 namespace CustomerCrm.CannedResponses;
 
 /// <summary>
-/// Texts of agents with fields in them: those that templates have for the customer, their figures and the tenant, and beside them the ticket and the agent.
+/// Texts of agents with fields in them: those that templates have for the customer, their figures, the ticket and the tenant, and beside them the agent.
 /// What would leave a hole is refused when a text is saved, not when it is sent.
 /// </summary>
-internal sealed class TicketMerge(TenantDb db, MergeValues merge, TemplateEngine engine, Caller caller)
+internal sealed class TicketMerge(TenantDb db, MergeValues merge, TicketValues tickets, TemplateEngine engine, Caller caller)
 {
     private const int MostErrors = 50;
 
     internal static readonly FrozenDictionary<string, MergeField> Own = new MergeField[]
     {
-        new("ticket.number", MergeFieldType.Number, MayBeEmpty: false, "1042", "What people call the ticket by."),
-        new("ticket.subject", MergeFieldType.Text, MayBeEmpty: false, "The parcel has not arrived", "What it is about."),
-        new("ticket.status", MergeFieldType.Text, MayBeEmpty: false, "Open", "Where it stands, in the tenant's words."),
-        new("ticket.priority", MergeFieldType.Text, MayBeEmpty: false, "normal", "Its priority."),
-        new("ticket.type", MergeFieldType.Text, MayBeEmpty: false, "question", "What it is."),
         new("agent.name", MergeFieldType.Text, MayBeEmpty: false, "Grace Hopper", "Who answers."),
         new("agent.email", MergeFieldType.Text, MayBeEmpty: true, "grace@example.com", "Their address; a key has none."),
     }.ToFrozenDictionary(field => field.Name);
@@ -31,7 +25,7 @@ internal sealed class TicketMerge(TenantDb db, MergeValues merge, TemplateEngine
     /// <exception cref="ApiProblem">422: it has fields that there are not, or that may be empty.</exception>
     public async Task CheckAsync(string pointer, string text, IReadOnlyDictionary<string, string> defaults, CancellationToken ct)
     {
-        var own = (await db.QueryAsync<string>(CustomerFieldNames, null, ct)).ToHashSet(StringComparer.Ordinal);
+        var own = await OwnFields.ReadAsync(db, ct);
         FieldError[] errors = [.. WrongWith(text, defaults, own).Take(MostErrors).Select(wrong => new FieldError(wrong.Pointer.Length > 0 ? wrong.Pointer : pointer, wrong.Code, wrong.Detail))];
         if (errors.Length > 0) throw ApiProblem.Invalid(errors);
     }
@@ -40,12 +34,9 @@ internal sealed class TicketMerge(TenantDb db, MergeValues merge, TemplateEngine
     public async Task<string> WriteAsync(string text, IReadOnlyDictionary<string, string> defaults, Ticket ticket, CancellationToken ct)
     {
         var reading = TemplateReading.Of(text);
-        var values = await merge.OfAsync(new MergeSource { CustomerId = ticket.CustomerId }, reading.Uses, ct);
-        values["ticket"] = new Dictionary<string, object?>
-        {
-            ["number"] = ticket.Number.ToString(CultureInfo.InvariantCulture), ["subject"] = ticket.Subject, ["status"] = ticket.Status,
-            ["priority"] = Platform.Json.StrictJson.NameOf(ticket.Priority), ["type"] = Platform.Json.StrictJson.NameOf(ticket.Type),
-        };
+        // The ticket as it was handed over: in a macro it is what the steps before have made of it.
+        var values = await merge.OfAsync(new MergeSource { CustomerId = ticket.CustomerId }, [.. reading.Uses.Where(use => !use.Path.StartsWith("ticket.", StringComparison.Ordinal))], ct);
+        values["ticket"] = await tickets.OfAsync(ticket, ct);
         values["agent"] = new Dictionary<string, object?> { ["name"] = caller.Actor.Name, ["email"] = caller.User?.Email };
         return MergeTree.Complete(values, reading.Uses, defaults) is [var missing, ..]
             ? throw ApiProblem.Invalid("/canned_response_id", "merge_field_missing", $"The text says {missing}, and there is none.")
@@ -72,15 +63,7 @@ internal sealed class TicketMerge(TenantDb db, MergeValues merge, TemplateEngine
 
     private static MergeField? FieldOf(string path, IReadOnlySet<string> ownFields) => Own.GetValueOrDefault(path)
         ?? (MergeFields.Find(path) is { } known && IsTheirs(known) ? known : null)
-        ?? (path.StartsWith(MergeFields.Custom, StringComparison.Ordinal) && ownFields.Contains(path[MergeFields.Custom.Length..]) ? new MergeField(path, MergeFieldType.Text, MayBeEmpty: true, "", "") : null);
+        ?? (ownFields.Contains(path) ? new MergeField(path, MergeFieldType.Text, MayBeEmpty: true, "", "") : null);
 
-    private static bool IsTheirs(MergeField field) => field.Name.Split('.')[0] is "customer" or "figures" or "tenant";
-
-    private static readonly TenantSql CustomerFieldNames = TenantSql.Of("""
-        SELECT f.Name
-        FROM CustomFields f
-        WHERE f.TenantId = @TenantId
-          AND f.Resource = 1
-          AND f.DeletedAt IS NULL
-        """);
+    private static bool IsTheirs(MergeField field) => field.Name.Split('.')[0] is "customer" or "figures" or "ticket" or "tenant";
 }

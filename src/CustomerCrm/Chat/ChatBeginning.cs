@@ -11,7 +11,7 @@ namespace CustomerCrm.Chat;
 
 /// <summary>
 /// Decides whose a chat is. Who was identified by the tenant's own program goes on with what they have open; of who was only said by a page, the chat is
-/// one of its own, so that nobody reads anything by claiming to be somebody.
+/// one of its own, so that nobody reads anything by claiming to be somebody. Nor does anybody who is known go on in such a chat: what is answered there is read by whoever began it.
 /// </summary>
 internal sealed class ChatBeginning(TenantDb db, ChatIdentity identities, CustomerWriter customers, IdentityReader identityReader, IdentityOwners owners, ConversationWriter conversations, VisitorBook visitors)
 {
@@ -59,6 +59,7 @@ internal sealed class ChatBeginning(TenantDb db, ChatIdentity identities, Custom
         WHERE c.TenantId = @TenantId
           AND c.CustomerId = @CustomerId
           AND c.State <> 3
+          AND NOT EXISTS (SELECT 1 FROM ChatVisitors v WHERE v.TenantId = @TenantId AND v.ConversationId = c.Id AND v.IsVerified = 0)
         ORDER BY c.LastEntryAt DESC, c.Id DESC
         """);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -27,7 +28,7 @@ public static class StartChat
 
         /// <summary>Where the visitor is.</summary>
         /// <example>https://shop.example.com/products/tea</example>
-        [StringLength(2000, MinimumLength = 1)] public string? PageUrl { get; init; }
+        [StringLength(2000, MinimumLength = 1), WebAddress] public string? PageUrl { get; init; }
 
         /// <summary>Of `POST /v1/chat/identities`: who the visitor is, as your own server knows.</summary>
         [StringLength(100, MinimumLength = 1)] public string? IdentityToken { get; init; }

@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,10 +11,10 @@ public static class ChangeCompany
     public sealed record Request : CompanyProfile;
 
     internal static async Task<Company> Handle(
-        [FromRoute(Name = "company_id")] Id<Company> companyId, Request request, IfMatch ifMatch, CompanyReader reader, CompanyWriter writer, CancellationToken ct)
+        [FromRoute(Name = "company_id")] Id<Company> companyId, Request request, IfMatch ifMatch, EditConflicts conflicts, CompanyReader reader, CompanyWriter writer, CancellationToken ct)
     {
         var current = await reader.FindAsync(companyId, ct);
-        ifMatch.Check(current.Revision);
+        await conflicts.CheckAsync(ifMatch, companyId, current.Revision, request, ct);
         return await writer.ChangeAsync(current, request, CompanyIdentities.Read(request), ct);
     }
 }

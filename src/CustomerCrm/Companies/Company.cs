@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 
@@ -12,7 +13,8 @@ public sealed record Company : IHasId, IVersioned
     /// <summary>What a statement reads of it.</summary>
     internal const string Columns = """
         c.Id, c.Name, c.Industry, c.Employees, c.Phone, c.Website, c.TaxNumber, c.Country, c.Region, c.City, c.PostalCode, c.Address, c.Description,
-        c.PeopleCount, c.OrderCount, c.SpendMinor, c.LeftOutCount, c.FirstOrderAt, c.LastOrderAt, c.Revision, c.CreatedAt, c.UpdatedAt
+        c.PeopleCount, c.OrderCount, c.SpendMinor, c.LeftOutCount, c.FirstOrderAt, c.LastOrderAt, c.Revision, c.CreatedAt, c.UpdatedAt,
+        (SELECT x.Text FROM CompanyFields x WHERE x.TenantId = c.TenantId AND x.CompanyId = c.Id) AS CustomFieldsText
         """;
 
     public required Id<Company> Id { get; init; }
@@ -48,6 +50,10 @@ public sealed record Company : IHasId, IVersioned
     public string? Address { get; init; }
     public string? Description { get; init; }
 
+    /// <summary>The values of the tenant's own fields, by their names; <c>GET /v1/metadata</c> says which there are.</summary>
+    /// <example>{"contract":"yearly"}</example>
+    public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
+
     /// <summary>Everyone who belongs to it.</summary>
     public int PeopleCount { get; init; }
 
@@ -70,6 +76,8 @@ public sealed record Company : IHasId, IVersioned
 
     /// <summary>Of the profile, the domains or the external ids; figures that move are no update.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
 
     internal static bool SaySame(Company one, Company other) =>
         one.Domains.SequenceEqual(other.Domains) && one.ExternalIds.SequenceEqual(other.ExternalIds)

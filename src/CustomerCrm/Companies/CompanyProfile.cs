@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Companies;
 
@@ -25,7 +28,7 @@ public abstract record CompanyProfile
     [StringLength(40, MinimumLength = 1)] public Change<string> Phone { get; init; }
 
     /// <example>https://engines.example</example>
-    [StringLength(2000, MinimumLength = 1)] public Change<string> Website { get; init; }
+    [StringLength(2000, MinimumLength = 1), WebAddress] public Change<string> Website { get; init; }
 
     /// <example>ATU12345678</example>
     [StringLength(50, MinimumLength = 1)] public Change<string> TaxNumber { get; init; }
@@ -39,9 +42,14 @@ public abstract record CompanyProfile
     [StringLength(300, MinimumLength = 1)] public Change<string> Address { get; init; }
     [StringLength(2000, MinimumLength = 1)] public Change<string> Description { get; init; }
 
+    /// <summary>Values of the tenant's own fields, by their names. Those that are not named stay, null clears.</summary>
+    /// <example>{"contract":"yearly"}</example>
+    [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
+
     /// <param name="company">As it is.</param>
     /// <param name="identities">What this says of domains and external ids, read.</param>
-    internal Company ApplyTo(Company company, CompanyIdentities identities) => company with
+    /// <param name="fields">The tenant's own fields, with what this says of them.</param>
+    internal Company ApplyTo(Company company, CompanyIdentities identities, CustomFieldValues fields) => company with
     {
         Name = Name.Or(company.Name)!.Trim(),
         Domains = identities.Domains ?? company.Domains,
@@ -57,5 +65,6 @@ public abstract record CompanyProfile
         PostalCode = PostalCode.Or(company.PostalCode),
         Address = Address.Or(company.Address),
         Description = Description.Or(company.Description),
+        CustomFields = fields,
     };
 }

@@ -61,6 +61,16 @@ internal sealed class CompanyReader(TenantDb db)
         WHERE c.TenantId = @TenantId
         """);
 
+    /// <summary>The same, begun at the values of the tenant's own fields (CROSS JOIN, because SQLite keeps its order).</summary>
+    internal static readonly TenantSql MatchingByValue = TenantSql.Of($"""
+        SELECT {Company.Columns}
+        FROM CompanyFieldValues v
+        CROSS JOIN Companies c
+        WHERE v.TenantId = @TenantId
+          AND c.TenantId = @TenantId
+          AND c.Id = v.CompanyId
+        """);
+
     private static readonly TenantSql ById = Matching.Then("AND c.Id = @CompanyId");
 
     private static readonly TenantSql Exists = TenantSql.Of("SELECT c.Id FROM Companies c WHERE c.TenantId = @TenantId AND c.Id = @CompanyId");

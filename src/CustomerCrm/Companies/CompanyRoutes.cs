@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Companies;
 
@@ -11,6 +12,7 @@ internal static class CompanyRoutes
 {
     public static IServiceCollection AddCompanies(this IServiceCollection services) => services
         .AddScoped<CompanyReader>().AddScoped<CompanySearch>().AddScoped<CompanyOwners>().AddScoped<CompanyKeys>().AddScoped<CompanyWriter>().AddScoped<PeopleWriter>().AddScoped<CompanyFigures>()
+        .AddSingleton(CompanyFields.Owner).AddSingleton(CompanyRecord.RecordKind).AddScoped<IRestored, CompanyRecord>()
         .AddJob<CountCompanyJob, CountCompany>().AddJob<CountCompaniesJob, CountCompanies>();
 
     /// <summary>Organisations and the customers who belong to them, with what those order.</summary>
@@ -31,9 +33,9 @@ internal static class CompanyRoutes
         companies.MapGet("/{company_id}", ShowCompany.Handle).Needs("companies:read").Describe("Show a company",
             "With its domains, its external ids, how many people belong to it and what those ordered for whom it is the primary company. The `ETag` also changes with these figures.");
         companies.MapPatch("/{company_id}", ChangeCompany.Handle).Needs("companies:write").Describe("Change a company",
-            "A merge patch (RFC 7396): absent members stay, null clears. `domains` and `external_ids` are replaced as a whole.");
+            "A merge patch (RFC 7396), in `custom_fields` too: absent members stay, null clears. `domains` and `external_ids` are replaced as a whole.");
         companies.MapDelete("/{company_id}", RemoveCompany.Handle).Needs("companies:write").Describe("Delete a company",
-            "Its people stay customers and keep their orders. Who belonged to another company too has the oldest of those as the primary one.");
+            "Into the recycle bin, with its notes and with who belongs to it. Its people stay customers and keep their orders; who belongs to another company too has the oldest of those as the primary one.");
 
         companies.MapGet("/{company_id}/people", ListPeople.Handle).Needs("companies:read").Lists(ListPeople.List).Describe("List a company's people",
             "The customers who belong to the company, each with the role there, those added first first.");

@@ -1,21 +1,28 @@
+using CustomerCrm.Companies.People;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Records;
 
 namespace CustomerCrm.Companies;
 
-/// <summary>Writes companies and what goes with them: domains, external ids, the words the search finds, events.</summary>
-internal sealed class CompanyWriter(TenantDb db, CompanyOwners owners, CompanyKeys keys, EventLog events, TimeProvider clock)
+/// <summary>Writes companies and what goes with them: domains, external ids, fields of the tenant's own, the words the search finds, history, events.</summary>
+internal sealed class CompanyWriter(
+    TenantDb db, CompanyOwners owners, CompanyKeys keys, PeopleWriter people, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, RecordBin bin, EventLog events, TimeProvider clock)
 {
     /// <exception cref="ApiProblem">409: a domain or an external id is somebody's. Then nothing is left of the attempt.</exception>
     public async Task<Company> AddAsync(CompanyProfile profile, CompanyIdentities identities, CancellationToken ct)
     {
         if (!profile.Name.IsSet) throw ApiProblem.Invalid("/name", "required", "A new company needs a name.");
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Companies, profile.CustomFields, CustomFieldValues.None, "", ct);
         if (await owners.FindAsync(identities, ct) is [var owned, ..]) throw CompanyOwners.Conflict(owned);
 
         var now = clock.GetUtcNow();
-        var company = profile.ApplyTo(new Company { Id = Id<Company>.New(), Name = "", Revision = 1, CreatedAt = now, UpdatedAt = now }, identities);
+        var company = profile.ApplyTo(new Company { Id = Id<Company>.New(), Name = "", Revision = 1, CreatedAt = now, UpdatedAt = now }, identities, fields);
         await db.ExecuteAsync(Insert, RowOf(company), ct);
         try
         {
@@ -26,6 +33,7 @@ internal sealed class CompanyWriter(TenantDb db, CompanyOwners owners, CompanyKe
             await db.ExecuteAsync(Delete, new { CompanyId = company.Id }, ct);
             throw Meanwhile();
         }
+        await fieldWriter.WriteAsync(CustomFieldResource.Companies, company.Id.Value, CustomFieldValues.None, fields, ct);
         await WriteWordsAsync(company, ct);
         events.Record("company.created", company);
         return company;
@@ -35,7 +43,8 @@ internal sealed class CompanyWriter(TenantDb db, CompanyOwners owners, CompanyKe
     /// <exception cref="ApiProblem">409: a domain or an external id is another company's. 412: somebody else changed it since it was read.</exception>
     public async Task<Company> ChangeAsync(Company current, CompanyProfile profile, CompanyIdentities identities, CancellationToken ct)
     {
-        var wanted = profile.ApplyTo(current, identities);
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Companies, profile.CustomFields, current.CustomFields, "", ct);
+        var wanted = profile.ApplyTo(current, identities, fields);
         if (Company.SaySame(wanted, current)) return current;
         if ((await owners.FindAsync(identities, ct)).FirstOrDefault(o => o.CompanyId != current.Id) is { } owned) throw CompanyOwners.Conflict(owned);
 
@@ -50,19 +59,22 @@ internal sealed class CompanyWriter(TenantDb db, CompanyOwners owners, CompanyKe
             await db.ExecuteAsync(Update, RowOf(current with { Revision = changed.Revision + 1 }), ct);
             throw Meanwhile();
         }
+        await fieldWriter.WriteAsync(CustomFieldResource.Companies, changed.Id.Value, current.CustomFields, fields, ct);
         if (changed.Name != current.Name)
         {
             await db.ExecuteAsync(DeleteWords, new { CompanyId = current.Id }, ct);
             await WriteWordsAsync(changed, ct);
         }
+        await history.RecordAsync(changed.Id, null, changed.Revision, current, changed, ct);
         events.Record("company.updated", changed);
         return changed;
     }
 
-    /// <summary>Its people stay customers; that they belonged to it is gone.</summary>
+    /// <summary>Into the bin, with its notes and with who belongs to it. Those stay customers, and have another company as their primary one if they are in any.</summary>
     public async Task RemoveAsync(Company company, CancellationToken ct)
     {
-        await db.ExecuteAsync(Delete, new { CompanyId = company.Id }, ct);
+        await people.YieldAllAsync(company.Id, ct);
+        await bin.PutAsync(CompanyRecord.RecordKind, company.Id, company.Revision, customerId: null, company.Name, ct);
         events.Record("company.deleted", company);
     }
 

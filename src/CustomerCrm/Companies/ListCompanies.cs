@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
@@ -48,7 +49,8 @@ internal static class ListCompanies
         .FilteredBy("industry", "c.Industry", FilterType.Text(100, "Retail"), Operators.Equal | Operators.In)
         .FilteredBy("name", "starts_with", FilterType.Text(200, "ana"), "Only companies whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("domain", "eq", FilterType.Text(253, "engines.example") with { Read = CompanyIdentities.DomainOf }, "Only the company that has this domain.", HasDomain)
-        .FilteredBy("external_id", "eq", FilterType.Text(301, "erp:1042") with { Read = ExternalOf }, "Only the company that has this external id: the source, a colon and the id.", HasExternalId);
+        .FilteredBy("external_id", "eq", FilterType.Text(301, "erp:1042") with { Read = ExternalOf }, "Only the company that has this external id: the source, a colon and the id.", HasExternalId)
+        .WithOwn(new ListedFields<Company>(CompanyFields.Owner, CompanyReader.MatchingByValue, company => company.CustomFields));
 
     // A name's key holds letters, digits and spaces only: nothing to escape.
     private static Condition NameStartsWith(object value)

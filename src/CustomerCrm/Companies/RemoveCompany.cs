@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -9,11 +10,10 @@ namespace CustomerCrm.Companies;
 internal static class RemoveCompany
 {
     internal static async Task<NoContent> Handle(
-        [FromRoute(Name = "company_id")] Id<Company> companyId, IfMatch ifMatch, CompanyReader reader, People.PeopleWriter people, CompanyWriter writer, CancellationToken ct)
+        [FromRoute(Name = "company_id")] Id<Company> companyId, IfMatch ifMatch, EditConflicts conflicts, CompanyReader reader, CompanyWriter writer, CancellationToken ct)
     {
         var current = await reader.FindAsync(companyId, ct);
-        ifMatch.Check(current.Revision);
-        await people.LeaveAllAsync(companyId, ct);
+        await conflicts.CheckAsync(ifMatch, companyId, current.Revision, change: null, ct);
         await writer.RemoveAsync(current, ct);
         return TypedResults.NoContent();
     }

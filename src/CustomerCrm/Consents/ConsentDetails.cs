@@ -92,7 +92,7 @@ public sealed record StatedProof
 
     /// <summary>The page it was said on.</summary>
     /// <example>https://shop.example.com/checkout</example>
-    [StringLength(2000, MinimumLength = 1)] public string? Url { get; init; }
+    [StringLength(2000, MinimumLength = 1), WebAddress] public string? Url { get; init; }
 
     /// <summary>The network address it was sent from. It is not kept: only a keyed hash of it.</summary>
     /// <example>203.0.113.9</example>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.Channels;
+using CustomerCrm.Conversations.Quoting;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
@@ -40,8 +41,8 @@ public sealed record Conversation : IHasId, IVersioned
     /// <summary>The number of the last entry that whoever is signed in has read, 0 for nothing yet; null for a key, which reads nothing.</summary>
     public int? ReadNumber { get; init; }
 
-    /// <summary>The beginning of what was said last; null if there is nothing, or it was redacted.</summary>
-    public string? Preview { get; init; }
+    /// <summary>The beginning of what was said last, without what an e-mail quotes; null if there is nothing, or it was redacted.</summary>
+    public string? Preview { get; init => field = value is null ? null : Beginning(QuotedText.Split(value).Body.Trim()); }
 
     /// <summary>When anything came to it last.</summary>
     public required DateTimeOffset LastEntryAt { get; init; }
@@ -64,6 +65,8 @@ public sealed record Conversation : IHasId, IVersioned
     /// <summary>As events tell it: without words, which stand in the events of the entries alone and can be taken out of them.</summary>
     internal Conversation Told() => this with { Preview = null, ReadNumber = null };
 
+    private static string Beginning(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
+
     [JsonIgnore]
     internal int LastMessage { get; init; }
 
@@ -77,7 +80,7 @@ public sealed record Conversation : IHasId, IVersioned
             (SELECT n.Id FROM Channels n WHERE n.TenantId = c.TenantId AND n.Id = c.ChannelId) AS ChannelId,
             (SELECT u.Id FROM Users u WHERE u.TenantId = c.TenantId AND u.Id = c.AssigneeId) AS AssigneeId,
             (SELECT t.Id FROM Teams t WHERE t.TenantId = c.TenantId AND t.Id = c.TeamId) AS TeamId,
-            (SELECT SUBSTRING(i.Body, 1, 200) FROM ConversationEntries e JOIN Interactions i ON i.TenantId = e.TenantId AND i.Id = e.InteractionId
+            (SELECT SUBSTRING(i.Body, 1, 2000) FROM ConversationEntries e JOIN Interactions i ON i.TenantId = e.TenantId AND i.Id = e.InteractionId
              WHERE e.TenantId = c.TenantId AND e.ConversationId = c.Id AND e.Number = c.LastMessage) AS Preview,
             c.Revision, c.CreatedAt, c.UpdatedAt
         FROM Conversations c

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.Attachments;
 using CustomerCrm.Channels;
+using CustomerCrm.Conversations.Quoting;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
@@ -39,8 +40,16 @@ public sealed record ConversationEntry : IHasId
     /// <summary>Of an e-mail.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>What was said; null where it was redacted, or its interaction is in the recycle bin.</summary>
+    /// <summary>What was said, whole; null where it was redacted, or its interaction is in the recycle bin.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Of a customer's e-mail with something quoted: what they wrote now, as it is to be shown first. Null: all of <c>text</c> is.</summary>
+    /// <example>It came today, thank you.</example>
+    public string? Body => Split?.Body;
+
+    /// <summary>What else stands in the e-mail: the message that it answers, and the signature. <c>body</c> and this together are <c>text</c>.</summary>
+    /// <example>On Mon, Jan 14, 2030 at 9:00 AM Support wrote:</example>
+    public string? Quoted => Split?.Quoted;
 
     /// <summary>Of an event: <c>assigned</c>, <c>closed</c>, <c>reopened</c>, <c>moved</c>; may grow.</summary>
     public string? What { get; init; }
@@ -75,6 +84,13 @@ public sealed record ConversationEntry : IHasId
 
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What is to be read first.</summary>
+    internal string? Shown => Body ?? Text;
+
+    // Every view of an entry works it out; what was stored stays as it came.
+    private (string Body, string? Quoted)? Split => Kind == EntryKind.Message && Author == EntryAuthor.Customer && Channel == InteractionChannel.Email && Text is { } text
+        && QuotedText.Split(text, Subject) is { Quoted: not null } split ? split : null;
 
     [JsonIgnore] internal ThreadedBy? ThreadedBy { get; init; }
     [JsonIgnore] internal string? ThreadedText { get; init; }

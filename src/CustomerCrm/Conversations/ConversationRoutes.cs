@@ -2,6 +2,7 @@ using CustomerCrm.Conversations.Entries;
 using CustomerCrm.Conversations.Mentions;
 using CustomerCrm.Conversations.Presence;
 using CustomerCrm.Conversations.Redaction;
+using CustomerCrm.Conversations.Releasing;
 using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Conversations.Streams;
 using CustomerCrm.Conversations.Threads;
@@ -9,6 +10,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.ProviderCallbacks.Inbound;
 using Microsoft.AspNetCore.Mvc;
@@ -19,8 +21,9 @@ internal static class ConversationRoutes
 {
     public static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
-        .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>()
-        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>();
+        .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>().AddScoped<EntryRedaction>().AddScoped<NoteCopies>()
+        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
+        .AddJob<ReleaseConversationsJob, ReleaseConversations>();
 
     /// <summary>What is said with customers, in one thread each, on whichever channel.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)
@@ -47,7 +50,7 @@ internal static class ConversationRoutes
             "Absent members stay. `state` closes it or opens it again, `assignee_id` and `team_id` hand it on, `customer_id` says that it is another customer's: then all that was said in it moves into that one's timeline.");
 
         conversations.MapGet("/{conversation_id}/entries", ListEntries.Handle).Needs("conversations:read").Lists(ListEntries.List).Describe("List a conversation's entries",
-            "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`).");
+            "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`); of an e-mail, `body` is what the customer wrote now and `quoted` what their program put under it.");
         conversations.MapGet("/{conversation_id}/entries/{entry_id}", ListEntries.Show).WithName("ShowEntry").Needs("conversations:read").Describe("Show an entry",
             "One message, note or event of a conversation, with its files.");
         conversations.MapPost("/{conversation_id}/replies", ReplyToCustomer.Handle).Needs("conversations:write").MayAnswer(409, "reply_window_closed").Describe("Reply to a customer",

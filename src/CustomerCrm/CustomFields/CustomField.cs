@@ -68,6 +68,8 @@ public enum CustomFieldResource
     Orders = 2,
     Interactions = 3,
     Tickets = 4,
+    Companies = 5,
+    Products = 6,
 }
 
 /// <summary>What a field's values are. The numbers are stored.</summary>
@@ -91,7 +93,7 @@ public enum CustomFieldType
     /// <summary>The name of one of the field's options.</summary>
     Choice = 6,
 
-    /// <summary>The id of a customer, order or interaction.</summary>
+    /// <summary>The id of a record of the resource that the field refers to.</summary>
     Reference = 7,
 }
 

@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Records;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.CustomFields;
@@ -21,10 +22,10 @@ public static class CustomFieldRoutes
 
     public static IServiceCollection AddCustomFields(this IServiceCollection services) => services
         .AddSingleton<RecentCustomFields>().AddSingleton<CustomFieldOwners>()
-        .AddScoped<KnownCustomFields>().AddScoped<CustomFieldReader>().AddScoped<CustomFieldWriter>()
+        .AddScoped<KnownCustomFields>().AddScoped<CustomFieldReader>().AddScoped<CustomFieldWriter>().AddScoped<IMendsRows, RestoredFieldValues>()
         .AddJob<DropCustomFieldJob, DropCustomField>();
 
-    /// <summary>Fields that a tenant gives its customers, orders and interactions: typed, checked, filtered, ordered and asked for by segments.</summary>
+    /// <summary>Fields that a tenant gives its customers, companies, products, orders, interactions and tickets: typed, checked, filtered, ordered and asked for by segments.</summary>
     public static void MapCustomFields(this IEndpointRouteBuilder api)
     {
         var fields = api.MapGroup("/custom_fields").WithTags("CustomFields");

@@ -2,6 +2,7 @@ using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Lists;
 
 namespace CustomerCrm.CustomFields;
 
@@ -15,7 +16,7 @@ internal sealed class DropCustomFieldJob(TenantDb db, CustomFieldOwners owners) 
 
     public async Task RunAsync(DropCustomField work, CancellationToken ct)
     {
-        var owner = owners.Of(work.Resource);
+        var owner = owners.Of(work.Resource).Tables;
         var holders = await HoldersAsync(owner, work, ct);
         while (holders.Count > 0)
         {
@@ -28,11 +29,11 @@ internal sealed class DropCustomFieldJob(TenantDb db, CustomFieldOwners owners) 
         await db.ExecuteAsync(Drop, new { work.FieldId }, ct);
     }
 
-    private Task<IReadOnlyList<byte[]>> HoldersAsync(CustomFieldOwner owner, DropCustomField work, CancellationToken ct) =>
+    private Task<IReadOnlyList<byte[]>> HoldersAsync(OwnValueTables owner, DropCustomField work, CancellationToken ct) =>
         db.QueryTopAsync<byte[]>(owner.Holders, AtOnce, new { work.FieldId }, ct);
 
     // The record first: whoever else is writing it has finished then, or will find another revision.
-    private async Task TakeFromAsync(CustomFieldOwner owner, byte[] holder, DropCustomField work, CancellationToken ct)
+    private async Task TakeFromAsync(OwnValueTables owner, byte[] holder, DropCustomField work, CancellationToken ct)
     {
         await db.ExecuteAsync(owner.Touch, new { OwnerId = holder }, ct);
         var before = CustomFieldValues.Of(await db.FindAsync<string>(owner.TextOf, new { OwnerId = holder }, ct));

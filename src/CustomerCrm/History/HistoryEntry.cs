@@ -10,7 +10,7 @@ public sealed record HistoryEntry
 {
     public required Id<FieldChange> Id { get; init; }
 
-    /// <summary>What was changed: the customer itself, or an <c>identity</c>, <c>order</c> or <c>interaction</c> of it.</summary>
+    /// <summary>What was changed: the <c>customer</c> itself, or an <c>identity</c>, <c>order</c>, <c>interaction</c> or <c>ticket</c> of it; a <c>company</c> or a <c>product</c>.</summary>
     public required string Resource { get; init; }
 
     /// <summary>Its id.</summary>

@@ -70,6 +70,8 @@ internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTarget
         if (action.Text is { } text) await merge.CheckAsync("/text", text, noDefaults, ct);
         if (action.Change is not { } change) return;
         if (await targets.WrongAsync(change.AssigneeId.Or(null), change.TeamId.Or(null), ct) is { Count: > 0 } wrong) throw ApiProblem.Invalid(wrong);
+        if (change.CustomerId.IsSet && !await targets.HasCustomerAsync(change.CustomerId.Value, ct)) throw ApiProblem.Invalid("/customer_id", "unknown_customer", "There is no such customer.");
+        if (change.TopicId is { IsSet: true, Value: { } topic } && !await targets.HasTopicAsync(topic, ct)) throw ApiProblem.Invalid("/topic_id", "unknown_topic", "There is no such topic.");
         if (change.StatusId is { IsSet: true, Value: { } status }) await targets.StandsAsync(change.Category.IsSet ? change.Category.Value : null, status, ct);
         await fields.ReadAsync(CustomFieldResource.Tickets, change.CustomFields, CustomFieldValues.None, "", ct);
     }

@@ -60,7 +60,7 @@ public sealed class MessageDoor
         var template = await TemplateOfAsync(draft, ct);
         var links = rendering.AddressesOf(customerId, draft.Channel, draft.Purpose, draft.Topic);
         var terms = new RenderingTerms { CustomerId = customerId, Channel = draft.Channel, Purpose = draft.Purpose, LinkTags = draft.LinkTags };
-        var source = new MergeSource { CustomerId = customerId, OrderId = draft.OrderId, Data = draft.Data, Links = links };
+        var source = new MergeSource { CustomerId = customerId, OrderId = draft.OrderId, TicketId = draft.TicketId, Data = draft.Data, Links = links };
         var content = template is not null ? await rendering.OfTemplateAsync(template, terms, source, ct)
             : DraftContent.Merged(draft) is { } parts ? await rendering.OfWrittenAsync(parts, terms, source, ct)
             : await rendering.OfContentAsync(DraftContent.AsItStands(draft), terms, links, ct);

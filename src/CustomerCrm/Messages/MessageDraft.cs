@@ -5,6 +5,7 @@ using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Templates;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Templates.Rendering;
 
 namespace CustomerCrm.Messages;
@@ -38,6 +39,9 @@ public sealed record MessageDraft
 
     /// <summary>Which order the template speaks of.</summary>
     public Id<Order>? OrderId { get; init; }
+
+    /// <summary>Which ticket the template speaks of; does no harm where it speaks of none.</summary>
+    public Id<SpokenTicket>? TicketId { get; init; }
 
     /// <summary>What <c>data.</c> stands for in the template.</summary>
     public JsonElement? Data { get; init; }

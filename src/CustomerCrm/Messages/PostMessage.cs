@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Templates;
+using CustomerCrm.Templates.Fields;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerCrm.Messages;
@@ -42,6 +43,9 @@ public static class PostMessage
         /// <summary>Which order the template speaks of.</summary>
         public Id<Order>? OrderId { get; init; }
 
+        /// <summary>Which ticket the template speaks of.</summary>
+        public Id<SpokenTicket>? TicketId { get; init; }
+
         /// <summary>An object: what <c>data.</c> stands for in the template. At most 32,768 characters as JSON.</summary>
         public JsonElement? Data { get; init; }
 
@@ -60,8 +64,9 @@ public static class PostMessage
         }
     }
 
-    internal static async Task<Created<Message>> Handle(Request request, MessageDoor door, Caller caller, CancellationToken ct)
+    internal static async Task<Created<Message>> Handle(Request request, MessageDoor door, MergeValues merge, Caller caller, CancellationToken ct)
     {
+        if (request.TicketId is { } ticketId) await merge.TicketAsync(ticketId, request.CustomerId, ct);
         var message = await door.PostAsync(new MessageDraft
         {
             CustomerId = request.CustomerId,
@@ -75,6 +80,7 @@ public static class PostMessage
             Content = request.Content,
             MergesContent = true,
             OrderId = request.OrderId,
+            TicketId = request.TicketId,
             Data = request.Data,
             LinkTags = request.LinkTags,
         }, ct);

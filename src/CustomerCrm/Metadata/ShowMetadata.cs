@@ -79,7 +79,7 @@ internal static class ShowMetadata
             CustomFieldType.Reference => owners.Of(field.ReferencesTo!.Value).WriteId(Guid.Empty),
             _ => "Gold",
         };
-        return op switch { "is_set" => true, "in" or "not_in" => new[] { one }, _ => one };
+        return op switch { _ when RelativeDays.Counts(op) => RelativeDays.Example(op), "is_set" => true, "in" or "not_in" => new[] { one }, _ => one };
     }
 
     private static string TypeOf(CustomField field) => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Type.ToString());

@@ -36,7 +36,7 @@ internal static class ListOrders
         .FilteredBy("currency", "o.Currency", FilterType.Text(3, "EUR"), Operators.Equal | Operators.In)
         .FilteredBy("order_number", "o.OrderNumber", FilterType.Text(100, "1001"), Operators.Equal, begunByNumber)
         .FilteredBy("source", "o.Source", FilterType.Text(100, "shop"), Operators.Equal)
-        .FilteredBy("external_id", "eq", FilterType.Text(200, "gid-1001"), takesMany: false, "Only orders with this id where they came from; upper and lower case differ.",
+        .FilteredBy("external_id", "eq", FilterType.ExactText(200, "gid-1001"), takesMany: false, "Only orders with this id where they came from; upper and lower case differ.",
             ids => Condition.Of("o.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)ids[0])), begunByExternalId)
         .FilteredBy("tag", "eq", FilterType.Text(50, "VIP"), takesMany: false, "Only those with this tag; case does not count.", Tagged, begunByTag)
         .FilteredBy("tag", "in", FilterType.Text(50, "VIP"), takesMany: true, "Only those with one of these tags, with commas between.", Tagged, begunByTag)

@@ -24,6 +24,6 @@ public static class ShowPersonalData
     {
         CopiedAt = clock.GetUtcNow(),
         Customer = await ShowCustomer.FindAsync(customerId, db, ct),
-        Records = await copy.OfAsync(CustomerRecord.Kind, customerId.ToBytes(), leftOut, ct),
+        Records = await copy.OfAsync(CustomerRecord.Kind, customerId.ToBytes(), leftOut, StoredWords.Find, ct),
     };
 }

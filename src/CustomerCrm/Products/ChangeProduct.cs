@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,10 +11,10 @@ public static class ChangeProduct
     public sealed record Request : ProductProfile;
 
     internal static async Task<Product> Handle(
-        [FromRoute(Name = "product_id")] Id<Product> productId, Request request, IfMatch ifMatch, ProductReader reader, ProductWriter writer, CancellationToken ct)
+        [FromRoute(Name = "product_id")] Id<Product> productId, Request request, IfMatch ifMatch, EditConflicts conflicts, ProductReader reader, ProductWriter writer, CancellationToken ct)
     {
         var current = await reader.FindAsync(productId, ct);
-        ifMatch.Check(current.Revision);
+        await conflicts.CheckAsync(ifMatch, productId, current.Revision, request, ct);
         return await writer.ChangeAsync(current, request, ProductParts.Read(request), ct);
     }
 }

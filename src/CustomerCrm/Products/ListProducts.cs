@@ -1,3 +1,4 @@
+using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
@@ -57,7 +58,8 @@ internal static class ListProducts
         .FilteredBy("name", "starts_with", FilterType.Text(200, "gre"), "Only products whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("category", "eq", FilterType.Text(100, "Tea"), "Only products of this category; case and accents do not count.",
             category => Condition.Of("p.Id IN (SELECT i.ProductId FROM ProductCategories i WHERE i.TenantId = @TenantId AND i.CategoryKey = {0})", ProductParts.KeyOfCategory((string)category)))
-        .FilteredBy("external_id", "eq", FilterType.Text(301, "shopify:1042") with { Read = ExternalOf }, "Only the product that has this external id: the source, a colon and the id.", HasExternalId);
+        .FilteredBy("external_id", "eq", FilterType.Text(301, "shopify:1042") with { Read = ExternalOf }, "Only the product that has this external id: the source, a colon and the id.", HasExternalId)
+        .WithOwn(new ListedFields<Product>(ProductFields.Owner, ProductReader.MatchingByValue, product => product.CustomFields));
 
     // A name's key holds letters, digits and spaces only: nothing to escape.
     private static Condition NameStartsWith(object value)

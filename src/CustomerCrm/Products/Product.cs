@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 
 namespace CustomerCrm.Products;
@@ -12,7 +14,8 @@ public sealed record Product : IHasId, IVersioned
     /// <summary>What a statement reads of it.</summary>
     internal const string Columns = """
         p.Id, p.Sku, p.Name, p.Description, p.PriceMinor, p.Currency, p.IsActive, p.ImageUrl, p.SourceUpdatedAt,
-        p.UnitsSold, p.RevenueMinor, p.OrderCount, p.CustomerCount, p.LastOrderAt, p.Revision, p.CreatedAt, p.UpdatedAt
+        p.UnitsSold, p.RevenueMinor, p.OrderCount, p.CustomerCount, p.LastOrderAt, p.Revision, p.CreatedAt, p.UpdatedAt,
+        (SELECT x.Text FROM ProductFields x WHERE x.TenantId = p.TenantId AND x.ProductId = p.Id) AS CustomFieldsText
         """;
 
     public required Id<Product> Id { get; init; }
@@ -45,7 +48,11 @@ public sealed record Product : IHasId, IVersioned
     public string? ImageUrl { get; init; }
 
     /// <summary>When the shop last changed it, by the shop's clock.</summary>
-    public DateTimeOffset? SourceUpdatedAt { get; init; }
+    [NotInHistory] public DateTimeOffset? SourceUpdatedAt { get; init; }
+
+    /// <summary>The values of the tenant's own fields, by their names; <c>GET /v1/metadata</c> says which there are.</summary>
+    /// <example>{"origin":"Darjeeling"}</example>
+    public CustomFieldValues CustomFields { get; init; } = CustomFieldValues.None;
 
     /// <summary>Pieces in counted orders. This and the figures below are seconds behind the orders.</summary>
     public long UnitsSold { get; init; }
@@ -68,6 +75,8 @@ public sealed record Product : IHasId, IVersioned
 
     /// <summary>Of what is said of the product; figures that move are no update.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
 
     internal static bool SaySame(Product one, Product other) =>
         one.Categories.SequenceEqual(other.Categories) && one.ExternalIds.SequenceEqual(other.ExternalIds)

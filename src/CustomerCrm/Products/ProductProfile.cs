@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Money;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Products;
 
@@ -33,15 +36,20 @@ public abstract record ProductProfile
     public Change<bool> IsActive { get; init; }
 
     /// <example>https://shop.example/green-tea.jpg</example>
-    [StringLength(2000, MinimumLength = 1)] public Change<string> ImageUrl { get; init; }
+    [StringLength(2000, MinimumLength = 1), WebAddress] public Change<string> ImageUrl { get; init; }
+
+    /// <summary>Values of the tenant's own fields, by their names. Those that are not named stay, null clears.</summary>
+    /// <example>{"origin":"Darjeeling"}</example>
+    [MaxLength(200)] public Change<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
 
     /// <summary>When the shop last changed it. A statement by external id that is older than the product here changes nothing.</summary>
     public DateTimeOffset? SourceUpdatedAt { get; init; }
 
     /// <param name="product">As it is.</param>
     /// <param name="parts">What this says of categories and external ids, read.</param>
+    /// <param name="fields">The tenant's own fields, with what this says of them.</param>
     /// <param name="tenantCurrency">For a price without a currency.</param>
-    internal Product ApplyTo(Product product, ProductParts parts, string tenantCurrency)
+    internal Product ApplyTo(Product product, ProductParts parts, CustomFieldValues fields, string tenantCurrency)
     {
         var price = PriceMinor.Or(product.PriceMinor);
         return product with
@@ -55,6 +63,7 @@ public abstract record ProductProfile
             ExternalIds = parts.ExternalIds ?? product.ExternalIds,
             IsActive = IsActive.Or(product.IsActive),
             ImageUrl = ImageUrl.Or(product.ImageUrl),
+            CustomFields = fields,
             SourceUpdatedAt = SourceUpdatedAt ?? product.SourceUpdatedAt,
         };
     }

@@ -28,6 +28,12 @@ internal sealed class ProductReader(TenantDb db)
 
     public Task<Id<Product>?> FindBySkuAsync(string sku, CancellationToken ct) => db.FindAsync<Id<Product>?>(OwnerOfSku, new { SkuKey = ProductParts.KeyOf(sku) }, ct);
 
+    /// <exception cref="ApiProblem">404: there is none.</exception>
+    public async Task CheckAsync(Id<Product> productId, CancellationToken ct)
+    {
+        if (await db.FindAsync<Product>(ById, new { ProductId = productId }, ct) is null) throw ApiProblem.NotFound("product");
+    }
+
     private sealed record CategoryRow
     {
         public required Id<Product> ProductId { get; init; }
@@ -46,6 +52,16 @@ internal sealed class ProductReader(TenantDb db)
         SELECT {Product.Columns}
         FROM Products p
         WHERE p.TenantId = @TenantId
+        """);
+
+    /// <summary>The same, begun at the values of the tenant's own fields (CROSS JOIN, because SQLite keeps its order).</summary>
+    internal static readonly TenantSql MatchingByValue = TenantSql.Of($"""
+        SELECT {Product.Columns}
+        FROM ProductFieldValues v
+        CROSS JOIN Products p
+        WHERE v.TenantId = @TenantId
+          AND p.TenantId = @TenantId
+          AND p.Id = v.ProductId
         """);
 
     private static readonly TenantSql ById = Matching.Then("AND p.Id = @ProductId");

@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Products.Sales;
 
 namespace CustomerCrm.Products;
@@ -10,6 +11,7 @@ internal static class ProductRoutes
 {
     public static IServiceCollection AddProducts(this IServiceCollection services) => services
         .AddScoped<ProductReader>().AddScoped<ProductSearch>().AddScoped<ProductKeys>().AddScoped<ProductWriter>().AddScoped<ProductFinder>().AddScoped<ProductSales>()
+        .AddSingleton(ProductFields.Owner).AddSingleton(ProductRecord.RecordKind).AddScoped<IRestored, ProductRecord>()
         .AddJob<CountProductJob, CountProduct>().AddJob<CountProductsJob, CountProducts>();
 
     /// <summary>What the tenant sells: the catalogue, tied to the lines of orders, and what was sold of it.</summary>
@@ -30,9 +32,9 @@ internal static class ProductRoutes
         products.MapGet("/{product_id}", ShowProduct.Handle).Needs("products:read").Describe("Show a product",
             "With how many pieces were sold, what they brought in and to how many customers, of counted orders. The `ETag` also changes with these figures.");
         products.MapPatch("/{product_id}", ChangeProduct.Handle).Needs("products:write").Describe("Change a product",
-            "A merge patch (RFC 7396): absent members stay, null clears. `categories` and `external_ids` are replaced as a whole. A product that is sold no more is best made inactive.");
+            "A merge patch (RFC 7396), in `custom_fields` too: absent members stay, null clears. `categories` and `external_ids` are replaced as a whole. A product that is sold no more is best made inactive.");
         products.MapDelete("/{product_id}", RemoveProduct.Handle).Needs("products:write").Describe("Delete a product",
-            "For what should never have been in the catalogue. Orders keep their lines; a job takes the product's id out of them.");
+            "For what should never have been in the catalogue: into the recycle bin. Orders keep their lines; a job takes the product's id out of them, and ties them again when it is restored.");
         products.MapGet("/{product_id}/customers", ListBuyers.Handle).Needs("products:read").Lists(ListBuyers.List).Describe("List who bought a product",
             "The customers with a counted order of it, who bought last first, each with pieces, orders and revenue.");
 

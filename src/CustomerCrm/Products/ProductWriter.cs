@@ -1,14 +1,19 @@
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Products;
 
-/// <summary>Writes products and what goes with them: categories, external ids, the words the search finds, events; and asks for the lines that name them.</summary>
-internal sealed class ProductWriter(TenantDb db, ProductReader reader, ProductKeys keys, CurrentSettings settings, JobQueue jobs, EventLog events, TimeProvider clock)
+/// <summary>Writes products and what goes with them: categories, external ids, fields of the tenant's own, the words the search finds, history, events; and asks for the lines that name them.</summary>
+internal sealed class ProductWriter(
+    TenantDb db, ProductReader reader, ProductKeys keys, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter, FieldHistory history, RecordBin bin, CurrentSettings settings, JobQueue jobs, EventLog events, TimeProvider clock)
 {
     private static readonly TimeSpan clockSkew = TimeSpan.FromDays(1);
 
@@ -18,10 +23,11 @@ internal sealed class ProductWriter(TenantDb db, ProductReader reader, ProductKe
         if (!profile.Name.IsSet) throw ApiProblem.Invalid("/name", "required", "A new product needs a name.");
         var now = clock.GetUtcNow();
         CheckTime(profile, now);
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Products, profile.CustomFields, CustomFieldValues.None, "", ct);
         await CheckKeysAsync(null, parts, ct);
 
         var blank = new Product { Id = Id<Product>.New(), Name = "", IsActive = true, Revision = 1, CreatedAt = now, UpdatedAt = now };
-        var product = profile.ApplyTo(blank, parts, (await settings.GetAsync(ct)).Currency);
+        var product = profile.ApplyTo(blank, parts, fields, (await settings.GetAsync(ct)).Currency);
         try
         {
             await db.ExecuteAsync(Insert, RowOf(product), ct);
@@ -32,6 +38,7 @@ internal sealed class ProductWriter(TenantDb db, ProductReader reader, ProductKe
             await db.ExecuteAsync(Delete, new { ProductId = product.Id }, ct);
             throw Meanwhile();
         }
+        await fieldWriter.WriteAsync(CustomFieldResource.Products, product.Id.Value, CustomFieldValues.None, fields, ct);
         await WriteWordsAsync(product, ct);
         await jobs.EnqueueOnceAsync(new TieProduct(product.Id), product.Id.ToString(), ct);
         events.Record("product.created", product);
@@ -44,7 +51,8 @@ internal sealed class ProductWriter(TenantDb db, ProductReader reader, ProductKe
     {
         var now = clock.GetUtcNow();
         CheckTime(profile, now);
-        var wanted = profile.ApplyTo(current, parts, (await settings.GetAsync(ct)).Currency);
+        var fields = await fieldReader.ReadAsync(CustomFieldResource.Products, profile.CustomFields, current.CustomFields, "", ct);
+        var wanted = profile.ApplyTo(current, parts, fields, (await settings.GetAsync(ct)).Currency);
         if (Product.SaySame(wanted, current)) return current;
         await CheckKeysAsync(current.Id, parts, ct);
 
@@ -59,20 +67,22 @@ internal sealed class ProductWriter(TenantDb db, ProductReader reader, ProductKe
             await db.ExecuteAsync(Update, RowOf(current with { Revision = changed.Revision + 1 }), ct);
             throw Meanwhile();
         }
+        await fieldWriter.WriteAsync(CustomFieldResource.Products, changed.Id.Value, current.CustomFields, fields, ct);
         if (changed.Name != current.Name)
         {
             await db.ExecuteAsync(DeleteWords, new { ProductId = current.Id }, ct);
             await WriteWordsAsync(changed, ct);
         }
         if (changed.Sku != current.Sku || !changed.ExternalIds.SequenceEqual(current.ExternalIds)) await jobs.EnqueueOnceAsync(new TieProduct(changed.Id), changed.Id.ToString(), ct);
+        await history.RecordAsync(changed.Id, null, changed.Revision, current, changed, ct);
         if (!Product.SaySame(wanted, current with { SourceUpdatedAt = wanted.SourceUpdatedAt })) events.Record("product.updated", changed);
         return changed;
     }
 
-    /// <summary>Orders keep their lines, which name it no more.</summary>
+    /// <summary>Into the bin. Orders keep their lines, which name it no more until it is back.</summary>
     public async Task RemoveAsync(Product product, CancellationToken ct)
     {
-        await db.ExecuteAsync(Delete, new { ProductId = product.Id }, ct);
+        await bin.PutAsync(ProductRecord.RecordKind, product.Id, product.Revision, customerId: null, product.Name, ct);
         await jobs.EnqueueOnceAsync(new TieProduct(product.Id), product.Id.ToString(), ct);
         events.Record("product.deleted", product);
     }

@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -9,10 +10,10 @@ namespace CustomerCrm.Products;
 internal static class RemoveProduct
 {
     internal static async Task<NoContent> Handle(
-        [FromRoute(Name = "product_id")] Id<Product> productId, IfMatch ifMatch, ProductReader reader, ProductWriter writer, CancellationToken ct)
+        [FromRoute(Name = "product_id")] Id<Product> productId, IfMatch ifMatch, EditConflicts conflicts, ProductReader reader, ProductWriter writer, CancellationToken ct)
     {
         var current = await reader.FindAsync(productId, ct);
-        ifMatch.Check(current.Revision);
+        await conflicts.CheckAsync(ifMatch, productId, current.Revision, change: null, ct);
         await writer.RemoveAsync(current, ct);
         return TypedResults.NoContent();
     }

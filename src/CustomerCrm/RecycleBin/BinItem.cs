@@ -17,8 +17,8 @@ public sealed record BinItem : IVersioned
     /// <summary>The id it had, and will have again.</summary>
     public required string RecordId { get; init; }
 
-    /// <summary>The customer it is, or belonged to.</summary>
-    public required Id<Customer> CustomerId { get; init; }
+    /// <summary>The customer it is, or belonged to; null for a company or a product.</summary>
+    public required Id<Customer>? CustomerId { get; init; }
 
     /// <summary>A name, an address, a number or a subject, to recognise it by.</summary>
     public string? Title { get; init; }
@@ -41,7 +41,7 @@ public sealed record BinItem : IVersioned
         Id = record.Id,
         Kind = Enum.Parse<BinKind>(record.Kind, ignoreCase: true),
         RecordId = record.RecordId,
-        CustomerId = Id<Customer>.FromBytes(record.CustomerKey),
+        CustomerId = Id<Customer>.FromBytes(record.CustomerKey) is { Value: var id } customerId && id != Guid.Empty ? customerId : null,
         Title = record.Title,
         Contents = JsonSerializer.Deserialize<Dictionary<string, int>>(record.Contents)!,
         RemovedAt = record.RemovedAt,
@@ -57,6 +57,8 @@ public enum BinKind
     Order,
     Interaction,
     Ticket,
+    Company,
+    Product,
 }
 
 /// <summary>Who deleted it, as it was called then.</summary>

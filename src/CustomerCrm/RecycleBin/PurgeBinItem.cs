@@ -15,7 +15,9 @@ internal static class PurgeBinItem
     {
         var record = await ShowBinItem.FindAsync(binId, db, ct);
         // Not its own last event, which names it and says no more. After 90 days in the bin there is no copy left.
-        await jobs.EnqueueAsync(new Forget(Forgotten.Everything, [record.RecordId], new Guid(record.RecordKey, bigEndian: true)), ct);
+        // A customer is in everything that names it; of anything else only copies of the record itself go, and what merely points to it stays.
+        var name = BinItem.Of(record).Kind == BinKind.Customer ? record.RecordId : Wordless.NameOf(record.RecordId);
+        await jobs.EnqueueAsync(new Forget(Forgotten.Everything, [name], new Guid(record.RecordKey, bigEndian: true)), ct);
         await PurgeAsync(record, bin, events, ct);
         return TypedResults.NoContent();
     }
@@ -24,13 +26,15 @@ internal static class PurgeBinItem
     {
         var item = BinItem.Of(record);
         await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct);
-        events.Record($"{record.Kind}.purged", new Purged { Id = record.RecordId, CustomerId = item.CustomerId }, item.CustomerId.Value);
+        events.Record($"{record.Kind}.purged", new Purged { Id = record.RecordId, CustomerId = item.CustomerId }, item.CustomerId?.Value);
     }
 }
 
-/// <summary>The data of <c>customer.purged</c>, <c>order.purged</c> and <c>interaction.purged</c>: ids, since nothing else is left.</summary>
+/// <summary>The data of <c>customer.purged</c>, <c>order.purged</c>, <c>company.purged</c> and so on: ids, since nothing else is left.</summary>
 public sealed record Purged
 {
     public required string Id { get; init; }
-    public required Id<Customer> CustomerId { get; init; }
+
+    /// <summary>Null for a company or a product.</summary>
+    public required Id<Customer>? CustomerId { get; init; }
 }

@@ -22,7 +22,8 @@ public static class RestoreBinItem
         /// <summary>The id it has, as before.</summary>
         public required string RecordId { get; init; }
 
-        public required Id<Customer> CustomerId { get; init; }
+        /// <summary>Null for a company or a product.</summary>
+        public required Id<Customer>? CustomerId { get; init; }
 
         /// <summary>What was left out because somebody else has it by now.</summary>
         public required IReadOnlyList<LeftOut> LeftOut { get; init; }

@@ -75,7 +75,9 @@ internal sealed class SearchIndex(TenantDb db, CurrentTenant tenant, SearchVocab
         BodyTerms = Terms(document.BodyWords),
     };
 
-    private string Terms(string words) => string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Term(tenant.Id, word)));
+    private string Terms(string words) => Terms(tenant.Id, words);
+
+    internal static string Terms(int tenantId, string words) => string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Term(tenantId, word)));
 
     private async Task HoldAsync(CancellationToken ct)
     {
@@ -130,10 +132,10 @@ internal sealed class SearchIndex(TenantDb db, CurrentTenant tenant, SearchVocab
           AND Number = @Number
         """);
 
-    private static readonly TenantSql Delete = TenantSql.Of("DELETE FROM SearchDocuments WHERE TenantId = @TenantId AND Number = @Number");
+    internal static readonly TenantSql Delete = TenantSql.Of("DELETE FROM SearchDocuments WHERE TenantId = @TenantId AND Number = @Number");
 
     // SQLite has a full text index; SQL Server a row for each word.
-    private static readonly TenantSql Index = TenantSql.Of(
+    internal static readonly TenantSql Index = TenantSql.Of(
         sqlServer: """
             INSERT INTO SearchPostings (TenantId, Word, Number, IsTitle)
             SELECT @TenantId, t.value, @Number, 1
@@ -147,7 +149,7 @@ internal sealed class SearchIndex(TenantDb db, CurrentTenant tenant, SearchVocab
         sqlite: "INSERT INTO SearchIndex (rowid, Title, Body) VALUES (@TenantId * 4294967296 + @Number, @TitleTerms, @BodyTerms)");
 
     // SQLite's index holds no text, so it must be told what it is to forget.
-    private static readonly TenantSql Unindex = TenantSql.Of(
+    internal static readonly TenantSql Unindex = TenantSql.Of(
         sqlServer: "DELETE FROM SearchPostings WHERE TenantId = @TenantId AND Number = @Number",
         sqlite: "INSERT INTO SearchIndex (SearchIndex, rowid, Title, Body) VALUES ('delete', @TenantId * 4294967296 + @Number, @TitleTerms, @BodyTerms)");
 }

@@ -2,13 +2,14 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Tenancy.Moving;
 
 namespace CustomerCrm.Search;
 
 public static class SearchRoutes
 {
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
-        .AddScoped<SearchIndex>().AddScoped<SearchVocabulary>().AddScoped<SearchKeeper>().AddScoped<SearchMatches>()
+        .AddSingleton<IIndexedApart, MovedSearchIndex>().AddScoped<SearchIndex>().AddScoped<SearchVocabulary>().AddScoped<SearchKeeper>().AddScoped<SearchMatches>()
         .AddScoped<ISearched, SearchedCustomers>().AddScoped<ISearched, SearchedInteractions>()
         .AddScoped<ISearched, SearchedCompanies>().AddScoped<ISearched, SearchedProducts>().AddScoped<ISearched, SearchedNotes>().AddScoped<ISearched, SearchedConversationNotes>()
         .AddEventConsumer<SearchConsumer>().AddJob<SweepSearchJob, SweepSearch>();

@@ -22,7 +22,7 @@ public static class StartSignup
         [StringLength(254)] public required string Email { get; init; }
 
         /// <summary>Of the tenant to be.</summary>
-        [StringLength(200, MinimumLength = 1)] public required string TenantName { get; init; }
+        [StringLength(TenantNameAttribute.Longest, MinimumLength = 1), TenantName] public required string TenantName { get; init; }
 
         /// <summary>An IANA name.</summary>
         [StringLength(64), TimeZoneName] public string TimeZone { get; init; } = "UTC";
@@ -52,9 +52,9 @@ public static class StartSignup
     private static Letter LetterWith(string token, string email, string tenantName, PublicOptions address) => new()
     {
         To = email,
-        Subject = $"Confirm your sign-up of {tenantName}",
+        Subject = $"Confirm your sign-up of {TenantNameAttribute.InLetter(tenantName)}",
         Text = $"""
-            Somebody, probably you, would like to open {tenantName} with this e-mail address.
+            Somebody, probably you, would like to open {TenantNameAttribute.InLetter(tenantName)} with this e-mail address.
 
             To go on: {address.LinkTo("signup", token)}
 

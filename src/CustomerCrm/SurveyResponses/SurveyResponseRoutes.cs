@@ -16,7 +16,7 @@ namespace CustomerCrm.SurveyResponses;
 internal static class SurveyResponseRoutes
 {
     public static IServiceCollection AddSurveyResponses(this IServiceCollection services) => services
-        .AddScoped<ResponseWriter>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>();
+        .AddScoped<ResponseWriter>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>().AddEventConsumer<TicketScores>();
 
     /// <summary>What customers answered to surveys, what that comes to, and what became of low scores.</summary>
     public static void MapSurveyResponses(this IEndpointRouteBuilder api)
@@ -26,13 +26,13 @@ internal static class SurveyResponseRoutes
         responses.MapGet("/", List).WithName("ListSurveyResponses").Needs("survey_responses:read").Lists(SurveyResponse.List).Describe("List survey responses",
             "Those given last first. Of an anonymous survey neither customer, agent nor moment are known.");
         responses.MapPost("/", RecordResponse.Handle).Needs("survey_responses:write").MayAnswer(409, "survey_answered").MayAnswer(409, "survey_over").Describe("Record a survey response",
-            "Answers that came another way than by the survey's page: in your chat, at the till, on the phone. Of an invitation the first answer counts, wherever it is given: 409 `survey_answered` afterwards. 422 names an answer that is not on the scale, is missing, or is not asked for after the others. `survey.answered`, and `survey.low_score` where that is so.");
+            "Answers that came another way than by the survey's page: in your chat, at the till, on the phone. Of an invitation the first answer counts, wherever it is given: 409 `survey_answered` afterwards. A CSAT score about a ticket is the ticket's `satisfaction` a moment later. 422 names an answer that is not on the scale, is missing, or is not asked for after the others. `survey.answered`, and `survey.low_score` where that is so.");
         responses.MapGet("/follow_ups", ChangeFollowUp.List).WithName("ListSurveyFollowUps").Needs("survey_responses:read").Lists(SurveyFollowUp.List).Describe("List follow-ups",
             "Low scores that somebody is to talk to the customer about, those opened last first: who, until when, and what came of it.");
         responses.MapGet("/{survey_response_id}", Show).WithName("ShowSurveyResponse").Needs("survey_responses:read").Describe("Show a survey response",
             "What somebody answered, and how the words they wrote sound: with the words that say so.");
         responses.MapDelete("/{survey_response_id}", Erase).WithName("EraseSurveyResponse").Needs("survey_responses:write").Describe("Erase a survey response",
-            "For good, with its follow-up: it counts no more. Its invitation cannot be answered again.");
+            "For good, with its follow-up: it counts no more, not for the `satisfaction` of its ticket either. Its invitation cannot be answered again.");
         responses.MapGet("/{survey_response_id}/follow_up", ChangeFollowUp.Show).WithName("ShowSurveyFollowUp").Needs("survey_responses:read").Describe("Show a follow-up",
             "What became of a low score. 404 where nothing was to become of it.");
         responses.MapPatch("/{survey_response_id}/follow_up", ChangeFollowUp.Handle).WithName("ChangeSurveyFollowUp").Needs("survey_responses:write").Describe("Change a follow-up",

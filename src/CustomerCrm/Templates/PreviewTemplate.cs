@@ -21,6 +21,9 @@ public static class PreviewTemplate
         /// <summary>Of which order; a sample order if there is no customer.</summary>
         public Id<Order>? OrderId { get; init; }
 
+        /// <summary>Of which ticket; a sample ticket if there is no customer.</summary>
+        public Id<SpokenTicket>? TicketId { get; init; }
+
         /// <summary>What <c>data.</c> stands for.</summary>
         public JsonElement? Data { get; init; }
 
@@ -66,6 +69,7 @@ public static class PreviewTemplate
         [FromRoute(Name = "template_id")] Id<Template> templateId, Request request, TenantDb db, MergeValues merge, MessageRendering rendering, CancellationToken ct)
     {
         var template = await Template.FindAsync(templateId, db, ct);
+        if (request.TicketId is { } ticketId) await merge.TicketAsync(ticketId, request.CustomerId, ct);
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         var email = template.HasEmail ? await WriteAsync(MessageChannel.Email) : null;
         var sms = template.HasSms ? await WriteAsync(MessageChannel.Sms) : null;
@@ -81,9 +85,9 @@ public static class PreviewTemplate
         {
             var uses = MessageRendering.UsesOf(template, channel);
             var addresses = rendering.AddressesOf(request.CustomerId, channel, request.Purpose, topic: null) ?? Sample;
-            var values = request.CustomerId is null && request.OrderId is null
+            var values = request.CustomerId is null && request.OrderId is null && request.TicketId is null
                 ? await merge.OfSampleAsync(request.Data, ct)
-                : await merge.OfAsync(new MergeSource { CustomerId = request.CustomerId, OrderId = request.OrderId, Data = request.Data, Links = addresses }, uses, ct);
+                : await merge.OfAsync(new MergeSource { CustomerId = request.CustomerId, OrderId = request.OrderId, TicketId = request.TicketId, Data = request.Data, Links = addresses }, uses, ct);
             missing.UnionWith(MergeTree.Complete(values, uses, template.Defaults));
             var terms = new RenderingTerms { CustomerId = request.CustomerId, Channel = channel, Purpose = request.Purpose, LinkTags = template.LinkTags };
             return await rendering.FinishAsync(rendering.Written(template, channel, values), terms, addresses, ct);

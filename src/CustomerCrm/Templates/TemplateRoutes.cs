@@ -18,7 +18,7 @@ internal static class TemplateRoutes
     public static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddScoped<TemplateWriter>().AddScoped<TemplateCheck>().AddScoped<MergeValues>().AddScoped<OptOutReading>().AddScoped<MessageRendering>().AddSingleton<TemplateEngine>();
 
-    /// <summary>What messages are made of: e-mails and text messages with fields for the customer, their figures and orders.</summary>
+    /// <summary>What messages are made of: e-mails and text messages with fields for the customer, their figures, orders and tickets.</summary>
     public static void MapTemplates(this IEndpointRouteBuilder api)
     {
         var templates = api.MapGroup("/templates").WithTags("Templates");
@@ -28,7 +28,7 @@ internal static class TemplateRoutes
         templates.MapPost("/", CreateTemplate.Handle).Needs("templates:write").MayAnswer(409, "template_exists").Describe("Create a template",
             "Handlebars with fields, `{{#if}}`, `{{#unless}}`, `{{#each}}` and nothing else; values are escaped in HTML. 422 names part, line and reason of what is unknown, or may be empty and has neither a default nor an `{{#if}}`. Links are tagged; marketing always gets links to unsubscribe and to the preferences.");
         templates.MapGet("/fields", ListFields.Handle).WithName("ListMergeFields").Needs("templates:read").Describe("List merge fields",
-            "All that a template can say, with a sample of each; beside them `customer.custom_fields.` and the name of a field of your own, and `data.` and whatever is sent with the message.");
+            "All that a template can say, with a sample of each; beside them `customer.custom_fields.` or `ticket.custom_fields.` and the name of a field of your own, and `data.` and whatever is sent with the message.");
         templates.MapGet("/{template_id}", ShowTemplate).Needs("templates:read").Describe("Show a template",
             "As it is now, with the number of its version. Its `ETag` is its revision, for `If-Match`.");
         templates.MapPatch("/{template_id}", ChangeTemplate.Handle).Needs("templates:write").MayAnswer(409, "template_exists").Describe("Change a template",

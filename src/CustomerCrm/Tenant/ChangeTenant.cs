@@ -16,7 +16,7 @@ public static class ChangeTenant
 {
     public sealed record Request : IValidatableObject
     {
-        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+        [StringLength(200, MinimumLength = 1), TenantName] public Change<string> Name { get; init; }
         [StringLength(64), TimeZoneName] public Change<string> TimeZone { get; init; }
         [StringLength(3), CurrencyCode] public Change<string> Currency { get; init; }
         [StringLength(35), LanguageTag] public Change<string> Locale { get; init; }

@@ -17,7 +17,7 @@ public static class CreateTenant
 {
     public sealed record Request
     {
-        [StringLength(200, MinimumLength = 1)] public required string Name { get; init; }
+        [StringLength(200, MinimumLength = 1), TenantName] public required string Name { get; init; }
 
         /// <summary>An IANA name.</summary>
         [StringLength(64), TimeZoneName] public string TimeZone { get; init; } = "UTC";

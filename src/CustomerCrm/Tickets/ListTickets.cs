@@ -106,7 +106,7 @@ internal static class ListTickets
         .FilteredBy("topic_id", "t.TopicId", FilterType.IdOf<TicketTopic>(), Operators.Equal | Operators.In)
         .FilteredBy("satisfaction", "t.Satisfaction", FilterType.Integer, Operators.Range)
         .FilteredBy("source", "t.Source", FilterType.Text(100, "zendesk"), Operators.Equal)
-        .FilteredBy("external_id", "eq", FilterType.Text(200, "4711"), takesMany: false, "Only those with this id where they were before; upper and lower case differ.",
+        .FilteredBy("external_id", "eq", FilterType.ExactText(200, "4711"), takesMany: false, "Only those with this id where they were before; upper and lower case differ.",
             ids => Condition.Of("t.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)ids[0])), Begun(id => Condition.Of("v.ExternalKey = {0}", Encoding.UTF8.GetBytes((string)id))))
         .FilteredBy("created_at", "t.CreatedAt", FilterType.Time, Operators.Range)
         .FilteredBy("updated_at", "t.UpdatedAt", FilterType.Time, Operators.Range)

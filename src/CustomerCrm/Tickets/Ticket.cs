@@ -92,7 +92,8 @@ public record Ticket : IHasId, IVersioned
     /// <summary>The closed ticket that the customer answered when this one was opened.</summary>
     public Id<Ticket>? FollowsId { get; init; }
 
-    /// <summary>How content the customer was, the last time they were asked: 1 to 5.</summary>
+    /// <summary>How content the customer was: the last score that a CSAT survey about this ticket got, 1 to 5. Null: none, or the survey is anonymous.</summary>
+    /// <example>4</example>
     public int? Satisfaction { get; init; }
 
     [NotInHistory] public DateTimeOffset? SatisfactionAt { get; init; }

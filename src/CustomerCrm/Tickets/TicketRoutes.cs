@@ -1,18 +1,22 @@
 using CustomerCrm.AutomationRules.Actions;
 using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Conversations;
+using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Batches;
+using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Records;
 using CustomerCrm.Search;
 using CustomerCrm.Teams;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Tickets.Closing;
 using CustomerCrm.Tickets.Links;
 using CustomerCrm.Tickets.Moves;
 using CustomerCrm.Tickets.Presence;
+using CustomerCrm.Tickets.Releasing;
 using CustomerCrm.Tickets.Rules;
 using CustomerCrm.Tickets.Searching;
 using CustomerCrm.Tickets.Settings;
@@ -25,10 +29,12 @@ internal static class TicketRoutes
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
-        .AddScoped<TicketTargets>().AddScoped<TicketTagging>().AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
-        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<TicketTargets>().AddScoped<TicketValues>().AddScoped<ITicketValues>(services => services.GetRequiredService<TicketValues>()).AddScoped<TicketTagging>()
+        .AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
+        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<IRedactionWatcher, RedactedSubjects>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
         .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
-        .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>();
+        .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>()
+        .AddEventConsumer<LeaverConsumer>().AddJob<ReleaseTicketsJob, ReleaseTickets>();
 
     /// <summary>What customers want to have settled.</summary>
     public static void MapTickets(this IEndpointRouteBuilder api)

@@ -24,6 +24,8 @@ internal sealed class TicketTargets(TenantDb db)
 
     public async Task<bool> HasTicketAsync(Id<Ticket> ticketId, CancellationToken ct) => await db.FindAsync<int?>(HasTicket, new { TicketId = ticketId }, ct) is not null;
 
+    public async Task<bool> HasTopicAsync(Id<TicketTopic> topicId, CancellationToken ct) => await db.FindAsync<int?>(HasTopic, new { TopicId = topicId }, ct) is not null;
+
     /// <summary>Whether it is one, and this customer's.</summary>
     public async Task<bool> HasConversationAsync(Id<Conversation> conversationId, Id<Customer> customerId, CancellationToken ct) =>
         await db.FindAsync<int?>(HasConversation, new { ConversationId = conversationId, CustomerId = customerId }, ct) is not null;
@@ -49,6 +51,8 @@ internal sealed class TicketTargets(TenantDb db)
     private static readonly TenantSql HasUser = TenantSql.Of("SELECT 1 FROM Users u WHERE u.TenantId = @TenantId AND u.Id = @UserId");
 
     private static readonly TenantSql HasTeam = TenantSql.Of("SELECT 1 FROM Teams t WHERE t.TenantId = @TenantId AND t.Id = @TeamId");
+
+    private static readonly TenantSql HasTopic = TenantSql.Of("SELECT 1 FROM Topics p WHERE p.TenantId = @TenantId AND p.Id = @TopicId");
 
     private static readonly TenantSql HasTicket = TenantSql.Of("SELECT 1 FROM Tickets t WHERE t.TenantId = @TenantId AND t.Id = @TicketId");
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Users;
 
 namespace CustomerCrm.Tests.ApiKeys;
 
@@ -41,6 +42,16 @@ public class ApiKeyTests
         Assert.That(replayed.GetProperty("id").GetString(), Is.EqualTo(shown.GetProperty("id").GetString()));
         Assert.That(replayed.GetProperty("key").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(replayed.GetProperty("is_key_shown").GetBoolean(), Is.False);
+    }
+
+    [Test]
+    public async Task A_key_can_be_given_each_scope_that_there_is_by_name()
+    {
+        string[] all = [.. RoleTable.Least.Keys];
+
+        var created = await CreateAsync(all);
+
+        Assert.That(created.GetProperty("scopes").EnumerateArray().Select(s => s.GetString()), Is.EquivalentTo(all));
     }
 
     [Test]

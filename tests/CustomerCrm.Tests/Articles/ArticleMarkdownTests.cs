@@ -60,4 +60,24 @@ public class ArticleMarkdownTests
 
     [Test]
     public void What_it_says_is_one_line() => Assert.That(ArticleMarkdown.PlainOf("# A\n\n- b\n- **c**\n\n| d | e |\n|---|---|\n| f | g |"), Is.EqualTo("A b c d e f g"));
+
+    [Test]
+    public void A_short_text_that_would_be_pages_of_work_is_refused_before_it_is_parsed()
+    {
+        // A head of 200 columns makes each of the short rows below as wide: 8,800 letters were 4.4 million.
+        var wide = string.Concat(Enumerable.Repeat("|a", 200)) + "|\n" + string.Concat(Enumerable.Repeat("|-", 200)) + "|\n";
+        Assert.That(ArticleMarkdown.CanShow(wide + string.Concat(Enumerable.Repeat("|a|\n", 2000))), Is.False);
+        Assert.That(ArticleMarkdown.CanShow(string.Concat(Enumerable.Repeat("[a](", 12_000))), Is.False);
+        Assert.That(ArticleMarkdown.CanShow(string.Concat(Enumerable.Repeat("a**b_c", 8000))), Is.False);
+    }
+
+    [Test]
+    public void A_long_article_with_many_tables_links_and_marks_can_be_shown()
+    {
+        var table = "| size | chest | waist |\n|---|---|---|\n" + string.Concat(Enumerable.Repeat("| **M** | 96 | 82 |\n", 100));
+        var text = string.Join("\n\n", Enumerable.Repeat(table, 15)) + "\n\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"- See [page {i}](https://example.com/{i})\n"));
+
+        Assert.That(ArticleMarkdown.CanShow(text), Is.True);
+        Assert.That(ArticleMarkdown.ToHtml(text), Does.Contain("<td><strong>M</strong></td>").And.Contain("https://example.com/299"));
+    }
 }

@@ -16,6 +16,21 @@ public class ArticleTests
     public async Task OpenAsync() => acme = await TestTenant.NewAsync();
 
     [Test]
+    public async Task Who_may_not_publish_does_not_show_what_is_published_to_more_people()
+    {
+        var agent = (await acme.UserAsync(Role.Agent)).Http;
+        var article = await HelpTexts.PublishAsync(acme, "Discounts we may give", "Up to a fifth.", visibility: "internal");
+
+        using var shown = await agent.PatchAsJsonAsync($"/v1/articles/{article.Id}", new { visibility = "public" });
+        Assert.That(shown.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await HelpTexts.TitlesAsync(acme, "q=discounts&audience=public"), Is.Empty);
+
+        var draft = await acme.CreateAsync<Article>("/v1/articles", new { title = "Draft", body = "Not yet.", visibility = "internal" });
+        Assert.That((await agent.PatchAsJsonAsync($"/v1/articles/{draft.Id}", new { visibility = "public" })).StatusCode, Is.EqualTo(HttpStatusCode.OK), "nobody reads it yet");
+        Assert.That((await agent.PatchAsJsonAsync($"/v1/articles/{article.Id}", new { visibility = "internal", position = 3 })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task A_draft_is_read_by_nobody_and_a_published_text_until_it_is_taken_back()
     {
         var article = await acme.CreateAsync<Article>("/v1/articles", new { title = "Sending back", body = "Within 30 days." });

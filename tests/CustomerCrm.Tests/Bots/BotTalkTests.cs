@@ -32,6 +32,12 @@ public class BotTalkTests
     [TestCase("човек")]
     [TestCase("операter")]
     [TestCase("person")]
+    [TestCase("I would like to talk to a person about my parcel")]
+    [TestCase("please let me speak with somebody at your shop")]
+    [TestCase("is there a real person behind all of this")]
+    [TestCase("ich möchte mit einer echten Person über meine Bestellung reden")]
+    [TestCase("je voudrais parler à une personne de votre équipe")]
+    [TestCase("želim da razgovaram sa osobom iz prodavnice")]
     [TestCase("osoba")]
     public void One_word_reaches_a_person_in_every_language_and_in_the_middle_of_a_question(string message)
     {
@@ -46,6 +52,8 @@ public class BotTalkTests
     [TestCase("where is the parcel")]
     [TestCase("my humanities book is missing")]
     [TestCase("for 2 persons and a dog we would like the larger tent")]
+    [TestCase("does the tent support a real storm and heavy rain")]
+    [TestCase("somebody at home will take the parcel tomorrow")]
     [TestCase("")]
     public void Other_words_do_not(string message) => Assert.That(HumanWords.In(message), Is.Null);
 
@@ -173,4 +181,75 @@ public class BotTalkTests
     private static BotState Open { get; } = new() { IsIntroduced = true };
 
     private static BotMove Hear(string message) => BotTalk.Hear(SomeFlow.Flow, Open, message, facts);
+
+    [Test]
+    public void A_question_that_leads_back_to_itself_is_asked_again_and_never_goes_round()
+    {
+        var flow = SomeFlow.Read(new
+        {
+            locale = "en",
+            intents = new[] { new { name = "start", phrases = new[] { "begin now" }, step = "first" } },
+            slots = new[] { new { name = "one", type = "text" }, new { name = "two", type = "text" } },
+            steps = new object[]
+            {
+                new { name = "first", @do = "ask", slot = "one", say = new { en = "First?" }, next = "second" },
+                new { name = "second", @do = "ask", slot = "two", say = new { en = "Second?" }, next = "first" },
+            },
+        });
+        Assert.That(FlowCheck.WrongWith(flow, ""), Is.Empty);
+
+        var state = new BotState { IsIntroduced = true };
+        foreach (var (message, answer) in new[] { ("begin now", "First?"), ("a", "Second?"), ("b", "Second?"), ("c", "Second?") })
+        {
+            var move = BotTalk.Hear(flow, state, message, facts);
+            Assert.That(move.Says, Is.EqualTo(new[] { answer }), message);
+            state = move.State;
+        }
+    }
+
+    [Test]
+    public void A_number_that_no_order_has_is_asked_for_again()
+    {
+        var flow = SomeFlow.Read(new
+        {
+            locale = "en",
+            intents = new[] { new { name = "order", phrases = new[] { "where is my order" }, step = "ask" } },
+            slots = new[] { new { name = "number", type = "order_number" } },
+            steps = new object[]
+            {
+                new { name = "ask", @do = "ask", slot = "number", say = new { en = "Which number?" }, next = "tell" },
+                new { name = "tell", @do = "order_status", slot = "number", not_found = "sorry" },
+                new { name = "sorry", @do = "say", say = new { en = "There is no order {number}." }, next = "ask" },
+            },
+        });
+        Assert.That(FlowCheck.WrongWith(flow, ""), Is.Empty);
+
+        var state = BotTalk.Hear(flow, new BotState { IsIntroduced = true }, "where is my order", facts).State;
+        foreach (var number in new[] { "10042", "10043" })
+        {
+            var move = BotTalk.GoOn(flow, BotTalk.Hear(flow, state, number, facts), number, new BotFinding([]), facts);
+            Assert.That(move.Says, Is.EqualTo(new[] { $"There is no order {number}.", "Which number?" }));
+            Assert.That((move.Need, move.State.Waiting), Is.EqualTo(((BotNeed?)null, "ask")));
+            state = move.State;
+        }
+    }
+
+    [TestCase("ask_number")] // another kind of step now
+    [TestCase("gone")]
+    public void A_question_that_was_open_when_another_flow_was_published_is_forgotten(string waiting)
+    {
+        var flow = SomeFlow.Read(new
+        {
+            locale = "en",
+            intents = new[] { new { name = "bye", phrases = new[] { "thanks a lot bye" }, step = "ask_number" } },
+            steps = new object[] { new { name = "ask_number", @do = "end", say = new { en = "Goodbye." } } },
+        });
+
+        foreach (var (message, says) in new[] { ("yes", Array.Empty<string>()), ("thanks a lot bye", ["Goodbye."]) })
+        {
+            var move = BotTalk.Hear(flow, new BotState { IsIntroduced = true, Waiting = waiting }, message, facts);
+            Assert.That((move.IsHelpful, move.State.Waiting), Is.EqualTo(((bool?)null, (string?)null)));
+            Assert.That(move.Says, Is.EqualTo(says));
+        }
+    }
 }

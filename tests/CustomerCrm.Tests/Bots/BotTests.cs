@@ -54,6 +54,24 @@ public class BotTests
     }
 
     [Test]
+    public async Task Who_makes_it_look_things_up_over_and_over_reaches_a_person()
+    {
+        var flow = new
+        {
+            locale = "en",
+            intents = new[] { new { name = "start", phrases = new[] { "begin now" }, step = "look0" } },
+            steps = Enumerable.Range(0, 30).Select(i => new { name = $"look{i}", @do = "search_articles", not_found = i == 29 ? null : $"look{i + 1}" }).ToArray(),
+        };
+        var bot = (await acme.CreateAsync<JsonElement>("/v1/bots", new { name = "Kim", flow })).GetProperty("id").GetString();
+
+        using var answer = await acme.Http.PostAsJsonAsync($"/v1/bots/{bot}/try", new { messages = new[] { "begin now" } });
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var turn = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data")[0];
+        Assert.That((turn.GetProperty("outcome").GetString(), turn.GetProperty("reason").GetString()), Is.EqualTo(("handed_over", "failed")));
+    }
+
+    [Test]
     public async Task It_hands_over_with_all_it_has_learnt_to_the_queue_and_is_silent_then()
     {
         var team = (await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Returns" })).GetProperty("id").GetString()!;
@@ -169,6 +187,10 @@ public class BotTests
         await TestApi.RunJobsAsync();
         Assert.That((await SaidAsync(chat.Id)).Single(), Does.Contain("Your order 10042 of 2030-01-15: paid, not shipped yet."));
 
+        await WriteAsync(chat.Id, "where is order 10042?");
+        await TestApi.RunJobsAsync();
+        Assert.That((await SaidAsync(chat.Id))[^1], Does.Contain("only speak about orders with customers who are signed in"), "whoever else writes in it");
+
         var other = await ChatAsync("where is order 10042?", isProven: true);
         await TestApi.RunJobsAsync();
         Assert.That((await SaidAsync(other.Id)).Single(), Does.Contain("I do not find an order of yours").And.Not.Contain("2030-01-15"));
@@ -280,21 +302,22 @@ public class BotTests
         var customer = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Ana" });
         if (orderNumber is not null) await acme.CreateAsync<JsonElement>("/v1/orders/", new { customer_id = customer.Id, order_number = orderNumber, payment_status = "paid", lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
         Conversation? begun = null;
+        var visitor = isProven ? Guid.NewGuid().ToByteArray() : null;
         await acme.WithScopeAsync(async services =>
         {
             var db = services.GetRequiredService<TenantDb>();
             await db.InTransactionAsync(async () =>
             {
                 begun = await services.GetRequiredService<ConversationWriter>().StartAsync(new NewConversation { CustomerId = customer.Id, Channel = channel }, default);
-                if (isProven) await db.ExecuteAsync(Prove, new { Id = Guid.NewGuid().ToByteArray(), ConversationId = begun.Id, TokenHash = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32), Now = TestApi.Clock.GetUtcNow() }, default);
+                if (visitor is not null) await db.ExecuteAsync(Prove, new { Id = visitor, ConversationId = begun.Id, TokenHash = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32), Now = TestApi.Clock.GetUtcNow() }, default);
             }, default);
         });
-        await WriteAsync(begun!.Id, text);
+        await WriteAsync(begun!.Id, text, visitor);
         return begun;
     }
 
-    private Task WriteAsync(Id<Conversation> chat, string text) => acme.WithScopeAsync(services =>
-        services.GetRequiredService<ConversationWriter>().AppendAsync(chat, new NewEntry { Author = EntryAuthor.Customer, Text = text }, default));
+    private Task WriteAsync(Id<Conversation> chat, string text, byte[]? visitor = null) => acme.WithScopeAsync(services =>
+        services.GetRequiredService<ConversationWriter>().AppendAsync(chat, new NewEntry { Author = EntryAuthor.Customer, Text = text, VisitorId = visitor }, default));
 
     private async Task<Conversation> ShowAsync(Id<Conversation> chat)
     {

@@ -9,7 +9,7 @@ namespace CustomerCrm.Tests.CannedResponses;
 
 public class CannedResponseTests
 {
-    private static readonly HashSet<string> ownFields = ["size"];
+    private static readonly HashSet<string> ownFields = ["customer.custom_fields.size", "ticket.custom_fields.product"];
 
     [TestCase("Hello {{customer.first_name}}", "merge_field_needs_default")]
     [TestCase("Hello {{#if customer.first_name}}{{customer.first_name}}{{/if}}", null)]
@@ -20,6 +20,9 @@ public class CannedResponseTests
     [TestCase("{{data.anything}}", "unknown_merge_field")]
     [TestCase("{{#each customer.name}}x{{/each}}", "not_a_list")]
     [TestCase("{{customer.custom_fields.size}}", "merge_field_needs_default")]
+    [TestCase("{{ticket.assignee_name}}", "merge_field_needs_default")]
+    [TestCase("{{#if ticket.custom_fields.product}}{{ticket.custom_fields.product}}{{/if}}", null)]
+    [TestCase("{{ticket.custom_fields.size}}", "unknown_merge_field")]
     [TestCase("{{customer.custom_fields.colour}}", "unknown_merge_field")]
     [TestCase("{{#if ticket.number}}", "not_closed")]
     public void What_would_leave_a_hole_is_known_before(string text, string? code) =>

@@ -94,6 +94,24 @@ public class ChatTests
     }
 
     [Test]
+    public async Task Who_claimed_an_address_before_its_owner_came_reads_nothing_that_the_owner_is_told()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var address = ThreadingTests.Address();
+        var stranger = await SomeConversations.ChatAsync(tenant, "I am Ada", email: address);
+        var identity = await tenant.CreateAsync<JsonElement>("/v1/chat/identities", new { customer = new { email = address } });
+
+        var ada = await SomeConversations.ChatAsync(tenant, "Where is my refund?", identityToken: identity.Text("identity_token"));
+        Assert.That((await ada.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "Where is my refund?" }));
+        await stranger.SayAsync(new { text = "Still there?" });
+        var hers = (await SomeConversations.ConversationsAsync(tenant)).Single(c => c.Text("preview") == "Where is my refund?").Text("id")!;
+        await SomeConversations.ReplyAsync(tenant, hers, new { text = "On its way to your account." });
+
+        Assert.That((await ada.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "Where is my refund?", "On its way to your account." }));
+        Assert.That((await stranger.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "I am Ada", "Still there?" }));
+    }
+
+    [Test]
     public async Task When_it_is_known_who_a_visitor_is_the_chat_becomes_that_customers()
     {
         var tenant = await TestTenant.NewAsync();

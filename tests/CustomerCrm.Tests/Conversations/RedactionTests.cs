@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.People;
@@ -90,6 +91,64 @@ public class RedactionTests
     }
 
     [Test]
+    public async Task What_a_ticket_is_called_by_it_and_what_another_was_told_of_it_is_gone_too()
+    {
+        var (bench, address) = (await CallbackBench.SendGridAsync(), ThreadingTests.Address());
+        var tenant = bench.Tenant;
+        await tenant.Http.PatchAsJsonAsync("/v1/tickets/settings", new { opens_from_email = true });
+        await SomeConversations.MailAsync(bench, address, $"My card is {Secret}\r\nPlease help.", "q1@mail.example", subject: "");
+        var ticket = (await tenant.GetAsync<JsonElement>("/v1/tickets")).GetProperty("data")[0];
+        Assert.That(ticket.Text("subject"), Is.EqualTo($"My card is {Secret}"));
+        var other = await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer = new { email = ThreadingTests.Address() }, subject = "The same", message = new { text = "I ask for them." } });
+        await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync($"/v1/tickets/{ticket.Text("id")}/merge", new { into_id = other.Text("id") }));
+        await SomeConversations.MailAsync(bench, address, $"Again: {Secret}", "q2@mail.example", references: "<q1@mail.example>", subject: "");
+        await TestApi.RunJobsAsync();
+        Assert.That(await WhereAsync(tenant), Is.SupersetOf(new[] { "Tickets", "ConversationEntries", "Events", "SearchDocuments" }), "it stands in all of these first");
+
+        foreach (var entry in (await SomeConversations.EntriesAsync(tenant, ticket.Text("conversation_id")!)).Where(e => e.Text("author") == "customer"))
+            await tenant.CreateAsync<JsonElement>($"/v1/conversations/{ticket.Text("conversation_id")}/entries/{entry.Text("id")}/redaction", new { reason = "A card number." });
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await tenant.GetAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}")).Text("subject"), Is.EqualTo("[redacted]"));
+        Assert.That((await SomeConversations.EntriesAsync(tenant, other.Text("conversation_id")!)).Count(e => e.Text("redacted_by") is not null), Is.GreaterThanOrEqualTo(1));
+        Assert.That(await WhereAsync(tenant), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_a_bot_has_learnt_from_it_and_told_people_is_gone_too()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var flow = new
+        {
+            locale = "en",
+            intents = new[] { new { name = "pay", phrases = new[] { "pay my bill" }, step = "ask" } },
+            slots = new[] { new { name = "card", type = "text" } },
+            steps = new object[] { new { name = "ask", @do = "ask", slot = "card", say = new { en = "Which card?" }, next = "person" }, new { name = "person", @do = "hand_over" } },
+        };
+        var bot = await tenant.CreateAsync<JsonElement>("/v1/bots", new { name = "Kim", flow });
+        (await tenant.Http.PostAsJsonAsync($"/v1/bots/{bot.Text("id")}/publication", new { })).EnsureSuccessStatusCode();
+        var page = await SomeConversations.ChatAsync(tenant, "pay my bill");
+        await TestApi.RunJobsAsync();
+        await page.SayAsync(new { text = $"It is {Secret}" });
+        await TestApi.RunJobsAsync();
+        Assert.That(await WhereAsync(tenant), Is.SupersetOf(new[] { "BotSessions", "BotTurns", "ConversationEntries", "Events" }), "it stands in all of these first");
+
+        var conversation = (await SomeConversations.ConversationsAsync(tenant)).Single().Text("id")!;
+        var said = (await SomeConversations.EntriesAsync(tenant, conversation)).Single(e => e.Text("text") == $"It is {Secret}");
+        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/entries/{said.Text("id")}/redaction", new { });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await WhereAsync(tenant), Is.Empty);
+    }
+
+    [TestCase("Handed over by the bot: flow.\nWanted: pay\n\nWhat was said:\nCustomer: my card is 4111", "my card is 4111", ExpectedResult = true)]
+    [TestCase("Handed over by the bot: flow.\ncard: 4111 1111\n\nWhat was said:\nCustomer: hello", "it is 4111 1111 thanks", ExpectedResult = true)]
+    [TestCase("The customer of ticket #4, which went into this one, has written:\n\ntwo\nlines", "two\nlines", ExpectedResult = true)]
+    [TestCase("The customer of ticket #4, which went into this one, has written:\n\nno", "yes", ExpectedResult = false)]
+    [TestCase("This ticket went into #5: Where is it?\n\nThe same\n\n/v1/tickets/x", "Something else", ExpectedResult = false)]
+    public bool A_note_that_repeats_it_is_known(string note, string said) => CopiedWords.Repeats(note, said);
+
+    [Test]
     public async Task Only_who_may_redact_does_and_events_say_nothing_to_redact()
     {
         var tenant = await TestTenant.NewAsync();
@@ -119,6 +178,9 @@ public class RedactionTests
     [
         ("Interactions", TenantSql.Of("SELECT 'x' FROM Interactions i WHERE i.TenantId = @TenantId AND (i.Body LIKE @Words OR i.Subject LIKE @Words)")),
         ("ConversationEntries", TenantSql.Of("SELECT 'x' FROM ConversationEntries e WHERE e.TenantId = @TenantId AND e.Body LIKE @Words")),
+        ("Tickets", TenantSql.Of("SELECT 'x' FROM Tickets t WHERE t.TenantId = @TenantId AND t.Subject LIKE @Words")),
+        ("BotSessions", TenantSql.Of("SELECT 'x' FROM BotSessions b WHERE b.TenantId = @TenantId AND b.StateText LIKE @Words")),
+        ("BotTurns", TenantSql.Of("SELECT 'x' FROM BotTurns b WHERE b.TenantId = @TenantId AND (b.Said LIKE @Words OR b.ExplainedText LIKE @Words)")),
         ("Conversations", TenantSql.Of("SELECT 'x' FROM Conversations c WHERE c.TenantId = @TenantId AND c.Subject LIKE @Words")),
         ("FieldChanges", TenantSql.Of("SELECT 'x' FROM FieldChanges f WHERE f.TenantId = @TenantId AND (f.OldValue LIKE @Words OR f.NewValue LIKE @Words)")),
         ("Events", TenantSql.Of("SELECT 'x' FROM Events e WHERE e.TenantId = @TenantId AND e.Data LIKE @Words")),

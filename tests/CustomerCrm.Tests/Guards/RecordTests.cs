@@ -19,7 +19,7 @@ public class RecordTests
 
     private readonly SqliteConnection sqlite = new("Data Source=:memory:");
 
-    public static IEnumerable<RecordKind> Kinds() => [CustomerCrm.Customers.CustomerRecord.Kind, CustomerCrm.Orders.OrderRecord.Kind, CustomerCrm.Interactions.InteractionRecord.RecordKind, CustomerCrm.Tickets.TicketRecord.RecordKind];
+    public static IEnumerable<RecordKind> Kinds() => [CustomerCrm.Customers.CustomerRecord.Kind, CustomerCrm.Orders.OrderRecord.Kind, CustomerCrm.Interactions.InteractionRecord.RecordKind, CustomerCrm.Tickets.TicketRecord.RecordKind, CustomerCrm.Companies.CompanyRecord.RecordKind, CustomerCrm.Products.ProductRecord.RecordKind];
 
     [OneTimeSetUp]
     public void CreateSchema()

@@ -9,7 +9,7 @@ public class TableOwnerTests
     public void Each_table_is_written_by_one_feature()
     {
         var writers =
-            from statement in EveryStatement.Fields<Sql>()
+            from statement in EveryStatement.Fields<Sql>().Concat(EveryStatement.Fields<IHoldsStatements>().SelectMany(held => held.Value.Statements.Select(one => (held.Field, Value: (Sql)one.Sql))))
             where statement.Field.DeclaringType!.Assembly == typeof(Program).Assembly
             let owner = OwnerOf(statement.Field.DeclaringType!)
             from table in TSql.TablesWritten(TSql.Parse(statement.Value.SqlServer))

@@ -59,7 +59,7 @@ public class TimeLimitTests
         {
             changed = await db.ExecuteAsync(rename, null, http.RequestAborted);
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        }, http.RequestAborted)).InvokeAsync(new DefaultHttpContext()));
+        }, http.RequestAborted), limit: TimeSpan.FromSeconds(2)).InvokeAsync(new DefaultHttpContext()));
 
         Assert.That((refused!.Code, changed), Is.EqualTo(("request_timeout", 1)));
         Assert.That(await temp.System.QueryAsync<string>(names, null, default), Is.Empty);
@@ -99,5 +99,5 @@ public class TimeLimitTests
     }
 
     private static TimeLimitMiddleware LimitOf(RequestDelegate work, TimeSpan? limit = null) =>
-        new(work, Options.Create(new RequestOptions { TimeLimit = limit ?? TimeSpan.FromMilliseconds(200) }));
+        new(work, Options.Create(new RequestOptions { TimeLimit = limit ?? TimeSpan.FromMilliseconds(200) }), new Foreground(TimeProvider.System));
 }

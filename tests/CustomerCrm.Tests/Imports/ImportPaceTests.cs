@@ -1,15 +1,18 @@
 using CustomerCrm.Imports.Running;
+using CustomerCrm.Platform.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace CustomerCrm.Tests.Imports;
 
 public class ImportPaceTests
 {
+    private static readonly TimeSpan some = TimeSpan.FromMilliseconds(10);
     private readonly ManualClock clock = new();
 
     [Test]
     public void Alone_a_turn_is_not_over_however_long_it_takes()
     {
-        var pace = new ImportPace(clock);
+        var pace = new ImportPace(new Foreground(clock), clock);
         var began = clock.GetTimestamp();
 
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -18,29 +21,76 @@ public class ImportPaceTests
     }
 
     [Test]
-    public void Whoever_waits_has_the_next_turn_and_the_turns_after_it_are_short_for_a_while()
+    public void Other_work_that_waits_has_the_next_turn_and_the_turn_after_it_is_long_again()
     {
-        var pace = new ImportPace(clock);
+        var pace = new ImportPace(new Foreground(clock), clock);
 
         var atOnce = pace.IsOver(clock.GetTimestamp(), somebodyWaits: true);
         var began = clock.GetTimestamp();
-        var soon = pace.IsOver(began, somebodyWaits: false);
-        clock.Advance(TimeSpan.FromMilliseconds(10));
-        var after = pace.IsOver(began, somebodyWaits: false);
-        clock.Advance(TimeSpan.FromSeconds(3));
-        var alone = pace.IsOver(began, somebodyWaits: false);
+        clock.Advance(some);
 
-        Assert.That((atOnce, soon, after, alone), Is.EqualTo((true, false, true, false)));
+        Assert.That((atOnce, pace.IsOver(began, somebodyWaits: false)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public async Task After_somebody_wrote_the_turns_are_short_for_a_while()
+    {
+        var foreground = new Foreground(clock);
+        var pace = new ImportPace(foreground, clock);
+        await foreground.ServeAsync(Request("POST"), _ => Task.CompletedTask);
+
+        var began = clock.GetTimestamp();
+        var soon = pace.IsOver(began, somebodyWaits: false);
+        clock.Advance(some);
+        var after = pace.IsOver(began, somebodyWaits: false);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.That((soon, after, pace.IsOver(began, somebodyWaits: false)), Is.EqualTo((false, true, false)));
+    }
+
+    [Test]
+    public async Task While_somebody_reads_the_turns_are_short_and_between_them_the_import_stands_back()
+    {
+        var foreground = new Foreground(clock);
+        var pace = new ImportPace(foreground, clock);
+        var answer = new TaskCompletionSource();
+        var reading = foreground.ServeAsync(Request("GET"), _ => answer.Task);
+
+        var began = clock.GetTimestamp();
+        clock.Advance(some);
+        var isOver = pace.IsOver(began, somebodyWaits: false);
+        var back = foreground.StandBackAsync(CancellationToken.None);
+        var stoodBack = !back.IsCompleted;
+        answer.SetResult();
+        await Task.WhenAll(reading, back);
+
+        Assert.That((isOver, stoodBack, pace.IsOver(began, somebodyWaits: false)), Is.EqualTo((true, true, false)));
+    }
+
+    [Test]
+    public async Task Where_there_is_always_somebody_the_import_goes_on_all_the_same()
+    {
+        var foreground = new Foreground(clock);
+        var answer = new TaskCompletionSource();
+        var reading = foreground.ServeAsync(Request("GET"), _ => answer.Task);
+
+        await foreground.StandBackAsync(CancellationToken.None);
+
+        Assert.That(foreground.IsBusy);
+        answer.SetResult();
+        await reading;
     }
 
     [Test]
     public void News_are_due_at_once_and_then_every_two_seconds()
     {
-        var pace = new ImportPace(clock);
+        var pace = new ImportPace(new Foreground(clock), clock);
 
         var (first, second) = (pace.IsNewsDue(), pace.IsNewsDue());
         clock.Advance(TimeSpan.FromSeconds(2));
 
         Assert.That((first, second, pace.IsNewsDue()), Is.EqualTo((true, false, true)));
     }
+
+    private static DefaultHttpContext Request(string method) => new() { Request = { Method = method } };
 }

@@ -65,11 +65,13 @@ public class MacroTests
             {
                 new { @do = "reply", canned_response_id = "can_01mv4q0800ebxvvk1mr9tcr6ws" }, new { @do = "note", text = "{{customer.shoe}}" },
                 new { @do = "change", change = new { assignee_id = "usr_01mv4q0800ebxvvk1mr9tcr6ws", custom_fields = new { } } }, new { @do = "change", change = new { custom_fields = new { nothing = 1 } } },
+                new { @do = "change", change = new { topic_id = "tto_01mv4q0800ebxvvk1mr9tcr6ws" } }, new { @do = "change", change = new { customer_id = "cus_01mv4q0800ebxvvk1mr9tcr6ws" } },
             },
         }));
         Assert.That(problem.Errors, Is.EqualTo(new[]
         {
             ("/actions/0/canned_response_id", "unknown_canned_response"), ("/actions/1/text", "unknown_merge_field"), ("/actions/2/change/assignee_id", "unknown_user"), ("/actions/3/change/custom_fields/nothing", "unknown_field"),
+            ("/actions/4/change/topic_id", "unknown_topic"), ("/actions/5/change/customer_id", "unknown_customer"),
         }));
         var form = await Problem.OfAsync(await tickets.Http.PostAsJsonAsync("/v1/macros", new { name = "Bad", actions = new object[] { new { @do = "reply" }, new { @do = "change" }, new { @do = "note", text = "x", change = new { priority = "low" } } } }));
         Assert.That(form.Pointers, Is.EqualTo(new[] { "/actions/0/text", "/actions/1/change", "/actions/2/change" }));

@@ -13,6 +13,9 @@ namespace CustomerCrm.Tests.Outbound;
 /// </summary>
 internal sealed class StubProvider : IAsyncDisposable
 {
+    /// <summary>Megabytes of the huge answer, and drops of the one that drips.</summary>
+    public const int Huge = 500, Drops = 1000;
+
     private readonly WebApplication app;
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<string, Account> accounts = new();
@@ -112,7 +115,7 @@ internal sealed class StubProvider : IAsyncDisposable
                 break;
             default:
                 answer.StatusCode = isTwilio ? 201 : 200;
-                await DripAsync(answer);
+                await DripAsync(answer, Of(AccountOf(http.Request)));
                 break;
         }
     }
@@ -124,13 +127,13 @@ internal sealed class StubProvider : IAsyncDisposable
         await answer.WriteAsync(text);
     }
 
-    // 50 MB that nobody needs.
+    // Far more than the buffers between hold (some tens of megabytes), and nobody needs it.
     private async Task PourAsync(HttpResponse answer, Account account)
     {
         var much = new byte[1 << 20];
         try
         {
-            for (var i = 0; i < 50; i++, account.Poured++) await answer.Body.WriteAsync(much, closing.Token);
+            for (var i = 0; i < Huge; i++, account.Poured++) await answer.Body.WriteAsync(much, closing.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -138,11 +141,11 @@ internal sealed class StubProvider : IAsyncDisposable
         }
     }
 
-    private async Task DripAsync(HttpResponse answer)
+    private async Task DripAsync(HttpResponse answer, Account account)
     {
         try
         {
-            for (var i = 0; i < 1000 && !answer.HttpContext.RequestAborted.IsCancellationRequested; i++)
+            for (var i = 0; i < Drops && !answer.HttpContext.RequestAborted.IsCancellationRequested; i++, account.Poured++)
             {
                 await answer.Body.WriteAsync("{"u8.ToArray(), closing.Token);
                 await answer.Body.FlushAsync(closing.Token);
@@ -178,7 +181,7 @@ internal sealed class StubProvider : IAsyncDisposable
 
         public IReadOnlyList<Taken> Looks => [.. looks];
 
-        /// <summary>How many of the 50 MB of an answer got away.</summary>
+        /// <summary>How many megabytes, or drops, of an answer without end got away.</summary>
         public int Poured { get; set; }
 
         public Day Lookup { get; set; } = Day.Good;

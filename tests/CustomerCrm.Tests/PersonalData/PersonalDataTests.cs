@@ -28,6 +28,8 @@ public class PersonalDataTests
             Assert.That(records.GetProperty(table).GetArrayLength(), Is.GreaterThan(0), table);
         foreach (var said in new[] { "Said of Ada", "Note of Ada", "Yes of Ada", "Message of Ada" }) Assert.That(copy.GetRawText(), Does.Contain(said));
         Assert.That(copy.GetRawText(), Does.Not.Contain("of Bob").And.Not.Contain(bob.Email));
+        Assert.That((records.GetProperty("orders")[0].Text("payment_status"), records.GetProperty("interactions")[0].Text("channel"), records.GetProperty("messages")[0].Text("purpose"), records.GetProperty("identities")[0].Text("kind")),
+            Is.EqualTo(("pending", "phone", "service", "email")));
         var note = records.GetProperty("notes")[0];
         Assert.That((note.Text("id"), note.GetProperty("created_at").GetDateTimeOffset()), Is.EqualTo((Guid.Parse(note.Text("id")).ToString(), TestApi.Clock.GetUtcNow())));
     }

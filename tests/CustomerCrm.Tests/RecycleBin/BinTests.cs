@@ -142,6 +142,43 @@ public partial class BinTests
     }
 
     [Test]
+    public async Task Of_an_order_that_is_purged_its_own_copies_go_and_what_mentions_it_stays()
+    {
+        var ana = await AnaAsync();
+        var (order, other) = (await Some.OrderAsync(acme, ana.Id), await Some.OrderAsync(acme, ana.Id));
+        await acme.CreateAsync<JsonElement>("/v1/notes", new { order_id = order.Id.ToString(), body = "Ana likes orchids" });
+        await acme.CreateAsync<JsonElement>("/v1/tasks", new { customer_id = ana.Id.ToString(), title = $"Ask about {order.Id}" });
+        using var stated = new HttpRequestMessage(HttpMethod.Post, "/v1/orders/batch")
+        {
+            Content = JsonContent.Create(new
+            {
+                items = new[] { "gone", "kept" }.Select(id => new { source = "shop", external_id = id, customer_id = ana.Id.ToString(), placed_at = TestApi.Clock.GetUtcNow(), lines = new[] { new { name = $"Tulips {id}", quantity = 1, unit_price_minor = 100 } } }),
+            }),
+        };
+        stated.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        var batch = await TestTenant.ReadAsync<JsonElement>(await acme.Http.SendAsync(stated));
+        var gone = batch.GetProperty("results")[0].GetProperty("data").GetProperty("id").GetString();
+
+        foreach (var id in new[] { order.Id.ToString(), gone })
+        {
+            await acme.Http.DeleteAsync($"/v1/orders/{id}");
+            await acme.Http.DeleteAsync($"/v1/recycle_bin/{(await OnlyItemAsync()).Id}");
+        }
+        await TestApi.RunJobsAsync();
+
+        var events = (await acme.GetAsync<JsonElement>("/v1/events?limit=100")).GetProperty("data").EnumerateArray().ToArray();
+        JsonElement[] Of(string? id) => [.. events.Select(e => e.GetProperty("data")).Where(data => data.TryGetProperty("id", out var own) && own.GetString() == id)];
+        Assert.That(Of(order.Id.ToString()), Has.Length.GreaterThan(1).And.All.Matches<JsonElement>(data => data.EnumerateObject().All(m => m.Name.EndsWith("id", StringComparison.Ordinal))));
+        Assert.That(Of(other.Id.ToString()).Select(data => data.GetRawText()), Has.Some.Contains("A thing"));
+        Assert.That(string.Concat(events.Select(e => e.GetRawText())), Does.Contain("orchids").And.Contain($"Ask about {order.Id}").And.Contain("Tulips kept").And.Not.Contain("Tulips gone"));
+        await acme.WithDbAsync(async db =>
+        {
+            Assert.That(await db.QueryAsync<string>(AnswersSaying, new { Word = "%Tulips kept%" }, default), Is.Not.Empty);
+            Assert.That(await db.QueryAsync<string>(AnswersSaying, new { Word = "%Tulips gone%" }, default), Is.Empty);
+        });
+    }
+
+    [Test]
     public async Task An_interaction_waits_for_its_customer()
     {
         var ana = await AnaAsync();
@@ -182,7 +219,7 @@ public partial class BinTests
         await acme.Http.DeleteAsync($"/v1/customers/{ana.Id}");
         await acme.Http.DeleteAsync($"/v1/customers/{ben.Id}");
         var now = TestApi.Clock.GetUtcNow();
-        var items = (await acme.GetAsync<Page<BinItem>>("/v1/recycle_bin")).Data.ToDictionary(i => i.CustomerId);
+        var items = (await acme.GetAsync<Page<BinItem>>("/v1/recycle_bin")).Data.ToDictionary(i => i.CustomerId!.Value);
         Assert.That(items[ana.Id].ExpiresAt, Is.EqualTo(now.AddDays(90)));
 
         await acme.WithDbAsync(async db =>

@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.People;
 using CustomerCrm.RoutingRules;
+using CustomerCrm.Tests.Conversations;
 using CustomerCrm.Tests.Slas;
 using CustomerCrm.Tickets;
 using CustomerCrm.Tickets.Conditions;
@@ -62,6 +64,45 @@ public class TicketRoutingTests
         Assert.That(held, Has.Length.EqualTo(15));
         Assert.That(open.Where(t => t.GetProperty("assignee_id").ValueKind == JsonValueKind.String).CountBy(t => t.GetProperty("assignee_id").GetString() ?? "").Select(a => a.Value), Is.EqualTo(new[] { 3, 3, 3, 3, 3 }));
         Assert.That(await desk.ListAsync("/v1/routing_rules/waiting?limit=100"), Has.Length.EqualTo(10));
+    }
+
+    [Test]
+    public async Task What_somebody_had_who_leaves_goes_to_others_or_waits()
+    {
+        var desk = await host.DeskAsync();
+        await RuleAsync(desk, new { });
+        var leaver = await desk.AgentAsync(capacity: 5, name: "Grace");
+        var tickets = new[] { await desk.TicketAsync(), await desk.TicketAsync(), await desk.TicketAsync() };
+        var conversation = Desk.Id(await desk.PostAsync("/v1/conversations", new { customer_id = await desk.CustomerAsync(), channel = "phone", assignee_id = leaver, message = new { author = "customer", text = "Called." } }));
+        await desk.PatchAsync($"/v1/tickets/{tickets[2]}", new { category = "solved" });
+        var stays = await desk.AgentAsync(capacity: 1, name: "Ada");
+
+        (await desk.Http.DeleteAsync($"/v1/users/{leaver}")).EnsureSuccessStatusCode();
+        await host.RunAsync();
+
+        Assert.That(await desk.ListAsync($"/v1/tickets?filter[assignee_id][eq]={leaver}&filter[is_solved][eq]=false"), Is.Empty);
+        var open = await Task.WhenAll(tickets[..2].Select(ticket => desk.GetAsync($"/v1/tickets/{ticket}")));
+        Assert.That(open.Select(t => t.GetProperty("assignee_id").GetString()), Is.EquivalentTo(new[] { stays, null }));
+        Assert.That((await desk.ListAsync("/v1/routing_rules/waiting")).Select(w => w.GetProperty("ticket_id").GetString()), Is.EqualTo(open.Where(t => t.GetProperty("assignee_id").GetString() is null).Select(Desk.Id)));
+        Assert.That((await desk.ListAsync("/v1/conversations?unassigned=true")).Select(Desk.Id), Does.Contain(conversation));
+        Assert.That((await desk.ListAsync($"/v1/conversations/{conversation}/entries")).Select(e => (e.GetProperty("what").GetString(), e.GetProperty("text").GetString())), Does.Contain(("assigned", "nobody")));
+    }
+
+    [Test]
+    public async Task Who_may_answer_nobody_is_given_nothing()
+    {
+        var desk = await host.DeskAsync();
+        await RuleAsync(desk, new { });
+        using var refused = await desk.Http.PutAsJsonAsync($"/v1/agents/{await desk.UserAsync(Role.Analyst)}", new { capacity = 5 });
+        Assert.That(await ReplyTests.ErrorsAsync(refused), Is.EqualTo(new[] { ("", "cannot_answer") }));
+        var agent = await desk.AgentAsync(name: "Grace");
+        await desk.PatchAsync($"/v1/users/{agent}", new { role = "analyst" });
+
+        var ticket = await desk.TicketAsync();
+
+        var why = await desk.GetAsync($"/v1/tickets/{ticket}/routing");
+        Assert.That(why.GetProperty("assignee_id").GetString(), Is.Null);
+        Assert.That(why.GetProperty("decisions")[0].GetProperty("details").GetProperty("agents").EnumerateArray().Select(a => (a.GetProperty("user_id").GetString(), a.GetProperty("code").GetString())), Is.EqualTo(new[] { (agent, "cannot_answer") }));
     }
 
     [Test]

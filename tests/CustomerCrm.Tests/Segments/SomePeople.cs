@@ -214,9 +214,9 @@ internal sealed class SomePeople
                 Id = id, facts.Name, NameKey = NameKey.Of(facts.Name), facts.Email, facts.Company, facts.BirthDate, facts.Language, facts.TimeZone, facts.Country,
                 facts.Region, facts.City, facts.PostalCode, facts.FirstSeenAt, facts.LastSeenAt, facts.CreatedAt,
             }, default);
-            if (facts.CustomFields != CustomFieldValues.None) await db.ExecuteAsync(CustomerFields.Owner.InsertText, new { OwnerId = id, facts.CustomFields.Text }, default);
+            if (facts.CustomFields != CustomFieldValues.None) await db.ExecuteAsync(CustomerFields.Owner.Tables.InsertText, new { OwnerId = id, facts.CustomFields.Text }, default);
             foreach (var (name, value) in facts.CustomFields.ByName)
-                await db.ExecuteAsync(CustomerFields.Owner.AddValue, new { OwnerId = id, FieldId = fields[name], ValueKey = FieldKey.Of(value) }, default);
+                await db.ExecuteAsync(CustomerFields.Owner.Tables.AddValue, new { OwnerId = id, FieldId = fields[name], ValueKey = FieldKey.Of(value) }, default);
             foreach (var tag in facts.Tags) await db.ExecuteAsync(InsertCustomerTag, new { CustomerId = id, NameKey = FieldKey.Beginning(tag), Now = now }, default);
             foreach (var identity in facts.Identities)
                 await db.ExecuteAsync(InsertIdentity, new

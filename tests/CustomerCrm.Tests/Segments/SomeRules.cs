@@ -45,7 +45,7 @@ internal static class SomeRules
             "within_days" when field is BirthdayField => one,
             "in_period" => Gen.Elements(Enum.GetValues<Period>()).Select(period => (object)JsonNamingPolicy.SnakeCaseLower.ConvertName(period.ToString())),
             "starts_with" when field is CustomFieldQuestion => Gen.Elements<object>("c", "CARPE", "2030", "y"),
-            "within_days" or "older_than_days" => Gen.Elements<object>(1, 10, 90, 400, 3650),
+            "within_days" or "older_than_days" or "in_next_days" => Gen.Elements<object>(1, 10, 90, 400, 3650),
             "in" or "not_in" => one.ArrayOf(3).Select(values => (object)values),
             _ => one,
         };

@@ -25,6 +25,17 @@ public class SignupTests
         Assert.That((await live.PostAsJsonAsync("/v1/api_keys", new { name = "Shop", scopes = new[] { "*" } })).StatusCode, Is.EqualTo(HttpStatusCode.Created));
     }
 
+    [TestCase("Acme\nBcc: everyone@example.com")]
+    [TestCase("You have won: https://evil.example/prize")]
+    public async Task A_name_that_would_make_the_letter_somebody_elses_is_refused(string tenantName)
+    {
+        var refused = await Problem.OfAsync(await TestApi.NewClient().PostAsJsonAsync("/v1/signups", new { email, tenant_name = tenantName }));
+        var tooLong = await Problem.OfAsync(await TestApi.NewClient().PostAsJsonAsync("/v1/signups", new { email, tenant_name = new string('a', 101) }));
+
+        Assert.That(refused.Errors, Is.EqualTo(new[] { ("/tenant_name", "tenant_name_invalid") }));
+        Assert.That(tooLong.Errors, Is.EqualTo(new[] { ("/tenant_name", "too_long") }));
+    }
+
     [Test]
     public async Task A_token_works_once()
     {

@@ -149,6 +149,29 @@ public class TicketSlaTests
     }
 
     [Test]
+    public async Task A_promise_that_was_kept_counts_to_when_it_would_have_been_due()
+    {
+        var desk = await host.DeskAsync();
+        await desk.SlaAsync();
+        var (kept, paused, late) = (await desk.TicketAsync(), await desk.TicketAsync(), await desk.TicketAsync());
+        var opened = host.Clock.GetUtcNow();
+        await host.PassAsync(TimeSpan.FromMinutes(30));
+        await desk.ReplyAsync(kept);
+        await desk.PatchAsync($"/v1/tickets/{paused}", new { category = "pending" });
+        await host.PassAsync(TimeSpan.FromMinutes(60));
+        await desk.ReplyAsync(paused); // while nothing was counted
+        await desk.ReplyAsync(late);
+        await host.RunAsync();
+
+        var first = (await desk.ListAsync("/v1/slas/clocks?filter[promise][eq]=first_response")).ToDictionary(c => c.GetProperty("ticket_id").GetString()!, c => (c.GetProperty("due_at").GetDateTimeOffset(), c.GetProperty("breached_at").ValueKind == JsonValueKind.Null));
+        Assert.That(first[kept], Is.EqualTo((opened.AddHours(1), true)));
+        Assert.That(first[paused], Is.EqualTo((opened.AddHours(2), true)), "half an hour was left when it was answered");
+        Assert.That(first[late], Is.EqualTo((opened.AddHours(1), false)));
+        var report = (await desk.GetAsync("/v1/reports/service")).GetProperty("metrics").EnumerateArray().Single(m => m.GetProperty("key").GetString() == "sla_first_response");
+        Assert.That((report.GetProperty("n").GetInt32(), report.GetProperty("figures")[0].GetProperty("value").GetDouble()), Is.EqualTo((3, 2.0 / 3)));
+    }
+
+    [Test]
     public async Task A_pause_keeps_warnings_away_until_it_is_over()
     {
         var desk = await host.DeskAsync();

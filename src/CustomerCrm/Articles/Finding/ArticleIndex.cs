@@ -65,10 +65,12 @@ internal sealed class ArticleIndex(TenantDb db, CurrentTenant tenant)
         TitleInIndex = InIndex(row.TitleTerms), WordsInIndex = InIndex(row.KeyTerms), BodyInIndex = InIndex(row.BodyTerms),
     };
 
-    private static string Keys(string terms) => string.Join(' ', ArticleTerms.Read(terms).Keys);
+    internal static string Keys(string terms) => string.Join(' ', ArticleTerms.Read(terms).Keys);
 
     // As often as they stand in the text: the engine's own order among candidates looks at that.
-    private string InIndex(string terms) => string.Join(' ', ArticleTerms.Read(terms).SelectMany(term => Enumerable.Repeat(Term(tenant.Id, term.Key), Math.Min(term.Value, 20))));
+    private string InIndex(string terms) => InIndex(tenant.Id, terms);
+
+    internal static string InIndex(int tenantId, string terms) => string.Join(' ', ArticleTerms.Read(terms).SelectMany(term => Enumerable.Repeat(Term(tenantId, term.Key), Math.Min(term.Value, 20))));
 
     private async Task HoldAsync(CancellationToken ct)
     {
@@ -128,9 +130,9 @@ internal sealed class ArticleIndex(TenantDb db, CurrentTenant tenant)
         VALUES (@TenantId, @Number, @ArticleId, @Locale, @TitleTerms, @KeyTerms, @BodyTerms, @WordsText)
         """);
 
-    private static readonly TenantSql Delete = TenantSql.Of("DELETE FROM ArticleDocuments WHERE TenantId = @TenantId AND Number = @Number");
+    internal static readonly TenantSql Delete = TenantSql.Of("DELETE FROM ArticleDocuments WHERE TenantId = @TenantId AND Number = @Number");
 
-    private static readonly TenantSql Index = TenantSql.Of(
+    internal static readonly TenantSql Index = TenantSql.Of(
         sqlServer: """
             INSERT INTO ArticlePostings (TenantId, Term, Number, Field)
             SELECT @TenantId, t.value, @Number, 1 FROM STRING_SPLIT(@Title, ' ') t WHERE t.value <> ''
@@ -142,7 +144,7 @@ internal sealed class ArticleIndex(TenantDb db, CurrentTenant tenant)
         sqlite: "INSERT INTO ArticleIndex (rowid, Title, Keywords, Body) VALUES (@TenantId * 4294967296 + @Number, @TitleInIndex, @WordsInIndex, @BodyInIndex)");
 
     // SQLite's index holds no text, so it must be told what it is to forget.
-    private static readonly TenantSql Unindex = TenantSql.Of(
+    internal static readonly TenantSql Unindex = TenantSql.Of(
         sqlServer: "DELETE FROM ArticlePostings WHERE TenantId = @TenantId AND Number = @Number",
         sqlite: "INSERT INTO ArticleIndex (ArticleIndex, rowid, Title, Keywords, Body) VALUES ('delete', @TenantId * 4294967296 + @Number, @TitleInIndex, @WordsInIndex, @BodyInIndex)");
 

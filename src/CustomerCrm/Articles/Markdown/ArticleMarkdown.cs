@@ -27,9 +27,10 @@ internal static class ArticleMarkdown
         return sanitizer.Sanitize(document.ToHtml(pipeline));
     }
 
-    /// <summary>Whether it nests no deeper than the parser goes.</summary>
+    /// <summary>Whether it nests no deeper than the parser goes, and is no more work than a page may be.</summary>
     public static bool CanShow(string markdown)
     {
+        if (MarkdownSize.IsTooMuch(markdown)) return false;
         try
         {
             Markdig.Markdown.Parse(markdown, pipeline);

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Templates;
+using CustomerCrm.Templates.Fields;
 
 namespace CustomerCrm.AutomationRules.Actions;
 
@@ -21,7 +23,7 @@ internal sealed class SendMessage(TenantDb db, MessageDoor door) : RuleAction<Se
     }
 
     public override string Name => "send_message";
-    public override string Description => "Sends a template to the customer whom the event is about. data. in the template is the event's data. Consent, quiet hours and caps hold as for every message.";
+    public override string Description => "Sends a template to the customer whom the event is about. data. in the template is the event's data, and ticket. the ticket that the event is about. Consent, quiet hours and caps hold as for every message.";
     public override object Example => new { template_id = default(Id<Template>), channel = "email", purpose = "service" };
 
     protected override async Task<IReadOnlyList<FieldError>> MissingAsync(Arguments with, CancellationToken ct) =>
@@ -37,12 +39,19 @@ internal sealed class SendMessage(TenantDb db, MessageDoor door) : RuleAction<Se
             Topic = with.Topic,
             Reason = new MessageReason("automation_rule", firing.Rule.Id.ToString(), firing.Rule.Name),
             TemplateId = with.TemplateId,
+            TicketId = TicketOf(firing.Data),
             Data = firing.Data,
             DedupeKey = $"{firing.FiringId}:{with.TemplateId}:{with.Channel}:{with.Purpose}",
         }, ct);
         var done = Done("message", message.Id.ToString());
         return message.State == MessageState.Refused ? done with { Outcome = ActionOutcome.Refused, Code = message.Code ?? "policy_denied", Detail = "The contact policy does not allow it; the message says why." } : done;
     }
+
+    // An id says itself that it is a ticket's.
+    private static Id<SpokenTicket>? TicketOf(JsonElement data) => ReadTicket(data, "id") ?? ReadTicket(data, "ticket_id") ?? (data.TryGetProperty("about", out var about) ? ReadTicket(about, "id") : null);
+
+    private static Id<SpokenTicket>? ReadTicket(JsonElement data, string member) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && Id<SpokenTicket>.TryRead(value.GetString(), out var id) ? id : null;
 
     private static readonly TenantSql HasTemplate = TenantSql.Of("SELECT 1 FROM Templates t WHERE t.TenantId = @TenantId AND t.Id = @TemplateId AND t.DeletedAt IS NULL");
 }

@@ -10,7 +10,7 @@ internal sealed class ForgottenFirings(TenantDb db) : IForgets
     {
         foreach (var name in names)
             foreach (var firing in await db.QueryAsync<Row>(Naming, new { Name = $"%{name}%" }, ct))
-                await db.ExecuteAsync(Replace, new { firing.Id, EventText = Wordless.Of(firing.EventText, what) }, ct);
+                await db.ExecuteAsync(Replace, new { firing.Id, EventText = Wordless.Of(firing.EventText, what, name) }, ct);
     }
 
     private sealed record Row

@@ -56,7 +56,7 @@ internal sealed class AnswerByBotJob(
     {
         var (flow, state) = (bot.Flow, talk.State);
         var (areOpen, opensAt) = await hours.AtAsync(flow, clock.GetUtcNow(), ct);
-        var isIdentified = await db.FindAsync<int>(ProvenVisitors, new { ConversationId = conversation.Id }, ct) > 0;
+        var isIdentified = await db.FindAsync<int>(Proven, new { EntryId = heard.Id }, ct) > 0;
         var facts = new BotFacts { IsIdentified = isIdentified, Language = state.Locale, Channel = WireName.Of(conversation.Channel), AreOpen = areOpen, OpensAt = opensAt, BotName = bot.Name };
         return await lookups.HearAsync(keeps: true, flow, state, heard.Text ?? "", facts, isIdentified ? conversation.CustomerId : null, ct);
     }
@@ -79,6 +79,13 @@ internal sealed class AnswerByBotJob(
         ORDER BY e.Number
         """);
 
-    // A program of the tenant's has said who the visitor is.
-    private static readonly TenantSql ProvenVisitors = TenantSql.Of("SELECT COUNT(*) FROM ChatVisitors v WHERE v.TenantId = @TenantId AND v.ConversationId = @ConversationId AND v.IsVerified = 1");
+    // A program of the tenant's has said who the visitor is that has written this; who else was in the conversation proves nothing of them.
+    private static readonly TenantSql Proven = TenantSql.Of("""
+        SELECT COUNT(*)
+        FROM ConversationEntries e
+        JOIN ChatVisitors v ON v.TenantId = e.TenantId AND v.Id = e.VisitorId
+        WHERE e.TenantId = @TenantId
+          AND e.Id = @EntryId
+          AND v.IsVerified = 1
+        """);
 }

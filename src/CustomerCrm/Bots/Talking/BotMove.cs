@@ -96,6 +96,9 @@ internal sealed record BotMove
     /// <summary>The step that goes on with what was looked up; null: the articles that are searched for what was not recognised.</summary>
     public string? NeededBy { get; init; }
 
+    /// <summary>The questions that this message has answered, or that were passed over because the answer was known.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+
     public BotOutcome Outcome { get; init; } = BotOutcome.Talking;
 
     /// <summary>Of a hand-over: asked, not_understood, flow, not_helpful, not_identified, failed.</summary>

@@ -37,6 +37,9 @@ internal static class BotTalk
         return HandingOver.Do(step.Do == StepKind.OrderStatus ? move.Say(BotLanguages.Of(move.State.Locale).OrderNotFound) : move, null, "failed", facts);
     }
 
+    /// <summary>It has looked things up too often for one message.</summary>
+    public static BotMove GiveUp(BotMove move, BotFacts facts) => HandingOver.Do(move with { Need = null, NeededBy = null }, null, "failed", facts);
+
     private static BotMove Introduced(BotMove move, FlowTurn turn)
     {
         if (move.State.IsIntroduced) return move;

@@ -2,7 +2,7 @@ using CustomerCrm.Bots.Flow;
 
 namespace CustomerCrm.Bots.Talking;
 
-/// <summary>Does the steps of a flow, up to one that asks or has something looked up. Pure. Checked flows cannot go round without a question, so this ends.</summary>
+/// <summary>Does the steps of a flow, up to one that asks or has something looked up. Pure. Checked flows cannot go round without a question, and a question is passed over once in a message at most, so this ends.</summary>
 internal static class FlowRun
 {
     public static BotMove At(BotMove move, FlowTurn turn, string name)
@@ -27,11 +27,12 @@ internal static class FlowRun
 
     public static BotMove After(BotMove move, FlowTurn turn, string? next) => next is null ? move.End() : At(move, turn, next);
 
+    // What is known is not asked for; but who comes round to the same question with it was not helped by it, and is asked again.
     private static BotMove Ask(BotMove move, FlowTurn turn, BotStep step)
     {
         var slot = turn.Slot(step.Slot);
-        return move.State.Slots.ContainsKey(slot.Name)
-            ? After(move.Because("slot", $"{slot.Name} is known already."), turn, step.Next)
+        return move.State.Slots.ContainsKey(slot.Name) && !move.Asked.Contains(step.Name)
+            ? After((move with { Asked = [.. move.Asked, step.Name] }).Because("slot", $"{slot.Name} is known already."), turn, step.Next)
             : (move with { State = move.State with { Waiting = step.Name, Tries = 0 } }).Say(turn.Asked(step, slot, move.State));
     }
 

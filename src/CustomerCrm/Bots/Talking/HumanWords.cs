@@ -8,11 +8,16 @@ namespace CustomerCrm.Bots.Talking;
 /// </summary>
 internal static class HumanWords
 {
-    // Folded. Those of the first line stand for themselves anywhere; the others mean a person only alone, or in a short message.
+    // Folded. Those of the first line stand for themselves anywhere; the others mean a person in a short message, or where somebody wants to talk.
     private static readonly HashSet<string> always =
         ["human", "humans", "agent", "agents", "representative", "operator", "mensch", "menschen", "mitarbeiter", "mitarbeiterin", "kundenberater", "humain", "humaine", "conseiller", "conseillere", "operateur", "covek", "coveka", "covekom", "operater", "operatera", "operaterom", "agenta", "agentom"];
 
     private static readonly HashSet<string> alone = ["person", "people", "somebody", "someone", "staff", "support", "berater", "personne", "quelqu", "osoba", "osobom", "osobu", "neko", "nekim", "zaposleni"];
+
+    private static readonly HashSet<string> talking =
+        ["talk", "talking", "speak", "speaking", "chat", "call", "connect", "transfer", "sprechen", "reden", "telefonieren", "verbinden", "verbinde", "parler", "discuter", "razgovaram", "razgovarati", "razgovarao", "pricam", "pricati", "govorim", "govoriti"];
+
+    private static readonly HashSet<string> real = ["real", "live", "actual", "echte", "echten", "echter", "vraie", "vrai", "prava", "pravom", "stvarna", "stvarnom"];
 
     private const int ShortMessage = 4;
 
@@ -20,7 +25,9 @@ internal static class HumanWords
     public static string? In(string message)
     {
         var words = SearchTokens.Of(message).Take(500).Select(Latin).ToArray();
-        return words.FirstOrDefault(always.Contains) ?? (words.Length <= ShortMessage ? words.FirstOrDefault(alone.Contains) : null);
+        return words.FirstOrDefault(always.Contains) ?? (words.Length <= ShortMessage || words.Any(talking.Contains)
+            ? words.FirstOrDefault(alone.Contains)
+            : words.Zip(words.Skip(1)).FirstOrDefault(pair => real.Contains(pair.First) && alone.Contains(pair.Second)).Second);
     }
 
     // Serbian is written in both alphabets.

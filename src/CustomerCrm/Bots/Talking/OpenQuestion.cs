@@ -14,7 +14,9 @@ internal static class OpenQuestion
     {
         var step = turn.Flow.Steps.FirstOrDefault(one => one.Name == waiting);
         move = move with { State = move.State with { Waiting = null } };
-        return step is null or { Do: StepKind.AskHelpful } ? Helped(move, turn, step) : Filled(move, turn, step);
+        if (waiting == Helpful || step is { Do: StepKind.AskHelpful }) return Helped(move, turn, step);
+        // Another flow was published while the question was open.
+        return step is { Do: StepKind.Ask } ? Filled(move, turn, step) : Recognition.Of(move.Because("step", $"{waiting} asks nothing any more."), turn);
     }
 
     private static BotMove Helped(BotMove move, FlowTurn turn, BotStep? step)
@@ -30,7 +32,7 @@ internal static class OpenQuestion
         var slot = turn.Slot(step.Slot);
         if (SlotReading.Read(slot, turn.Message) is { } value)
         {
-            var filled = move.Fill(slot.Name, value).Because("slot", $"{slot.Name} is {value}.");
+            var filled = (move.Fill(slot.Name, value) with { Asked = [.. move.Asked, step.Name] }).Because("slot", $"{slot.Name} is {value}.");
             return FlowRun.After(filled with { State = filled.State with { Tries = 0, Misses = 0 } }, turn, step.Next);
         }
         if (IntentMatch.Of(turn.Message, turn.Flow) is [var other, ..] && other.Score >= Switches && other.Intent != move.State.Intent) return Recognition.Start(move, turn, other);

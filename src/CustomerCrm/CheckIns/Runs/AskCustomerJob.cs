@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments.Rules;
 using CustomerCrm.Tasks;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Users;
 
 namespace CustomerCrm.CheckIns.Runs;
@@ -54,6 +55,7 @@ internal sealed class AskCustomerJob(TenantDb db, SeenCustomers customers, TaskW
             var message = await door.PostAsync(new MessageDraft
             {
                 CustomerId = run.CustomerId, Channel = wanted.Channel, Purpose = wanted.Purpose, Topic = wanted.Topic, TemplateId = wanted.TemplateId, OrderId = about.OrderId,
+                TicketId = about.Number is null ? null : Id<SpokenTicket>.FromBytes(run.SubjectId),
                 Data = JsonSerializer.SerializeToElement(new { ticket_number = about.Number, subject = about.Title }),
                 Reason = new MessageReason("check_in", checkIn.Id.ToString(), checkIn.Name),
                 DedupeKey = $"check_in:{run.Id}",

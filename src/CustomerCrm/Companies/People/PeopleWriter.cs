@@ -58,11 +58,19 @@ internal sealed class PeopleWriter(TenantDb db, CompanyFigures figures, EventLog
         events.Record("company.person_removed", person, person.CustomerId.Value);
     }
 
-    /// <summary>Before a company goes: those who are in another one too get that one as their primary company. The deletion takes the rest.</summary>
-    public async Task LeaveAllAsync(Id<Company> companyId, CancellationToken ct)
+    /// <summary>Before a company goes: those who are in another one too get that one as their primary company. The deletion takes everyone along.</summary>
+    public async Task YieldAllAsync(Id<Company> companyId, CancellationToken ct)
     {
         foreach (var customerId in await db.QueryAsync<Id<Customer>>(WithAnother, new { CompanyId = companyId }, ct))
-            await RemoveAsync((await FindAsync(companyId, customerId, ct))!, ct);
+            if (await FindAsync(companyId, customerId, ct) is { } person && await OldestAsync(person, ct) is { } heir)
+                await PutAsync(heir.CompanyId, heir.CustomerId, heir.Role, makesPrimary: true, ifMatch: null, ct);
+    }
+
+    /// <summary>A company is back: whoever is in it, and in no other one by now, has it as the primary one.</summary>
+    public async Task ReturnAllAsync(Id<Company> companyId, CancellationToken ct)
+    {
+        await db.ExecuteAsync(PromoteAll, new { CompanyId = companyId, Now = clock.GetUtcNow() }, ct);
+        await figures.CountSoonAsync(companyId, ct);
     }
 
     private Task<int> HoldAsync(Id<Customer> customerId, CancellationToken ct) => db.ExecuteAsync(Hold, new { CustomerId = customerId }, ct);
@@ -145,6 +153,13 @@ internal sealed class PeopleWriter(TenantDb db, CompanyFigures figures, EventLog
         UPDATE CompanyPeople
         SET IsPrimary = 1, UpdatedAt = @Now
         WHERE TenantId = @TenantId AND CompanyId = @CompanyId AND CustomerId = @CustomerId
+        """);
+
+    private static readonly TenantSql PromoteAll = TenantSql.Of("""
+        UPDATE CompanyPeople
+        SET IsPrimary = 1, UpdatedAt = @Now
+        WHERE TenantId = @TenantId AND CompanyId = @CompanyId
+          AND NOT EXISTS (SELECT 1 FROM CompanyPeople o WHERE o.TenantId = @TenantId AND o.CustomerId = CompanyPeople.CustomerId AND o.IsPrimary = 1)
         """);
 
     private static readonly TenantSql Delete = TenantSql.Of("""

@@ -4,11 +4,11 @@ using CustomerCrm.Platform.Lists;
 namespace CustomerCrm.CustomFields.Owners;
 
 /// <summary>
-/// A resource whose records can have fields of their tenant's own. To make one of another: two tables like the customers' (0025), a
-/// class like <c>CustomerFields</c> with its statements, <c>custom_fields</c> in what is shown and taken, <c>.WithOwn</c> on its
-/// list, and a line where its services are added. The statements name the record <c>@OwnerId</c>.
+/// A resource whose records can have fields of their tenant's own. To make one of another: two tables like the customers' (0025), an
+/// owner of its own like <c>OrderFields</c>, <c>custom_fields</c> in what is shown and taken, <c>.WithOwn</c> on its list, the tables in
+/// its record for the bin, and a line where its services are added.
 /// </summary>
-internal sealed record CustomFieldOwner
+internal sealed record CustomFieldOwner : IHoldsStatements
 {
     public required CustomFieldResource Resource { get; init; }
 
@@ -17,34 +17,16 @@ internal sealed record CustomFieldOwner
 
     public required Func<Guid, string> WriteId { get; init; }
 
-    /// <summary>The ids of its records (alias x), for narrowing.</summary>
-    public required TenantSql Ids { get; init; }
+    /// <summary>Where the values are.</summary>
+    public required OwnValueTables Tables { get; init; }
 
-    public required TenantSql TextOf { get; init; }
-    public required TenantSql InsertText { get; init; }
-    public required TenantSql UpdateText { get; init; }
-    public required TenantSql DeleteText { get; init; }
+    public IEnumerable<(string Name, TenantSql Sql)> Statements => Tables.Statements;
 
-    /// <summary>Only of a field that is not deleted.</summary>
-    public required TenantSql AddValue { get; init; }
-
-    /// <summary>The same of several: <see cref="ManyValues"/>.</summary>
-    public required TenantSql AddValues { get; init; }
-
-    public required TenantSql RemoveValue { get; init; }
-
-    /// <summary>The records that have a value of <c>@FieldId</c>.</summary>
-    public required TenantSql Holders { get; init; }
-
-    /// <summary>A new revision of the record.</summary>
-    public required TenantSql Touch { get; init; }
-
-    /// <summary>The values (alias v), for narrowing.</summary>
-    public required TenantSql Values { get; init; }
-
-    /// <summary>The record a value is of: <c>v.CustomerId</c>.</summary>
-    public required string RowColumn { get; init; }
-
-    /// <summary>Of a row of its list: it has a value of this field within the range.</summary>
-    public required Func<byte[], ValueRange, Condition> HasWithin { get; init; }
+    public static CustomFieldOwner Of<T>(CustomFieldResource resource, OwnValueTables tables) where T : IHasId => new()
+    {
+        Resource = resource,
+        ReadId = text => Id<T>.TryRead(text, out var id) ? id.Value : null,
+        WriteId = id => new Id<T>(id).ToString(),
+        Tables = tables,
+    };
 }

@@ -13,8 +13,8 @@ internal sealed class ListedFields<T>(CustomFieldOwner owner, TenantSql byValue,
 {
     public override string Prefix => "custom_fields";
     public override TenantSql ByValue => byValue;
-    public override TenantSql Values => owner.Values;
-    public override string RowColumn => owner.RowColumn;
+    public override TenantSql Values => owner.Tables.Values;
+    public override string RowColumn => owner.Tables.RowColumn;
 
     public override OwnField<T> Example => Of(new CustomField
     {
@@ -32,7 +32,7 @@ internal sealed class ListedFields<T>(CustomFieldOwner owner, TenantSql byValue,
             Operators = FieldFilters.Of(field),
             KeyOf = row => values(row).Find(field.Name) is { } value ? FieldKey.Of(value) : null,
             IsWithin = range => Condition.Of("v.FieldId = {0} AND v.ValueKey >= {1} AND v.ValueKey < {2}", fieldId, range.From, range.Before),
-            HasWithin = range => owner.HasWithin(fieldId, range),
+            HasWithin = range => owner.Tables.HasWithin(fieldId, range),
         };
     }
 }

@@ -2,19 +2,9 @@ using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.CustomFields.Owners;
 
-/// <summary>Ten values of one record, written by one statement: a record may have two hundred. The last one fills up what is left.</summary>
+/// <summary>Up to ten values of one record, as <c>OwnValueTables.AddValues</c> takes them. The last one fills up what is left.</summary>
 internal sealed class ManyValues(byte[] ownerId, IReadOnlyList<(Id<CustomField> FieldId, byte[] Key)> values)
 {
-    public const int Most = 10;
-
-    /// <summary>Of a field (d): the key of its value.</summary>
-    public const string KeyOfField = """
-        CASE d.Id WHEN @Field0 THEN @Key0 WHEN @Field1 THEN @Key1 WHEN @Field2 THEN @Key2 WHEN @Field3 THEN @Key3 WHEN @Field4 THEN @Key4
-            WHEN @Field5 THEN @Key5 WHEN @Field6 THEN @Key6 WHEN @Field7 THEN @Key7 WHEN @Field8 THEN @Key8 ELSE @Key9 END
-        """;
-
-    public const string Fields = "@Field0, @Field1, @Field2, @Field3, @Field4, @Field5, @Field6, @Field7, @Field8, @Field9";
-
     public byte[] OwnerId => ownerId;
 
     public Id<CustomField> Field0 => At(0).FieldId;

@@ -1,5 +1,6 @@
 using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.CustomFields.Values;
@@ -16,7 +17,7 @@ internal sealed class CustomFieldWriter(TenantDb db, KnownCustomFields known, Cu
     public async Task WriteAsync(CustomFieldResource resource, Guid id, CustomFieldValues before, CustomFieldValues after, CancellationToken ct)
     {
         if (before == after) return;
-        var owner = owners.Of(resource);
+        var owner = owners.Of(resource).Tables;
         var row = new { OwnerId = id.ToByteArray(bigEndian: true), after.Text };
         if (after == CustomFieldValues.None) await db.ExecuteAsync(owner.DeleteText, row, ct);
         else if (before == CustomFieldValues.None) await db.ExecuteAsync(owner.InsertText, row, ct);
@@ -28,12 +29,12 @@ internal sealed class CustomFieldWriter(TenantDb db, KnownCustomFields known, Cu
                 await db.ExecuteAsync(owner.RemoveValue, new { row.OwnerId, FieldId = field.Id }, ct);
         var added = after.ByName.Where(value => fields.ContainsKey(value.Key) && before.Find(value.Key)?.GetRawText() != value.Value.GetRawText())
             .Select(value => (FieldId: fields[value.Key].Id, Key: FieldKey.Of(value.Value)));
-        foreach (var chunk in added.Chunk(ManyValues.Most))
+        foreach (var chunk in added.Chunk(OwnValueTables.MostAtOnce))
             if (await AddAsync(owner, row.OwnerId, chunk, ct) < chunk.Length)
                 throw ApiProblem.Conflict("changed_meanwhile", "A field was deleted meanwhile. Nothing was changed; try again.");
     }
 
-    private Task<int> AddAsync(CustomFieldOwner owner, byte[] ownerId, (Id<CustomField> FieldId, byte[] Key)[] values, CancellationToken ct) => values is [var only]
+    private Task<int> AddAsync(OwnValueTables owner, byte[] ownerId, (Id<CustomField> FieldId, byte[] Key)[] values, CancellationToken ct) => values is [var only]
         ? db.ExecuteAsync(owner.AddValue, new { OwnerId = ownerId, only.FieldId, ValueKey = only.Key }, ct)
         : db.ExecuteAsync(owner.AddValues, new ManyValues(ownerId, values), ct);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.CustomFields.Values;
 
@@ -40,13 +41,13 @@ internal static class FieldKey
 
     private static byte[] Sorted(string text)
     {
-        var folded = Encoding.UTF8.GetBytes(text.ToUpperInvariant());
+        var folded = Encoding.UTF8.GetBytes(ComposedText.Of(text).ToUpperInvariant());
         return folded.Length <= MostSorted ? folded : folded[..MostSorted];
     }
 
     private static byte[] Exact(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = Encoding.UTF8.GetBytes(ComposedText.Of(text));
         return bytes.Length <= MostSorted ? bytes : SHA256.HashData(bytes);
     }
 }

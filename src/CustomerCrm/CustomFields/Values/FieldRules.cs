@@ -25,7 +25,7 @@ internal static class FieldRules
     internal static string NameOf(CustomFieldResource resource) => JsonNamingPolicy.SnakeCaseLower.ConvertName(resource.ToString());
 
     private static JsonElement? TextOf(JsonElement sent) =>
-        sent.ValueKind == JsonValueKind.String && sent.GetString() is { Length: > 0 and <= LongestText } text && !string.IsNullOrWhiteSpace(text) ? sent : null;
+        sent.ValueKind == JsonValueKind.String && sent.GetString() is { Length: > 0 and <= LongestText } text && !string.IsNullOrWhiteSpace(text) ? Composed(sent, text) : null;
 
     // Divided by a one with zeros behind its point, a number has none: 1.50 is stored as 1.5, and equals it.
     private static JsonElement? NumberOf(JsonElement sent) =>
@@ -40,7 +40,10 @@ internal static class FieldRules
         sent.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(sent.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? sent : null;
 
     private static JsonElement? ChoiceOf(CustomField field, JsonElement sent) =>
-        sent.ValueKind == JsonValueKind.String && field.Options!.Any(option => sent.ValueEquals(option.Name)) ? sent : null;
+        sent.ValueKind == JsonValueKind.String && Composed(sent, sent.GetString()!) is var name && field.Options!.Any(option => name.ValueEquals(option.Name)) ? name : null;
+
+    // An element is read as it came.
+    private static JsonElement Composed(JsonElement sent, string text) => ComposedText.Of(text) is var composed && composed == text ? sent : Json(composed);
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value, StrictJson.Options);
 }

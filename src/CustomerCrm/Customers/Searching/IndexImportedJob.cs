@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 
 namespace CustomerCrm.Customers.Searching;
@@ -7,7 +8,7 @@ namespace CustomerCrm.Customers.Searching;
 public sealed record IndexImported(Guid ImportId, int AfterRow = 0);
 
 /// <summary>A few hundred customers in a transaction, a few seconds at a time, so that neither other writers nor other jobs wait for long.</summary>
-internal sealed class IndexImportedJob(TenantDb db, JobQueue jobs, TimeProvider clock) : IJob<IndexImported>
+internal sealed class IndexImportedJob(TenantDb db, JobQueue jobs, Foreground foreground, TimeProvider clock) : IJob<IndexImported>
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan turn = TimeSpan.FromSeconds(5);
@@ -31,6 +32,7 @@ internal sealed class IndexImportedJob(TenantDb db, JobQueue jobs, TimeProvider 
     private async Task<int> WriteAsync(WordRow[] words, int from, CancellationToken ct)
     {
         var done = from;
+        await foreground.StandBackAsync(ct);
         try
         {
             await db.InTransactionAsync(async () =>

@@ -66,9 +66,15 @@ internal sealed class DemoLives
     private List<DemoStep> StepsOf(DateTimeOffset openedAt, DemoQuestions.Question question, bool isBad)
     {
         var (steps, at) = (new List<DemoStep>(), openedAt);
+        if (openedAt > now.AddHours(-14) && faker.Random.Bool(0.6f)) return steps; // nobody has begun
         // Four in five within the promise, the others late; an unhappy customer has waited.
         Next(isBad || faker.Random.Bool(0.18f) ? faker.Random.Double(6, 40) : faker.Random.Double(0.1, 3.5), DemoDeed.Answer, faker.Random.ArrayElement(question.Answers));
         if (faker.Random.Bool(0.25f)) Next(0.1, DemoDeed.Note, faker.Random.ListItem([.. DemoQuestions.Notes]));
+        if (openedAt > now.AddDays(-9) && faker.Random.Bool(0.35f)) // it is the customer's turn, or the carrier's
+        {
+            Next(0.1, DemoDeed.Move, "", faker.Random.Bool(0.7f) ? TicketCategory.Pending : TicketCategory.OnHold);
+            return [.. steps.TakeWhile(step => step.At < now)];
+        }
         for (var rounds = faker.Random.WeightedRandom([0, 1, 2], isBad ? [0.1f, 0.5f, 0.4f] : [0.62f, 0.28f, 0.1f]); rounds > 0; rounds--)
         {
             if (faker.Random.Bool(0.4f)) Next(0.2, DemoDeed.Move, "", faker.Random.Bool(0.8f) ? TicketCategory.Pending : TicketCategory.OnHold);

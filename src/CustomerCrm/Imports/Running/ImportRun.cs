@@ -2,6 +2,7 @@ using CustomerCrm.Customers.Searching;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Tenancy;
 using CustomerCrm.Segments.Membership;
@@ -14,10 +15,10 @@ namespace CustomerCrm.Imports.Running;
 /// </summary>
 internal sealed class ImportRun(
     TenantDb db, TenantScopes scopes, ImportStore imports, ImportRecords records, IEnumerable<IImportTarget> targets, PlannedRowsFactory planning,
-    JobQueue jobs, EventLog events, TimeProvider clock)
+    JobQueue jobs, EventLog events, Foreground foreground, TimeProvider clock)
 {
     private static readonly TimeSpan turn = TimeSpan.FromSeconds(10);
-    private readonly ImportPace pace = new(clock);
+    private readonly ImportPace pace = new(foreground, clock);
 
     /// <returns>Whether it is done; else its turn is over, and it wants another.</returns>
     public async Task<bool> RunAsync(Import import, CancellationToken ct)
@@ -68,6 +69,7 @@ internal sealed class ImportRun(
     private async Task<(Import, int)> WriteSomeAsync(Import before, IImportTarget target, RunTerms terms, IReadOnlyList<RowPlan> plans, int from, bool isCareful, CancellationToken ct)
     {
         var (after, done) = (before, from);
+        await foreground.StandBackAsync(ct);
         await db.InTransactionAsync(async () =>
         {
             (after, done) = (before, from);

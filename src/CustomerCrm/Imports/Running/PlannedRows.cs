@@ -1,6 +1,7 @@
 using CustomerCrm.Imports.Files;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
+using CustomerCrm.Platform.Http;
 
 namespace CustomerCrm.Imports.Running;
 
@@ -8,16 +9,28 @@ namespace CustomerCrm.Imports.Running;
 /// Reads a file and decides what becomes of its rows, some thousand at a time and ahead of whoever writes them. It has a scope of its
 /// own, and so a connection of its own.
 /// </summary>
-internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal) : IDisposable
+internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal, Foreground foreground) : IDisposable
 {
     public const int AtOnce = 5000;
+
+    /// <summary>
+    /// While others write, turns are short and nothing is gained by more; and what is held here is what a garbage collection goes
+    /// through while everybody waits.
+    /// </summary>
+    private const int AtOnceBesideOthers = 250;
+
     private HashSet<object> shortlyBefore = [];
 
     /// <returns>None at the end of the file.</returns>
     public async Task<IReadOnlyList<RowPlan>> NextAsync(CancellationToken ct)
     {
-        var plans = new List<RowPlan>(AtOnce);
-        while (plans.Count < AtOnce && rows.Next() is { } row) plans.Add(Read(row));
+        var most = foreground.IsWriting ? AtOnceBesideOthers : AtOnce;
+        var plans = new List<RowPlan>(most);
+        while (plans.Count < most && rows.Next() is { } row)
+        {
+            if (plans.Count % AtOnceBesideOthers == 0) await foreground.StandBackAsync(ct);
+            plans.Add(Read(row));
+        }
         if (plans.Count == 0) return plans;
 
         ct.ThrowIfCancellationRequested();

@@ -3,13 +3,14 @@ using CustomerCrm.Imports.Files;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Files;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>Opens an import's file where the phase that goes on has come to.</summary>
-internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTarget> targets, IdentityReader identities, CurrentSettings settings)
+internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTarget> targets, IdentityReader identities, CurrentSettings settings, Foreground foreground)
 {
     /// <param name="import">Whose file.</param>
     /// <param name="rehearsal">Of a dry run: what earlier rows of the file would have changed.</param>
@@ -22,7 +23,7 @@ internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTa
         var reading = new RowReading(import, await target.FieldsAsync(ct), zone);
         var rows = FileRows.Open(files.Open(import.StoredAs), import.Format);
         rows.Skip(import.Position);
-        return new PlannedRows(rows, reading, target, terms, rehearsal);
+        return new PlannedRows(rows, reading, target, terms, rehearsal, foreground);
     }
 
     public async Task<RunTerms> TermsAsync(Import import, CancellationToken ct) => new(import.OnMatch, await identities.TenantCountryAsync(ct));

@@ -23,6 +23,7 @@ internal static class AgentChoice
     /// <summary>In the order in which somebody would look: null if they can take it.</summary>
     private static (string Code, string Detail)? WhyNot(RoutingNeed need, AgentSeen agent) =>
         !agent.IsInTeam ? ("not_in_team", "Is not in the team that it is for.")
+        : !agent.MayAnswer ? ("cannot_answer", "Is an analyst, who answers nobody.")
         : agent.HasRefused ? ("handed_back", "Has handed this ticket back.")
         : agent.Presence != AgentPresence.Online ? (agent.Presence == AgentPresence.Away ? "away" : "offline", "Takes no tickets now.")
         : need.KeepsHours && !agent.IsAtWork ? ("outside_hours", "It is outside their working hours.")
@@ -68,7 +69,7 @@ public sealed record AgentVerdict
     /// <summary>As they were called then.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>chosen</c>, <c>another_first</c>, <c>not_in_team</c>, <c>handed_back</c>, <c>away</c>, <c>offline</c>, <c>outside_hours</c>, <c>lacks_skill</c>, <c>at_capacity</c> or <c>at_channel_capacity</c>; may grow.</summary>
+    /// <summary><c>chosen</c>, <c>another_first</c>, <c>not_in_team</c>, <c>cannot_answer</c>, <c>handed_back</c>, <c>away</c>, <c>offline</c>, <c>outside_hours</c>, <c>lacks_skill</c>, <c>at_capacity</c> or <c>at_channel_capacity</c>; may grow.</summary>
     public required string Code { get; init; }
 
     /// <example>Has 3 open tickets and may have 3.</example>

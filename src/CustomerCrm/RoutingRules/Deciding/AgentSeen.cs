@@ -24,6 +24,9 @@ internal sealed record AgentSeen
     public required string Name { get; init; }
     public required AgentPresence Presence { get; init; }
 
+    /// <summary>Whether their role lets them answer anybody: an analyst's does not.</summary>
+    public bool MayAnswer { get; init; } = true;
+
     /// <summary>By their own calendar; true without one.</summary>
     public required bool IsAtWork { get; init; }
 

@@ -5,6 +5,7 @@ using CustomerCrm.BusinessCalendars.Hours;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.People;
 using CustomerCrm.RoutingRules.Deciding;
 using CustomerCrm.Teams;
 using CustomerCrm.Tickets;
@@ -28,7 +29,7 @@ internal sealed class AgentsSeen(TenantDb db, TimeProvider clock)
         foreach (var row in await db.QueryAsync<Row>(All, new { TicketId = ticket.Id, TeamId = teamId?.ToBytes(), ticket.Channel }, ct))
             seen.Add(new AgentSeen
             {
-                Id = row.UserId, Name = row.Name, Presence = row.Presence, IsAtWork = await HoursAsync(row.CalendarId, ct) is not { } hours || hours.IsOpen(now), Skills = JsonSerializer.Deserialize<string[]>(row.SkillsText, StrictJson.Options)!,
+                Id = row.UserId, Name = row.Name, Presence = row.Presence, MayAnswer = row.Role <= Role.Agent, IsAtWork = await HoursAsync(row.CalendarId, ct) is not { } hours || hours.IsOpen(now), Skills = JsonSerializer.Deserialize<string[]>(row.SkillsText, StrictJson.Options)!,
                 IsInTeam = teamId is null || row.Memberships > 0, HasRefused = row.Refusals > 0, Load = row.Load, Capacity = row.Capacity, ChannelLoad = row.ChannelLoad, ChannelCapacity = OfChannel(row.ChannelsText, ticket.Channel),
                 LastAssignedAt = row.LastAssignedAt, HadLast = row.UserId == last,
             });
@@ -61,6 +62,7 @@ internal sealed class AgentsSeen(TenantDb db, TimeProvider clock)
     {
         public required Id<User> UserId { get; init; }
         public required string Name { get; init; }
+        public required Role Role { get; init; }
         public required AgentPresence Presence { get; init; }
         public required int Capacity { get; init; }
         public required string ChannelsText { get; init; }
@@ -74,7 +76,7 @@ internal sealed class AgentsSeen(TenantDb db, TimeProvider clock)
     }
 
     private static readonly TenantSql All = TenantSql.Of("""
-        SELECT a.UserId, u.Name, a.Presence, a.Capacity, a.ChannelsText, a.SkillsText, c.Id AS CalendarId, a.LastAssignedAt,
+        SELECT a.UserId, u.Name, u.Role, a.Presence, a.Capacity, a.ChannelsText, a.SkillsText, c.Id AS CalendarId, a.LastAssignedAt,
             (SELECT COUNT(*) FROM TeamMembers m WHERE m.TenantId = a.TenantId AND m.TeamId = @TeamId AND m.UserId = a.UserId) AS Memberships,
             (SELECT COUNT(*) FROM RoutingRefusals r WHERE r.TenantId = a.TenantId AND r.TicketId = @TicketId AND r.UserId = a.UserId) AS Refusals,
             (SELECT COUNT(*) FROM Tickets t WHERE t.TenantId = a.TenantId AND t.AssigneeId = a.UserId AND t.Category < 3 AND t.Id <> @TicketId) AS Load,
@@ -104,7 +106,9 @@ internal sealed class AgentsSeen(TenantDb db, TimeProvider clock)
     private static readonly TenantSql Free = TenantSql.Of("""
         SELECT COUNT(*)
         FROM Agents a
+        JOIN Users u ON u.TenantId = a.TenantId AND u.Id = a.UserId
         WHERE a.TenantId = @TenantId
+          AND u.Role < 4
           AND a.Presence = 1
           AND a.Capacity > (SELECT COUNT(*) FROM Tickets t WHERE t.TenantId = a.TenantId AND t.AssigneeId = a.UserId AND t.Category < 3)
         """);

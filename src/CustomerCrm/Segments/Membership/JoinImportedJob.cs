@@ -1,5 +1,6 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Segments.Rules;
 
@@ -12,7 +13,7 @@ public sealed record JoinImported(Guid ImportId, int AfterRow = 0);
 /// They come without an event each, so the bus does not ask for them. They join silently: nobody is to be woken by a million new members.
 /// Some hundred rows in a transaction, a few seconds at a time.
 /// </summary>
-internal sealed class JoinImportedJob(TenantDb db, SegmentMembership membership, RuleClock rules, JobQueue jobs, TimeProvider clock) : IJob<JoinImported>
+internal sealed class JoinImportedJob(TenantDb db, SegmentMembership membership, RuleClock rules, JobQueue jobs, Foreground foreground, TimeProvider clock) : IJob<JoinImported>
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan turn = TimeSpan.FromSeconds(5);
@@ -31,7 +32,11 @@ internal sealed class JoinImportedJob(TenantDb db, SegmentMembership membership,
                 await jobs.EnqueueAsync(work with { AfterRow = after }, ct);
                 return;
             }
-            foreach (var segment in segments) await JoinAsync(segment, [.. rows.Select(row => row.CustomerId)], ct);
+            foreach (var segment in segments)
+            {
+                await foreground.StandBackAsync(ct);
+                await JoinAsync(segment, [.. rows.Select(row => row.CustomerId)], ct);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
@@ -13,7 +14,7 @@ internal sealed class CustomFieldQuestion(string name) : SegmentField($"{Prefix}
 {
     public const string Prefix = "custom_fields.";
 
-    private static readonly string[] operators = ["eq", "neq", "in", "not_in", "gte", "gt", "lte", "lt", "starts_with", "is_set"];
+    private static readonly string[] operators = ["eq", "neq", "in", "not_in", "gte", "gt", "lte", "lt", "starts_with", "is_set", .. RelativeDays.Operators, RelativeDays.Ahead];
 
     /// <summary>The field's own name.</summary>
     public string FieldName => name;
@@ -23,12 +24,13 @@ internal sealed class CustomFieldQuestion(string name) : SegmentField($"{Prefix}
     public override string? WhyNot(string op, JsonElement value) => op switch
     {
         "is_set" => IsFlag(value, out _) ? null : "true or false.",
+        _ when RelativeDays.Counts(op) => RelativeDays.WhyNot(op, value),
         "starts_with" => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 100 } ? null : "Text of 1 to 100 characters.",
         "in" or "not_in" => ValuesOf(op, value) is { Count: > 0 } many && many.All(IsValue) ? null : $"A list of 1 to {MostValues} values of the field.",
         _ => IsValue(value) ? null : "A value of the field.",
     };
 
-    public override Condition ToCondition(string op, JsonElement value, RuleMoment at) => RangesOf(op, value).ToCondition(range => Condition.Of("""
+    public override Condition ToCondition(string op, JsonElement value, RuleMoment at) => RangesOf(op, value, at).ToCondition(range => Condition.Of("""
         EXISTS (SELECT 1 FROM CustomerFieldValues w
                 WHERE w.TenantId = c.TenantId AND w.CustomerId = c.Id
                   AND w.FieldId = (SELECT d.Id FROM CustomFields d WHERE d.TenantId = @TenantId AND d.Resource = 1 AND d.Name = {0})
@@ -37,21 +39,28 @@ internal sealed class CustomFieldQuestion(string name) : SegmentField($"{Prefix}
 
     public override bool Holds(string op, JsonElement value, RuleMoment at, CustomerFacts facts)
     {
-        var ranges = RangesOf(op, value);
+        var ranges = RangesOf(op, value, at);
         var isWithin = facts.CustomFields.Find(name) is { } held && ranges.Any.Any(range => range.Contains(FieldKey.Of(held)));
         return isWithin != ranges.IsNegated;
     }
 
+    public override bool FollowsDays(string op) => RelativeDays.Counts(op);
+
     public override object? SeenIn(CustomerFacts facts) => facts.CustomFields.Find(name);
 
-    public override object Example(string op) => op switch { "is_set" => true, "in" or "not_in" => new object[] { "gold", 5, true }, _ => "gold" };
+    public override object Example(string op) => op switch { _ when RelativeDays.Counts(op) => RelativeDays.Example(op), "is_set" => true, "in" or "not_in" => new object[] { "gold", 5, true }, _ => "gold" };
 
-    private static ValueRanges RangesOf(string op, JsonElement value) => op switch
+    private static ValueRanges RangesOf(string op, JsonElement value, RuleMoment at) => op switch
     {
+        _ when RelativeDays.Counts(op) => new ValueRanges([Between(RelativeDays.SpanOf(op, value, at))]),
         "is_set" => new ValueRanges([ValueRange.All], IsNegated: value.ValueKind == JsonValueKind.False),
         "starts_with" => new ValueRanges([ValueRange.StartingWith(FieldKey.Beginning(value.GetString()!))]),
         _ => new ValueRanges([.. ValuesOf(op, value).Select(one => FieldOperators.RangeOf(op, FieldKey.Of(one)))], IsNegated: op is "neq" or "not_in"),
     };
+
+    private static ValueRange Between((DateOnly First, DateOnly Last) days) => ValueRange.AtLeast(KeyOf(days.First)) with { Before = ValueRange.AtMost(KeyOf(days.Last)).Before };
+
+    private static byte[] KeyOf(DateOnly day) => FieldKey.Of(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private static bool IsValue(JsonElement value) => value.ValueKind switch
     {

@@ -35,14 +35,17 @@ internal sealed class CustomFieldQuestions(KnownCustomFields known, CustomFieldO
         if (!fields.TryGetValue(question.FieldName, out var field)) return new($"{pointer}/field", "unknown_field", "Customers have no such field of their own.");
         var ops = OperatorsOf(field.Type);
         if (!ops.Contains(rule.Op)) return new($"{pointer}/op", "unknown_op", $"{rule.Field} can be asked: {string.Join(", ", ops)}.");
-        if (rule.Op is "is_set" or "starts_with") return null;
+        if (rule.Op is "is_set" or "starts_with" || RelativeDays.Counts(rule.Op!)) return null;
         var values = rule.Value!.Value is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : new[] { rule.Value.Value };
         foreach (var value in values)
             if (FieldRules.Read(field, value, text => owners.ReadId(field.ReferencesTo!.Value, text)) is var (read, saying) && read is null) return new($"{pointer}/value", "value_invalid", saying);
         return null;
     }
 
-    /// <summary>What a rule can ask of a field: what lists can, and each sameness also turned round.</summary>
+    /// <summary>What a rule can ask of a field: what lists can, each sameness also turned round, and of days what counts from the day of asking.</summary>
     internal static IReadOnlyList<string> OperatorsOf(CustomFieldType type) =>
-        [.. FieldOperators.Of(type).SelectMany(op => op is "eq" or "in" ? (string[])[op, op == "eq" ? "neq" : "not_in"] : [op])];
+    [
+        .. FieldOperators.Of(type).SelectMany(op => op is "eq" or "in" ? (string[])[op, op == "eq" ? "neq" : "not_in"] : [op]),
+        .. type == CustomFieldType.Date ? (string[])[.. RelativeDays.Operators, RelativeDays.Ahead] : [],
+    ];
 }

@@ -12,18 +12,17 @@ internal sealed class OrderedField<T>(string name, OrderedType<T> type, Func<T, 
     : SegmentField(name, type.Name) where T : struct, IComparable<T>
 {
     private static readonly string[] operators = ["eq", "neq", "in", "not_in", "gte", "gt", "lte", "lt", "is_set"];
-    private static readonly string[] relative = ["within_days", "older_than_days", "in_period"];
-    private static readonly string[] ofTimes = [.. operators, .. relative];
+    private static readonly string[] ofTimes = [.. operators, .. RelativeDays.Operators];
 
     /// <summary>What happened when the value is a time of something that is looked for by it: all that could have made the value what it is.</summary>
     public IReadOnlyList<MomentKind> Kinds { get; init; } = [];
 
     public override IReadOnlyList<string> Operators => type.DaysBefore is null ? operators : ofTimes;
 
-    public override bool FollowsDays(string op) => Kinds.Count == 0 && relative.Contains(op);
+    public override bool FollowsDays(string op) => Kinds.Count == 0 && RelativeDays.Counts(op);
 
     public override IEnumerable<Boundary> BoundariesAt(string op, JsonElement value, RuleMoment at) =>
-        from kind in relative.Contains(op) ? Kinds : []
+        from kind in RelativeDays.Counts(op) ? Kinds : []
         from range in RangesOf(op, value, at).Ranges
         from end in new[] { range.Low, range.High }.OfType<DateTimeOffset>()
         select new Boundary(kind, end);
@@ -31,8 +30,7 @@ internal sealed class OrderedField<T>(string name, OrderedType<T> type, Func<T, 
     public override string? WhyNot(string op, JsonElement value) => op switch
     {
         "is_set" => IsFlag(value, out _) ? null : "true or false.",
-        "within_days" or "older_than_days" => DaysOf(value) is null ? $"A whole number of days, 1 to {TimeSpanTest.MostDays}." : null,
-        "in_period" => PeriodOf(value) is null ? $"One of: {string.Join(", ", periods.Keys)}." : null,
+        "within_days" or "older_than_days" or "in_period" => RelativeDays.WhyNot(op, value),
         "in" or "not_in" => ValuesOf(op, value) is { Count: > 0 } many && many.All(one => type.Read(one) is not null) ? null : $"A list of 1 to {MostValues}, each {type.Saying}",
         _ => type.Read(value) is null ? $"{char.ToUpperInvariant(type.Saying[0])}{type.Saying[1..]}" : null,
     };
@@ -56,8 +54,7 @@ internal sealed class OrderedField<T>(string name, OrderedType<T> type, Func<T, 
     public override object Example(string op) => op switch
     {
         "is_set" => true,
-        "within_days" or "older_than_days" => 30,
-        "in_period" => "last_month",
+        "within_days" or "older_than_days" or "in_period" => RelativeDays.Example(op),
         "in" or "not_in" => new object[] { type.Example, type.Example },
         _ => type.Example,
     };
@@ -69,11 +66,11 @@ internal sealed class OrderedField<T>(string name, OrderedType<T> type, Func<T, 
             case "is_set":
                 return ([(type.Lowest, type.Highest)], value.ValueKind == JsonValueKind.False);
             case "within_days":
-                return ([(type.DaysBefore!(at, DaysOf(value)!.Value), type.DaysBefore(at, 0))], false);
+                return ([(type.DaysBefore!(at, RelativeDays.DaysOf(value)!.Value), type.DaysBefore(at, 0))], false);
             case "older_than_days":
-                return (Below(type.DaysBefore!(at, DaysOf(value)!.Value)), false);
+                return (Below(type.DaysBefore!(at, RelativeDays.DaysOf(value)!.Value)), false);
             case "in_period":
-                return ([type.Within!(at, PeriodOf(value)!.Value)], false);
+                return ([type.Within!(at, RelativeDays.PeriodOf(value)!.Value)], false);
             case "in" or "not_in" or "eq" or "neq":
                 return ([.. ValuesOf(op, value).Select(one => type.Read(one)!.Value).Select(one => (one, one))], op is "neq" or "not_in");
         }
@@ -88,11 +85,4 @@ internal sealed class OrderedField<T>(string name, OrderedType<T> type, Func<T, 
     }
 
     private IReadOnlyList<(T Low, T High)> Below(T than) => than.CompareTo(type.Lowest) == 0 ? [] : [(type.Lowest, type.Previous(than))];
-
-    private static readonly Dictionary<string, Period> periods = Enum.GetValues<Period>().ToDictionary(period => JsonNamingPolicy.SnakeCaseLower.ConvertName(period.ToString()));
-
-    private static Period? PeriodOf(JsonElement value) => value.ValueKind == JsonValueKind.String && periods.TryGetValue(value.GetString()!, out var period) ? period : null;
-
-    private static int? DaysOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var days) && days is >= 1 and <= TimeSpanTest.MostDays ? days : null;
 }

@@ -7,6 +7,7 @@ using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Tickets;
 
 namespace CustomerCrm.Slas.Acknowledging;
@@ -24,6 +25,7 @@ internal sealed class AcknowledgementPost(TenantDb db, MessageDoor door, ReplyHe
         var draft = new MessageDraft
         {
             CustomerId = ticket.CustomerId,
+            TicketId = new Id<SpokenTicket>(ticket.Id.Value),
             To = to,
             Channel = channel == InteractionChannel.Sms ? MessageChannel.Sms : MessageChannel.Email,
             Purpose = MessagePurpose.Service,

@@ -38,7 +38,7 @@ public sealed record SlaClock : IHasId
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Null while it is paused and not late already, and where nothing is promised.</summary>
+    /// <summary>Of one that was kept, when it would have been due. Null while it is paused and not late already, and where nothing is promised.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     public DateTimeOffset? StoppedAt { get; init; }

@@ -87,7 +87,7 @@ internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, 
     public async Task EraseAsync(SurveyResponse response, CancellationToken ct)
     {
         if (await db.ExecuteAsync(Delete, new { response.Id }, ct) == 0) throw ApiProblem.NotFound("survey response");
-        events.Record("survey.answer_erased", new ErasedResponse(response.Id, response.SurveyId), response.CustomerId?.Value);
+        events.Record("survey.answer_erased", new ErasedResponse(response.Id, response.SurveyId, response.About), response.CustomerId?.Value);
     }
 
     private async Task CountAsync(SurveyResponse kept, NewResponse said, CancellationToken ct)
@@ -140,7 +140,7 @@ internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, 
 }
 
 /// <summary>The data of <c>survey.answer_erased</c>: what was said is gone.</summary>
-public sealed record ErasedResponse(Id<SurveyResponse> Id, Id<Survey> SurveyId);
+public sealed record ErasedResponse(Id<SurveyResponse> Id, Id<Survey> SurveyId, SurveySubject? About);
 
 /// <summary>What answers count to. The numbers are stored.</summary>
 internal enum ResponseGroup

@@ -7,6 +7,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Surveys.Definitions;
 using CustomerCrm.Surveys.Guards;
+using CustomerCrm.Templates.Fields;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Surveys.Invitations;
@@ -28,6 +29,7 @@ internal sealed class InvitationMessages(TenantDb db, MessageDoor door, SurveyLi
             Reason = new MessageReason(RecentSurveyGuard.Reason, invitation.Id.ToString(), survey.Name),
             TemplateId = survey.Settings.TemplateId,
             Data = survey.Settings.TemplateId is null ? null : JsonSerializer.SerializeToElement(new { survey_url = asked.Url, question = asked.Question, scores = asked.Scores }, StrictJson.Options),
+            TicketId = invitation.AboutKind == SurveySubject.Ticket ? Id<SpokenTicket>.FromBytes(invitation.AboutKey!) : null,
             Content = survey.Settings.TemplateId is not null ? null : channel == MessageChannel.Sms ? new MessageContent { Sms = asked.Short } : EmailOf(asked),
             DedupeKey = invitation.Id.ToString(),
         }, ct);

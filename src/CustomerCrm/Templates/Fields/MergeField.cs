@@ -1,6 +1,6 @@
 namespace CustomerCrm.Templates.Fields;
 
-/// <summary>Something that a template can say of the customer, an order or the shop.</summary>
+/// <summary>Something that a template can say of the customer, an order, a ticket or the shop.</summary>
 /// <param name="Name">As it stands between the braces: <c>customer.first_name</c>.</param>
 /// <param name="Type">How it is written.</param>
 /// <param name="MayBeEmpty">It needs a default, or an <c>{{#if}}</c> round it.</param>
@@ -21,7 +21,7 @@ public enum MergeFieldType
 
     Boolean,
 
-    /// <summary>An address of ours for this customer alone.</summary>
+    /// <summary>An address: of ours for this customer alone, or where the tenant shows a ticket.</summary>
     Link,
 
     /// <summary>For <c>{{#each}}</c>.</summary>

@@ -5,7 +5,7 @@ namespace CustomerCrm.Templates.Fields;
 /// <summary>What templates can say. To add something, add a line here and its value in <see cref="MergeValues"/>.</summary>
 public static class MergeFields
 {
-    /// <summary>Beside these: <c>customer.custom_fields.</c> and the name of a field of the tenant's own, and <c>data.</c> and whatever the sender sends.</summary>
+    /// <summary>Beside these: <c>customer.custom_fields.</c> or <c>ticket.custom_fields.</c> and the name of a field of the tenant's own, and <c>data.</c> and whatever the sender sends.</summary>
     public static IReadOnlyList<MergeField> All { get; } =
     [
         Of("customer.id", "cus_01951c2e8f0070008000000000", "The customer's id."),
@@ -38,6 +38,17 @@ public static class MergeFields
         Of("order.payment_status", "paid", "Where the payment stands."),
         Of("order.fulfillment_status", "unfulfilled", "Where the delivery stands."),
         Of("order.lines", "", "What was bought: each has name, sku, quantity, unit_price and total.", MergeFieldType.List),
+        Of("ticket.id", "tick_01951c2e8f0070008000000000", "The ticket's id."),
+        Of("ticket.number", "1042", "What people call the ticket by.", MergeFieldType.Number),
+        Of("ticket.subject", "The parcel has not arrived", "What it is about."),
+        Of("ticket.status", "Open", "Where it stands, in the tenant's words."),
+        Of("ticket.priority", "normal", "Its priority."),
+        Of("ticket.type", "question", "What it is."),
+        Of("ticket.language", "en", "What the customer writes in.", mayBeEmpty: true),
+        Of("ticket.created_at", "2030-01-14", "The day it was opened.", MergeFieldType.Date),
+        Of("ticket.assignee_name", "Grace Hopper", "Who is at it.", mayBeEmpty: true),
+        Of("ticket.team_name", "Support", "Whose queue it is in.", mayBeEmpty: true),
+        Of("ticket.link", "https://support.example.com/tickets/1042", "Where you show it to the customer: link_pattern of the settings of tickets.", MergeFieldType.Link, mayBeEmpty: true),
         Of("tenant.name", "Acme Outdoor", "What the tenant calls itself."),
         Of("links.unsubscribe", "https://crm.example.com/unsubscribe/example", "Where the customer says no to messages like this one.", MergeFieldType.Link),
         Of("links.preferences", "https://crm.example.com/preferences/example", "Where the customer says what they want.", MergeFieldType.Link),
@@ -46,7 +57,7 @@ public static class MergeFields
     /// <summary>What each item of a list has.</summary>
     internal static readonly FrozenDictionary<string, string[]> Items = new Dictionary<string, string[]> { ["order.lines"] = ["name", "sku", "quantity", "unit_price", "total"] }.ToFrozenDictionary();
 
-    internal const string Custom = "customer.custom_fields.", Data = "data.";
+    internal const string Data = "data.";
 
     private static readonly FrozenDictionary<string, MergeField> byName = All.ToFrozenDictionary(f => f.Name);
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using CustomerCrm.CustomFields;
+using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Money;
 using CustomerCrm.Orders;
@@ -12,17 +14,17 @@ using CustomerCrm.Tenant;
 namespace CustomerCrm.Templates.Fields;
 
 /// <summary>Finds what the fields of a template stand for. What comes out holds dictionaries, lists and texts alone.</summary>
-internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderReader orders)
+internal sealed class MergeValues(TenantDb db, CurrentSettings settings, KnownCustomFields known, OrderReader orders, ITicketValues tickets)
 {
     /// <summary>Of a real customer. Only what the template uses is read.</summary>
-    /// <exception cref="ApiProblem">404: no such customer or order. 422: the order is another customer's, is needed and was not said, or data is too much.</exception>
+    /// <exception cref="ApiProblem">404: no such customer or order. 422: the order or the ticket is another customer's, is needed and was not said, or data is too much.</exception>
     public async Task<Dictionary<string, object?>> OfAsync(MergeSource source, IReadOnlyList<MergeUse> uses, CancellationToken ct)
     {
         var tenant = await settings.GetAsync(ct);
         var values = new Dictionary<string, object?> { ["tenant"] = new Dictionary<string, object?> { ["name"] = tenant.Name } };
         if (source.CustomerId is { } customerId)
         {
-            values["customer"] = Of(await ShowCustomer.FindAsync(customerId, db, ct), tenant);
+            values["customer"] = Of(await ShowCustomer.FindAsync(customerId, db, ct), tenant, await known.OfAsync(CustomFieldResource.Customers, ct));
             if (Uses(uses, "figures.")) values["figures"] = Of(await db.FindAsync<Sums>(Ordered, new { CustomerId = customerId }, ct) ?? new Sums(), tenant);
         }
         if (source.OrderId is { } orderId)
@@ -32,10 +34,15 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
             values["order"] = Of(order, tenant);
         }
         else if (Uses(uses, "order.")) throw ApiProblem.Invalid("/order_id", "required", "The template speaks of an order: say which.");
+        if (Uses(uses, "ticket.")) values["ticket"] = source.TicketId is { } ticketId ? await TicketAsync(ticketId, source.CustomerId, ct) : throw ApiProblem.Invalid("/ticket_id", "required", "The template speaks of a ticket: say which.");
         if (source.Links is { } links) values["links"] = new Dictionary<string, object?> { ["unsubscribe"] = links.Unsubscribe, ["preferences"] = links.Preferences };
         values["data"] = MergeTree.OfData(source.Data);
         return values;
     }
+
+    /// <exception cref="ApiProblem">422: there is no such ticket, or it is another customer's.</exception>
+    public async Task<Dictionary<string, object?>> TicketAsync(Id<SpokenTicket> ticketId, Id<Customer>? customerId, CancellationToken ct) =>
+        await tickets.FindAsync(ticketId, customerId, ct) ?? throw ApiProblem.Invalid("/ticket_id", "unknown_ticket", "The customer has no such ticket.");
 
     /// <summary>Of nobody: what each field shows as a sample.</summary>
     public async Task<Dictionary<string, object?>> OfSampleAsync(JsonElement? data, CancellationToken ct)
@@ -53,13 +60,21 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, OrderRe
 
     private static bool Uses(IReadOnlyList<MergeUse> uses, string prefix) => uses.Any(use => use.Path.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static Dictionary<string, object?> Of(Customer customer, TenantSettings tenant) => new()
+    private static Dictionary<string, object?> Of(Customer customer, TenantSettings tenant, IReadOnlyDictionary<string, CustomField> fields) => new()
     {
         ["id"] = customer.Id.ToString(), ["name"] = Text(customer.Name), ["first_name"] = Text(customer.FirstName), ["last_name"] = Text(customer.LastName), ["email"] = Text(customer.Email),
         ["phone"] = Text(customer.Phone), ["company"] = Text(customer.Company), ["birth_date"] = customer.BirthDate is { } born ? WrittenDay.Of(born, tenant.Locale) : null,
         ["language"] = Text(customer.Language), ["country"] = Text(customer.Country), ["region"] = Text(customer.Region), ["city"] = Text(customer.City),
         ["postal_code"] = Text(customer.PostalCode), ["address"] = Text(customer.Address),
-        ["custom_fields"] = customer.CustomFields.ByName.ToDictionary(field => field.Key, field => MergeTree.OfJson(field.Value)),
+        ["custom_fields"] = customer.CustomFields.ByName.ToDictionary(field => field.Key, field => Own(fields.GetValueOrDefault(field.Key), field.Value, tenant)),
+    };
+
+    // As what is built in is written: a day in the tenant's locale, an amount with its currency.
+    private static object? Own(CustomField? field, JsonElement value, TenantSettings tenant) => field?.Type switch
+    {
+        CustomFieldType.Date when DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => WrittenDay.Of(day, tenant.Locale),
+        CustomFieldType.Money when value.TryGetInt64(out var minor) => Money(minor, field.Currency!),
+        _ => MergeTree.OfJson(value),
     };
 
     private static Dictionary<string, object?> Of(Sums sums, TenantSettings tenant) => new()
@@ -113,6 +128,10 @@ internal sealed record MergeSource
 {
     public Id<Customer>? CustomerId { get; init; }
     public Id<Order>? OrderId { get; init; }
+
+    /// <summary>What is talked about; looked at only where the text speaks of it.</summary>
+    public Id<SpokenTicket>? TicketId { get; init; }
+
     public JsonElement? Data { get; init; }
     public CustomerAddresses? Links { get; init; }
 }

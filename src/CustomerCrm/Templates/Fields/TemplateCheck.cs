@@ -18,7 +18,7 @@ internal sealed class TemplateCheck(TenantDb db)
     /// <exception cref="ApiProblem">422: naming each part, line and reason.</exception>
     public async Task CheckAsync(TemplateParts parts, string pointer, CancellationToken ct)
     {
-        var own = (await db.QueryAsync<string>(CustomerFieldNames, null, ct)).ToHashSet(StringComparer.Ordinal);
+        var own = await OwnFields.ReadAsync(db, ct);
         if (ErrorsOf(parts, own).Take(MostErrors).Select(error => error with { Pointer = pointer + error.Pointer }).ToArray() is { Length: > 0 } errors) throw ApiProblem.Invalid(errors);
     }
 
@@ -54,13 +54,5 @@ internal sealed class TemplateCheck(TenantDb db)
     private static bool IsOneValue(string path, IReadOnlySet<string> ownFields) =>
         MergeFields.Find(path) is { Type: not MergeFieldType.List }
         || (path.StartsWith(MergeFields.Data, StringComparison.Ordinal) && path.Length > MergeFields.Data.Length)
-        || (path.StartsWith(MergeFields.Custom, StringComparison.Ordinal) && ownFields.Contains(path[MergeFields.Custom.Length..]));
-
-    private static readonly TenantSql CustomerFieldNames = TenantSql.Of("""
-        SELECT f.Name
-        FROM CustomFields f
-        WHERE f.TenantId = @TenantId
-          AND f.Resource = 1
-          AND f.DeletedAt IS NULL
-        """);
+        || ownFields.Contains(path);
 }

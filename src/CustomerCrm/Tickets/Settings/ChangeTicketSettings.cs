@@ -15,6 +15,10 @@ public static class ChangeTicketSettings
         public Change<bool> OpensFromEmail { get; init; }
         [Range(0, 365)] public Change<int> ReopenDays { get; init; }
         [Range(0, 365)] public Change<int> CloseDays { get; init; }
+
+        /// <summary>A web address with <c>{number}</c> or <c>{id}</c> in it; null: none.</summary>
+        /// <example>https://support.example.com/tickets/{number}</example>
+        [StringLength(500, MinimumLength = 1), TicketLink] public Change<string> LinkPattern { get; init; }
     }
 
     internal static Task<TicketSettings> Show(TenantDb db, CancellationToken ct) => TicketSettings.ReadAsync(db, ct);
@@ -28,10 +32,11 @@ public static class ChangeTicketSettings
             OpensFromEmail = request.OpensFromEmail.Or(current.OpensFromEmail),
             ReopenDays = request.ReopenDays.Or(current.ReopenDays),
             CloseDays = request.CloseDays.Or(current.CloseDays),
+            LinkPattern = request.LinkPattern.Or(current.LinkPattern),
         };
         if (changed == current) return current;
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
-        var row = new { changed.OpensFromEmail, changed.ReopenDays, changed.CloseDays, changed.Revision, changed.UpdatedAt };
+        var row = new { changed.OpensFromEmail, changed.ReopenDays, changed.CloseDays, changed.LinkPattern, changed.Revision, changed.UpdatedAt };
         try
         {
             if (await db.ExecuteAsync(current.UpdatedAt is null ? Insert : Update, row, ct) == 0) throw ApiProblem.PreconditionFailed();
@@ -45,13 +50,13 @@ public static class ChangeTicketSettings
     }
 
     private static readonly TenantSql Insert = TenantSql.Of("""
-        INSERT INTO TicketSettings (TenantId, OpensFromEmail, ReopenDays, CloseDays, Revision, UpdatedAt)
-        VALUES (@TenantId, @OpensFromEmail, @ReopenDays, @CloseDays, @Revision, @UpdatedAt)
+        INSERT INTO TicketSettings (TenantId, OpensFromEmail, ReopenDays, CloseDays, LinkPattern, Revision, UpdatedAt)
+        VALUES (@TenantId, @OpensFromEmail, @ReopenDays, @CloseDays, @LinkPattern, @Revision, @UpdatedAt)
         """);
 
     private static readonly TenantSql Update = TenantSql.Of("""
         UPDATE TicketSettings
-        SET OpensFromEmail = @OpensFromEmail, ReopenDays = @ReopenDays, CloseDays = @CloseDays, Revision = @Revision, UpdatedAt = @UpdatedAt
+        SET OpensFromEmail = @OpensFromEmail, ReopenDays = @ReopenDays, CloseDays = @CloseDays, LinkPattern = @LinkPattern, Revision = @Revision, UpdatedAt = @UpdatedAt
         WHERE TenantId = @TenantId
           AND Revision = @Revision - 1
         """);

@@ -63,7 +63,7 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
     // Where agents work now they read what was written elsewhere.
     private async Task TellAsync(Id<Conversation> there, Ticket merged, ConversationEntry entry, CancellationToken ct)
     {
-        var text = entry.Text is { Length: > LongestNote } longer ? longer[..LongestNote] : entry.Text;
+        var text = Shortened(entry.Shown ?? "", LongestNote);
         await conversations.AppendAsync(there, new NewEntry { Kind = EntryKind.Note, Author = EntryAuthor.System, Text = $"The customer of ticket #{merged.Number}, which went into this one, has written:\n\n{text}" }, ct);
     }
 
@@ -76,11 +76,13 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
     private async Task<Ticket?> LatestAsync(Id<Conversation> conversationId, CancellationToken ct) =>
         await db.QueryTopAsync<Ticket>(Latest, 1, new { ConversationId = conversationId }, ct) is [var ticket] ? ticket : null;
 
-    private static string SubjectOf(Conversation conversation, ConversationEntry entry)
-    {
-        var text = (entry.Subject ?? conversation.Subject ?? entry.Text ?? "").Trim().Split('\n')[0].Trim();
-        return text.Length == 0 ? "Without a subject" : text.Length <= LongestSubject ? text : text[..LongestSubject];
-    }
+    private static string SubjectOf(Conversation conversation, ConversationEntry entry) => SubjectOf(entry.Subject ?? conversation.Subject ?? entry.Shown);
+
+    /// <summary>What a ticket is called that begins with these words.</summary>
+    internal static string SubjectOf(string? said) => (said ?? "").Trim().Split('\n')[0].Trim() is { Length: > 0 } text ? Shortened(text, LongestSubject) : "Without a subject";
+
+    // Not through the middle of a character.
+    private static string Shortened(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     private static readonly TenantSql Latest = Ticket.Matching.Then("AND t.ConversationId = @ConversationId ORDER BY t.Number DESC");
 

@@ -1,0 +1,60 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Tenancy.Moving;
+
+namespace CustomerCrm.Articles.Finding;
+
+/// <summary>The full text index of SQLite for the articles of a tenant that has come from another database, from the terms that stand in its documents.</summary>
+internal sealed class MovedArticleIndex : IIndexedApart
+{
+    public string Name => "articles";
+
+    public async Task<long?> WriteAsync(TenantDb db, int tenantId, long after, int take, CancellationToken ct)
+    {
+        var documents = await db.QueryTopAsync<Row>(After, take, new { After = after }, ct);
+        foreach (var document in documents) await db.ExecuteAsync(ArticleIndex.Index, document.Terms(tenantId), ct);
+        return documents is [.., var last] ? last.Number : null;
+    }
+
+    public async Task<bool> RemoveAsync(TenantDb db, int tenantId, int take, CancellationToken ct)
+    {
+        var documents = await db.QueryTopAsync<Row>(After, take, new { After = 0L }, ct);
+        foreach (var document in documents)
+        {
+            await db.ExecuteAsync(ArticleIndex.Unindex, document.Terms(tenantId), ct);
+            await db.ExecuteAsync(ArticleIndex.Delete, new { document.Number }, ct);
+        }
+        return documents.Count > 0;
+    }
+
+    private sealed record Row
+    {
+        public required long Number { get; init; }
+        public required string TitleTerms { get; init; }
+        public required string KeyTerms { get; init; }
+        public required string BodyTerms { get; init; }
+
+        public object Terms(int tenantId) => new
+        {
+            Number, Title = ArticleIndex.Keys(TitleTerms), Words = ArticleIndex.Keys(KeyTerms), Body = ArticleIndex.Keys(BodyTerms),
+            TitleInIndex = ArticleIndex.InIndex(tenantId, TitleTerms), WordsInIndex = ArticleIndex.InIndex(tenantId, KeyTerms), BodyInIndex = ArticleIndex.InIndex(tenantId, BodyTerms),
+        };
+    }
+
+    // On SQL Server the index is rows, which are copied like all others.
+    private static readonly TenantSql After = TenantSql.Of(
+        sqlServer: """
+            SELECT d.Number, d.TitleTerms, d.KeyTerms, d.BodyTerms
+            FROM ArticleDocuments d
+            WHERE d.TenantId = @TenantId
+              AND d.Number > @After
+              AND 1 = 0
+            ORDER BY d.Number
+            """,
+        sqlite: """
+            SELECT d.Number, d.TitleTerms, d.KeyTerms, d.BodyTerms
+            FROM ArticleDocuments d
+            WHERE d.TenantId = @TenantId
+              AND d.Number > @After
+            ORDER BY d.Number
+            """);
+}

@@ -1,0 +1,29 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Events;
+using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Records;
+
+namespace CustomerCrm.Products;
+
+/// <summary>A product as it goes into the bin. When it is back, the lines of orders are tied to it again.</summary>
+internal sealed class ProductRecord(ProductReader reader, JobQueue jobs, EventLog events) : IRestored
+{
+    public static RecordKind RecordKind { get; } = new("product", Product.Prefix,
+    [
+        new("Products", "Id") { Resource = "product", KnownBy = "Sku" },
+        new("ProductExternalIds", "ProductId") { IsOfItself = true, Resource = "external_id", KnownBy = "ExternalId" },
+        new("ProductCategories", "ProductId") { IsOfItself = true },
+        new("ProductWords", "ProductId") { IsOfItself = true },
+        new("ProductFields", "ProductId") { IsOfItself = true },
+        new("ProductFieldValues", "ProductId") { IsOfItself = true, PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
+    ]);
+
+    public string Kind => RecordKind.Name;
+
+    public async Task MendAsync(Guid recordId, bool isWhole, CancellationToken ct)
+    {
+        var productId = new Id<Product>(recordId);
+        await jobs.EnqueueOnceAsync(new TieProduct(productId), productId.ToString(), ct);
+        events.Record("product.restored", await reader.FindAsync(productId, ct));
+    }
+}
