@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,7 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
             return next(context);
         }
 
-        if (authorization.Count == 0 && endpoint?.Metadata.GetMetadata<TicketMarker>() is not null && context.Request.Query[LinkTickets.Parameter] is [{ Length: > 0 } ticket])
+        if (authorization.Count == 0 && endpoint?.Metadata.GetMetadata<TicketMarker>() is not null && MaskedPaths.TokenOf(context) is { } ticket)
             return LetInByTicketAsync(context, ticket, tenant);
 
         if (authorization.Count != 1 || !TryReadKey(authorization[0], out var kind, out var hash)) throw Refusal(context);

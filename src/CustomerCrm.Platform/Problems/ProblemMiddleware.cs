@@ -54,16 +54,20 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => OfStatus(415),
         BadHttpRequestException { StatusCode: 400 } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Malformed("json_invalid", "The body is empty; it must be JSON.", ""),
         BadHttpRequestException bad when Unbound(bad.Message) is { } name && query.ContainsKey(name) => ApiProblem.BadQuery(name, "value_invalid", "The value has the wrong form."),
+        BadHttpRequestException bad when LeftOut(bad.Message) is { } name => ApiProblem.BadQuery(name, "required", "It has to be said."),
         BadHttpRequestException bad => ApiProblem.Other(bad.StatusCode, "bad_request", "The request cannot be read: a part of it is missing or has the wrong form."),
         DbException e => database.ProblemOf(e),
         _ => null,
     };
 
     // Failed to bind parameter "Nullable<DateOnly> asOf" from "yesterday".
-    private static string? Unbound(string message) =>
-        message.StartsWith("Failed to bind parameter", StringComparison.Ordinal) && message.Split('"') is [_, var declared, ..]
-            ? JsonNamingPolicy.SnakeCaseLower.ConvertName(declared[(declared.LastIndexOf(' ') + 1)..])
-            : null;
+    private static string? Unbound(string message) => message.StartsWith("Failed to bind parameter", StringComparison.Ordinal) ? ParameterOf(message) : null;
+
+    // Required parameter "string by" was not provided from query string.
+    private static string? LeftOut(string message) =>
+        message.StartsWith("Required parameter", StringComparison.Ordinal) && message.Contains("from query string", StringComparison.Ordinal) ? ParameterOf(message) : null;
+
+    private static string? ParameterOf(string message) => message.Split('"') is [_, var declared, ..] ? JsonNamingPolicy.SnakeCaseLower.ConvertName(declared[(declared.LastIndexOf(' ') + 1)..]) : null;
 
     private static ApiProblem OfJson(JsonException thrown)
     {

@@ -55,13 +55,22 @@ public sealed class RecordBin
             ActorName = actor.Name,
         }, ct);
         await db.ExecuteEachAsync(InsertPart, parts.Select((part, n) => new { removed.RemovedId, Part = n, TableName = part.Table, part.Content }), ct);
-        foreach (var table in kind.Tables.Where(table => table.IsUntied || table == kind.Root)) await db.ExecuteAsync(RecordSql.Delete(table), record, ct);
+        // The other way round: what rows name goes while they are there to name it.
+        foreach (var table in kind.Tables.Reverse().Where(table => table.IsUntied || table == kind.Root)) await db.ExecuteAsync(RecordSql.Delete(table), record, ct);
     }
 
+    /// <summary>The keys of what went along from a table.</summary>
+    public async Task<IReadOnlyList<byte[]>> WentAlongAsync(RemovedRecord record, string table, CancellationToken ct) =>
+        [.. (await db.QueryAsync<byte[]>(ContentOf, new { RemovedId = record.Id, TableName = table }, ct)).SelectMany(RowText.Read).Select(row => row["Id"]).OfType<byte[]>()];
+
     /// <summary>For good; of a customer, all else of it that is in the bin, too.</summary>
-    public async Task PurgeAsync(RemovedRecord record, bool isCustomer, CancellationToken ct)
+    /// <param name="record">What.</param>
+    /// <param name="isCustomer">It is one.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="along">Ids of what went along and has a history of its own.</param>
+    public async Task PurgeAsync(RemovedRecord record, bool isCustomer, CancellationToken ct, params IEnumerable<string> along)
     {
-        await db.ExecuteAsync(DeleteHistory, new { record.RecordId }, ct);
+        await db.ExecuteEachAsync(DeleteHistory, along.Prepend(record.RecordId).Select(id => new { RecordId = id }), ct);
         await db.ExecuteAsync(DeleteOwnHistory, new { record.RecordId }, ct);
         await db.ExecuteAsync(Delete, new { record.Id }, ct);
         if (isCustomer) await db.ExecuteAsync(DeleteOfCustomer, new { record.CustomerKey }, ct);
@@ -94,6 +103,15 @@ public sealed class RecordBin
         DELETE FROM RemovedRecords
         WHERE TenantId = @TenantId
           AND Id = @Id
+        """);
+
+    private static readonly TenantSql ContentOf = TenantSql.Of("""
+        SELECT p.Content
+        FROM RemovedRows p
+        WHERE p.TenantId = @TenantId
+          AND p.RemovedId = @RemovedId
+          AND p.TableName = @TableName
+        ORDER BY p.Part
         """);
 
     private static readonly TenantSql DeleteOfCustomer = TenantSql.Of("""

@@ -17,6 +17,9 @@ public sealed record RecordTable(string Name, string Key)
     /// <summary>A table of the record whose Id the key is: the order of an order line.</summary>
     public RecordTable? Through { get; init; }
 
+    /// <summary>The column there that the key equals, where it is not its Id: rows of the record may name others.</summary>
+    public string ThroughColumn { get; init; } = "Id";
+
     /// <summary>No foreign key of the table takes its rows along with the record.</summary>
     public bool IsUntied { get; init; }
 

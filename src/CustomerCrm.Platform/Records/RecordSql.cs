@@ -12,7 +12,7 @@ internal static class RecordSql
         SELECT {string.Join(", ", columns.Select(c => $"t.[{c}]"))}
         FROM {table.Name} t
         WHERE t.TenantId = @TenantId
-          AND {OfRecord(table)}
+          AND {OfRecord(table, "t.")}
         """);
 
     public static TenantSql Insert(RecordTable table, IReadOnlyCollection<string> columns) => TenantSql.OfSchema($"""
@@ -58,7 +58,7 @@ internal static class RecordSql
     public static TenantSql Delete(RecordTable table) => TenantSql.OfSchema($"""
         DELETE FROM {table.Name}
         WHERE TenantId = @TenantId
-          AND {table.Key} = @RecordId
+          AND {OfRecord(table, "")}
         """);
 
     public static TenantSql Exists(string table) => TenantSql.OfSchema($"""
@@ -68,7 +68,7 @@ internal static class RecordSql
           AND t.Id = @Id
         """);
 
-    private static string OfRecord(RecordTable table) => table.Through is not { } through
-        ? $"t.{table.Key} = @RecordId"
-        : $"t.{table.Key} IN (SELECT p.Id FROM {through.Name} p WHERE p.TenantId = @TenantId AND p.{through.Key} = @RecordId)";
+    private static string OfRecord(RecordTable table, string alias) => table.Through is not { } through
+        ? $"{alias}{table.Key} = @RecordId"
+        : $"{alias}{table.Key} IN (SELECT p.{table.ThroughColumn} FROM {through.Name} p WHERE p.TenantId = @TenantId AND p.{through.Key} = @RecordId)";
 }

@@ -99,6 +99,11 @@ public sealed class RequestRules
         private void CheckInside(object value, string pointer, List<FieldError> errors)
         {
             if (IsOurs(value.GetType())) For(value.GetType()).Check(value, pointer, errors);
+            else if (value is IDictionary { Count: > 0 } named)
+            {
+                foreach (DictionaryEntry one in named)
+                    if (one.Value is null) errors.Add(new FieldError(JsonPointer.Add(pointer, $"{one.Key}"), "required", "A value is required."));
+            }
             else if (value is IEnumerable many and not string)
             {
                 var i = 0;

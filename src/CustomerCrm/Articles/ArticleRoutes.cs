@@ -33,6 +33,8 @@ internal static class ArticleRoutes
             "Published texts, the best answer first. English words are found in all their forms, words of other languages by most of their letters; the tenant's synonyms, and a slip or two, are understood. `why` says which word was found where. A text in another language than `locale` stands for an article that has none in it.");
         articles.MapGet("/suggestions", SuggestArticles.Handle).Needs("articles:read").MayAnswer(404, "not_found").Describe("Suggest articles",
             "For something that is to be answered, a page or a product: for replies of agents, and for widgets in a shop. Several may be said at once. `reasons` says why each is suggested; nothing is suggested where nothing fits.");
+        api.MapGet("/tickets/{ticket_id}/suggestions", SuggestArticles.OfTicket).WithName("SuggestForTicket").WithTags("Articles").Needs("articles:read").Describe("Suggest articles for a ticket",
+            "For who is about to answer it: published articles that fit its subject and what the customer wrote last, without what their mail quotes, in the ticket's language, then in the customer's. What everybody may read, unless `audience` says otherwise; `reasons` says why each is suggested.");
         articles.MapGet("/gaps", ListGaps.Handle).Needs("articles:read").Describe("List gaps",
             "What was searched for, on the help pages, by agents and by bots, and not found; and the latest tickets whose subject finds no article: what is to be written next.");
         articles.MapGet("/settings", ChangeArticleSettings.Show).WithName("ShowArticleSettings").Needs("articles:read").Describe("Show the settings of articles",

@@ -46,7 +46,11 @@ internal sealed class AttachmentTies(TenantDb db)
     public Task MoveAsync(byte[] conversationId, Id<Customer> to, CancellationToken ct) => db.ExecuteAsync(Move, new { ConversationId = conversationId, CustomerKey = to.ToBytes() }, ct);
 
     /// <summary>An entry stands in another conversation now, and so do its files.</summary>
-    public Task FollowAsync(byte[] entryId, byte[] conversationId, CancellationToken ct) => db.ExecuteAsync(Follow, new { EntryId = entryId, ConversationId = conversationId }, ct);
+    public async Task FollowAsync(byte[] entryId, byte[] conversationId, CancellationToken ct)
+    {
+        await db.ExecuteAsync(Follow, new { EntryId = entryId, ConversationId = conversationId }, ct);
+        await db.ExecuteAsync(FollowFile, new { EntryId = entryId, ConversationId = conversationId }, ct);
+    }
 
     // What a visitor uploaded is for that visitor's messages; what anyone else did, for anyone else's.
     private static bool IsTheirs(Attachment attachment, byte[]? visitorId) =>
@@ -59,6 +63,13 @@ internal sealed class AttachmentTies(TenantDb db)
           AND EntryId = @EntryId
         """);
 
+    private static readonly TenantSql FollowFile = TenantSql.Of("""
+        UPDATE AttachmentFiles
+        SET ConversationKey = @ConversationId
+        WHERE TenantId = @TenantId
+          AND AttachmentId IN (SELECT a.Id FROM Attachments a WHERE a.TenantId = @TenantId AND a.EntryId = @EntryId)
+        """);
+
     private static readonly TenantSql Tie = TenantSql.Of("""
         UPDATE Attachments
         SET ConversationId = @ConversationId, EntryId = @EntryId
@@ -69,7 +80,7 @@ internal sealed class AttachmentTies(TenantDb db)
 
     private static readonly TenantSql TieFile = TenantSql.Of("""
         UPDATE AttachmentFiles
-        SET CustomerKey = @CustomerKey
+        SET CustomerKey = @CustomerKey, ConversationKey = @ConversationId
         WHERE TenantId = @TenantId
           AND AttachmentId = @Id
         """);

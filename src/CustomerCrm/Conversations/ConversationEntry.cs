@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.Attachments;
 using CustomerCrm.Channels;
+using CustomerCrm.Conversations.Media;
 using CustomerCrm.Conversations.Quoting;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
@@ -67,6 +68,9 @@ public sealed record ConversationEntry : IHasId
     public EntryDelivery? Delivery => EntryDelivery.Of(this);
 
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>Files of it that the provider keeps: on their way, or not to be had. Those that have come are attachments.</summary>
+    public IReadOnlyList<EntryMedia> Media { get; init; } = [];
 
     /// <summary>Users who are named in it.</summary>
     public IReadOnlyList<Id<User>> Mentions { get; init; } = [];

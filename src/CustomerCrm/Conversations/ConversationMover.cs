@@ -7,8 +7,8 @@ using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Conversations;
 
-/// <summary>A conversation turns out to be another customer's: what was said moves with it, into that one's timeline.</summary>
-internal sealed class ConversationMover(TenantDb db, ConversationBook book, InteractionWriter interactions, AttachmentTies attachments, CustomerWriter customers, EventLog events)
+/// <summary>A conversation turns out to be another customer's: what was said moves with it, into that one's timeline, and its tickets follow.</summary>
+internal sealed class ConversationMover(TenantDb db, ConversationBook book, InteractionWriter interactions, AttachmentTies attachments, CustomerWriter customers, EventLog events, IServiceProvider services)
 {
     /// <exception cref="ApiProblem">404: no such conversation. 422: no such customer.</exception>
     public async Task<Conversation> MoveAsync(Id<Conversation> id, Id<Customer> to, CancellationToken ct)
@@ -20,6 +20,8 @@ internal sealed class ConversationMover(TenantDb db, ConversationBook book, Inte
         foreach (var interaction in await db.QueryAsync<Id<Interaction>>(Said, new { Id = id }, ct)) await interactions.MoveAsync(interaction, to, ct);
         await attachments.MoveAsync(id.ToBytes(), to, ct);
         await book.NoteAsync(id, "moved", name, ct);
+        var following = await Conversation.FindAsync(id, db, ct);
+        foreach (var watcher in services.GetServices<IConversationWatcher>()) await watcher.MovedAsync(following, before.CustomerId, ct);
         if (await db.FindAsync<Id<Customer>?>(MadeAndEmpty, new { Id = id, before.CustomerId }, ct) is { } empty) await customers.RemoveAsync(await ShowCustomer.FindAsync(empty, db, ct), ct);
         var moved = await Conversation.FindAsync(id, db, ct);
         events.Record("conversation.moved", new ConversationMoved { Conversation = moved.Told(), FromCustomerId = before.CustomerId, CustomerId = to }, to.Value);
@@ -37,9 +39,12 @@ internal sealed class ConversationMover(TenantDb db, ConversationBook book, Inte
           AND EXISTS (SELECT 1 FROM ChatVisitors v WHERE v.TenantId = @TenantId AND v.ConversationId = @Id AND v.MadeCustomer = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Identities n WHERE n.TenantId = @TenantId AND n.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Conversations o WHERE o.TenantId = @TenantId AND o.CustomerId = c.Id)
+          AND NOT EXISTS (SELECT 1 FROM Tickets q WHERE q.TenantId = @TenantId AND q.CustomerId = c.Id)
+          AND NOT EXISTS (SELECT 1 FROM SurveyInvitations s WHERE s.TenantId = @TenantId AND s.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Interactions i WHERE i.TenantId = @TenantId AND i.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Orders r WHERE r.TenantId = @TenantId AND r.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Notes t WHERE t.TenantId = @TenantId AND t.CustomerId = c.Id)
+          AND NOT EXISTS (SELECT 1 FROM Tickets q WHERE q.TenantId = @TenantId AND q.CustomerId = c.Id)
           AND NOT EXISTS (SELECT 1 FROM Tasks k WHERE k.TenantId = @TenantId AND k.CustomerId = c.Id)
         """);
 

@@ -1,4 +1,5 @@
 using CustomerCrm.Conversations.Entries;
+using CustomerCrm.Conversations.Media;
 using CustomerCrm.Conversations.Mentions;
 using CustomerCrm.Conversations.Presence;
 using CustomerCrm.Conversations.Redaction;
@@ -12,6 +13,7 @@ using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.ProviderCallbacks.Inbound;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,9 +22,10 @@ namespace CustomerCrm.Conversations;
 internal static class ConversationRoutes
 {
     public static IServiceCollection AddConversations(this IServiceCollection services) => services
+        .AddSingleton(ConversationRecord.RecordKind).AddScoped<IRestored, ConversationRecord>()
         .AddScoped<ConversationWriter>().AddScoped<ConversationBook>().AddScoped<ConversationMover>().AddScoped<EntryReader>().AddScoped<EntryWriter>().AddScoped<EntryMoves>().AddScoped<ReadMarks>()
         .AddScoped<ReplyDesk>().AddScoped<ReplyPost>().AddScoped<ReplyHeaders>().AddScoped<ReplyAddresses>().AddScoped<TypingBook>().AddScoped<ConversationStream>().AddScoped<EntryRedaction>().AddScoped<NoteCopies>()
-        .AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
+        .AddScoped<MediaBook>().AddScoped<MediaCall>().AddJob<FetchMediaJob, FetchMedia>().AddScoped<ThreadFinder>().AddScoped<ConversationIntake>().AddScoped<IInboundRouter, ConversationRouter>()
         .AddJob<ReleaseConversationsJob, ReleaseConversations>();
 
     /// <summary>What is said with customers, in one thread each, on whichever channel.</summary>
@@ -47,10 +50,12 @@ internal static class ConversationRoutes
         conversations.MapGet("/{conversation_id}", Show).WithName("ShowConversation").Needs("conversations:read").Describe("Show a conversation",
             "Where it stands, whose it is, and when who wrote last. Its `ETag` is its revision, which also rises with every entry.");
         conversations.MapPatch("/{conversation_id}", ChangeConversation.Handle).Needs("conversations:write").Describe("Change a conversation",
-            "Absent members stay. `state` closes it or opens it again, `assignee_id` and `team_id` hand it on, `customer_id` says that it is another customer's: then all that was said in it moves into that one's timeline.");
+            "Absent members stay. `state` closes it or opens it again, `assignee_id` and `team_id` hand it on, `customer_id` says that it is another customer's: then all that was said in it moves into that one's timeline, and its tickets are that one's, each with a `ticket.updated`.");
+        conversations.MapDelete("/{conversation_id}", RemoveConversation.Handle).WithName("RemoveConversation").Needs("conversations:write").Describe("Delete a conversation",
+            "Into the bin, from which it can be restored for 90 days, with its notes, its files and the interactions that its messages are. Its tickets stay: `conversation_id` of them is null and `conversation_removed_at` says why; what is answered on them begins another conversation. What was sent stays among the messages. What only should not be read any more is redacted.");
 
         conversations.MapGet("/{conversation_id}/entries", ListEntries.Handle).Needs("conversations:read").Lists(ListEntries.List).Describe("List a conversation's entries",
-            "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`); of an e-mail, `body` is what the customer wrote now and `quoted` what their program put under it.");
+            "Messages, internal notes and what happened, in the order in which they came. Each message says why it stands here (`threading`) or how far it has come (`delivery`); of an e-mail, `body` is what the customer wrote now and `quoted` what their program put under it. Pictures of a multimedia message are fetched behind it: until they are attachments, `media` says where they stand.");
         conversations.MapGet("/{conversation_id}/entries/{entry_id}", ListEntries.Show).WithName("ShowEntry").Needs("conversations:read").Describe("Show an entry",
             "One message, note or event of a conversation, with its files.");
         conversations.MapPost("/{conversation_id}/replies", ReplyToCustomer.Handle).Needs("conversations:write").MayAnswer(409, "reply_window_closed").Describe("Reply to a customer",

@@ -122,7 +122,7 @@ internal sealed class ConversationWriter(
     {
         var channel = await channels.OfAsync(entry.Channel ?? (entry.ChannelId is null ? conversation.Channel : null), entry.ChannelId, ct);
         if (!channel.IsEnabled) throw ApiProblem.Invalid("/channel", "channel_disabled", $"{channel.Name} is switched off.");
-        if (written.Text!.Length == 0 && written.Attachments.Count == 0) throw ApiProblem.Invalid("/text", "required", "Say what was written, or attach a file.");
+        if (written.Text!.Length == 0 && written.Attachments.Count == 0 && !entry.HasMedia) throw ApiProblem.Invalid("/text", "required", "Say what was written, or attach a file.");
         var (_, interaction) = await interactions.RecordAsync(new RecordInteraction.Request
         {
             CustomerId = conversation.CustomerId,

@@ -27,6 +27,7 @@ internal sealed class EntryMoves(TenantDb db, ConversationBook book, AttachmentT
             var move = new { row.Id, To = to, Number = held.LastNumber };
             await db.ExecuteAsync(Move, move, ct);
             await db.ExecuteAsync(MoveMentions, move, ct);
+            await db.ExecuteAsync(MoveMedia, move, ct);
             await attachments.FollowAsync(row.Id.ToBytes(), to.ToBytes(), ct);
         }
         foreach (var id in new[] { from, to }) await db.ExecuteAsync(Recount, new { Id = id }, ct);
@@ -56,6 +57,13 @@ internal sealed class EntryMoves(TenantDb db, ConversationBook book, AttachmentT
 
     private static readonly TenantSql MoveMentions = TenantSql.Of("""
         UPDATE ConversationMentions
+        SET ConversationId = @To
+        WHERE TenantId = @TenantId
+          AND EntryId = @Id
+        """);
+
+    private static readonly TenantSql MoveMedia = TenantSql.Of("""
+        UPDATE ConversationMedia
         SET ConversationId = @To
         WHERE TenantId = @TenantId
           AND EntryId = @Id

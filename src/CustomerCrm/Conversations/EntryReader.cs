@@ -1,4 +1,6 @@
 using CustomerCrm.Attachments;
+using CustomerCrm.Conversations.Media;
+using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Users;
@@ -6,7 +8,7 @@ using CustomerCrm.Users;
 namespace CustomerCrm.Conversations;
 
 /// <summary>Reads entries whole: with their text, their files, whom they name, and how far they have come.</summary>
-internal sealed class EntryReader(TenantDb db, AttachmentTies attachments)
+internal sealed class EntryReader(TenantDb db, AttachmentTies attachments, MediaBook media)
 {
     /// <exception cref="ApiProblem">404: there is none in this conversation.</exception>
     public async Task<ConversationEntry> FindAsync(Id<Conversation> conversationId, Id<ConversationEntry> entryId, CancellationToken ct) =>
@@ -25,8 +27,9 @@ internal sealed class EntryReader(TenantDb db, AttachmentTies attachments)
         if (entries.Count == 0) return entries;
         byte[][] ids = [.. entries.Select(e => e.Id.ToBytes())];
         var files = await attachments.OfAsync(ids, ct);
+        var expected = await media.OfAsync([.. entries.Where(e => e is { Channel: InteractionChannel.Sms, Author: EntryAuthor.Customer }).Select(e => e.Id.ToBytes())], ct);
         var mentions = (await db.QueryAsync<Mentioned>(MentionsOf.And(Condition.In("m.EntryId", ids)).Then("ORDER BY m.Id"), null, ct)).ToLookup(m => m.EntryId, m => m.UserId);
-        return [.. entries.Select(e => e with { Attachments = [.. files[e.Id.Value]], Mentions = [.. mentions[e.Id]] })];
+        return [.. entries.Select(e => e with { Attachments = [.. files[e.Id.Value]], Media = [.. expected[e.Id.Value]], Mentions = [.. mentions[e.Id]] })];
     }
 
     private async Task<ConversationEntry> WholeAsync(ConversationEntry entry, CancellationToken ct) => (await WholeAsync([entry], ct))[0];

@@ -74,6 +74,9 @@ public sealed record NewEntry
     /// <summary>What is noted of it in the interaction: <c>answers msg_…</c>.</summary>
     internal string? Outcome { get; init; }
 
+    /// <summary>Files of it are still to be fetched, so that its text may be empty.</summary>
+    internal bool HasMedia { get; init; }
+
     /// <summary>The visitor of a web chat who wrote it.</summary>
     internal byte[]? VisitorId { get; init; }
 }

@@ -82,6 +82,7 @@ internal static class CustomerRecord
         new("ConversationReads", "ConversationId") { Through = conversations },
         new("ConversationMentions", "ConversationId") { Through = conversations },
         new("ConversationTyping", "ConversationId") { Through = conversations },
+        new("ConversationMedia", "ConversationId") { Through = conversations },
         new("ChatVisitors", "ConversationId") { Through = conversations },
         new("BotSessions", "ConversationId") { Through = conversations },
         new("BotTurns", "ConversationId") { Through = conversations },

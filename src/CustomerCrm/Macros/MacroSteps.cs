@@ -17,7 +17,7 @@ using EntryKind = CustomerCrm.Conversations.EntryKind;
 namespace CustomerCrm.Macros;
 
 /// <summary>Takes the steps of a macro, or says what they would do; and checks them before anybody does either.</summary>
-internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTargets targets, CannedResponseBook responses, TicketMerge merge, CustomFieldReader fields, Caller caller)
+internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, WantedTicket wishes, TicketTargets targets, CannedResponseBook responses, TicketMerge merge, CustomFieldReader fields, Caller caller)
 {
     private static readonly IReadOnlyDictionary<string, string> noDefaults = new Dictionary<string, string>();
 
@@ -45,7 +45,7 @@ internal sealed class MacroSteps(TenantDb db, TicketWriter tickets, TicketTarget
     {
         // Who answers has begun with it, as the answer itself would have it.
         if (TextStep(action)) return (new MacroStep { Do = action.Do!.Value, Text = await TextAsync(action, ticket, ct) }, action.Do == MacroVerb.Reply ? TicketTalk.AfterAgent(ticket, ticket.UpdatedAt) : ticket);
-        var after = TicketSteps.Settle(ticket, await tickets.WithAsync(ticket, ChangeOf(action), ct), ticket.UpdatedAt);
+        var after = TicketSteps.Settle(ticket, await wishes.OfAsync(ticket, ChangeOf(action), ct), ticket.UpdatedAt);
         return (StepOf(action, ticket, after), after);
     }
 

@@ -12,7 +12,6 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
-using CustomerCrm.Messages.Reports;
 using CustomerCrm.Messages.Sending;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Access;

@@ -59,6 +59,7 @@ public enum BinKind
     Ticket,
     Company,
     Product,
+    Conversation,
 }
 
 /// <summary>Who deleted it, as it was called then.</summary>

@@ -1,4 +1,6 @@
+using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
+using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
@@ -11,13 +13,15 @@ namespace CustomerCrm.RecycleBin;
 /// <summary>DELETE /v1/recycle_bin/{bin_id}: nothing of it is kept.</summary>
 internal static class PurgeBinItem
 {
+    private const int MostNames = 50;
+
     internal static async Task<NoContent> Handle([FromRoute(Name = "bin_id")] Id<RemovedRecord> binId, TenantDb db, RecordBin bin, JobQueue jobs, EventLog events, CancellationToken ct)
     {
         var record = await ShowBinItem.FindAsync(binId, db, ct);
         // Not its own last event, which names it and says no more. After 90 days in the bin there is no copy left.
         // A customer is in everything that names it; of anything else only copies of the record itself go, and what merely points to it stays.
-        var name = BinItem.Of(record).Kind == BinKind.Customer ? record.RecordId : Wordless.NameOf(record.RecordId);
-        await jobs.EnqueueAsync(new Forget(Forgotten.Everything, [name], new Guid(record.RecordKey, bigEndian: true)), ct);
+        var names = BinItem.Of(record).Kind == BinKind.Customer ? [record.RecordId] : (await AlongAsync(record, bin, ct)).Prepend(record.RecordId).Select(Wordless.NameOf);
+        foreach (var some in names.Chunk(MostNames)) await jobs.EnqueueAsync(new Forget(Forgotten.Everything, some, new Guid(record.RecordKey, bigEndian: true)), ct);
         await PurgeAsync(record, bin, events, ct);
         return TypedResults.NoContent();
     }
@@ -25,12 +29,19 @@ internal static class PurgeBinItem
     internal static async Task PurgeAsync(RemovedRecord record, RecordBin bin, EventLog events, CancellationToken ct)
     {
         var item = BinItem.Of(record);
-        await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct);
+        await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct, await AlongAsync(record, bin, ct));
         events.Record($"{record.Kind}.purged", new Purged { Id = record.RecordId, CustomerId = item.CustomerId }, item.CustomerId?.Value);
     }
+
+    // What was said in a conversation is told by itself, too.
+    private static async Task<IReadOnlyList<string>> AlongAsync(RemovedRecord record, RecordBin bin, CancellationToken ct) => record.Kind != ConversationRecord.RecordKind.Name ? [] :
+    [
+        .. (await bin.WentAlongAsync(record, "ConversationEntries", ct)).Select(key => Id<ConversationEntry>.FromBytes(key).ToString()),
+        .. (await bin.WentAlongAsync(record, "Interactions", ct)).Select(key => Id<Interaction>.FromBytes(key).ToString()),
+    ];
 }
 
-/// <summary>The data of <c>customer.purged</c>, <c>order.purged</c>, <c>company.purged</c> and so on: ids, since nothing else is left.</summary>
+/// <summary>The data of <c>customer.purged</c>, <c>company.purged</c>, <c>conversation.purged</c> and so on: ids, since nothing else is left.</summary>
 public sealed record Purged
 {
     public required string Id { get; init; }

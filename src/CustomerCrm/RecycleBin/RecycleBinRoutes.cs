@@ -14,7 +14,7 @@ public static class RecycleBinRoutes
         var bin = api.MapGroup("/recycle_bin").WithTags("RecycleBin");
 
         bin.MapGet("/", ListBin.Handle).Needs("recycle_bin:read").Lists(ListBin.List).Describe("List the bin",
-            "Customers, companies, products, orders, interactions and tickets that were deleted and are not purged yet, the latest first, with who deleted them and what went with them.");
+            "Customers, companies, products, orders, interactions, tickets and conversations that were deleted and are not purged yet, the latest first, with who deleted them and what went with them.");
         bin.MapGet("/{bin_id}", ShowBinItem.Handle).Needs("recycle_bin:read").Describe("Show what is in the bin",
             "One deleted record, by the id it has in the bin. The record's own routes answer 404, as if it had never been.");
         bin.MapPost("/{bin_id}/restore", RestoreBinItem.Handle).Needs("recycle_bin:write").Describe("Restore from the bin",

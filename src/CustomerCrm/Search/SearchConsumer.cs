@@ -42,7 +42,7 @@ internal sealed class SearchConsumer(SearchKeeper keeper, IEnumerable<ISearched>
         foreach (var owner in owners.DistinctBy(Convert.ToHexString)) notes.AddRange(await keeper.NotesOfAsync(owner, ct));
 
         var inside = IdsOf<ConversationEntry>(events.Where(e => e.Type is "conversation.note_added" or "conversation.message_redacted"));
-        foreach (var owner in whole.Concat(events.Where(e => e.Type == "conversation.moved").Select(e => KeyOf(e.CustomerId!.Value))).DistinctBy(Convert.ToHexString)) inside.AddRange(await keeper.ConversationNotesOfAsync(owner, ct));
+        foreach (var owner in whole.Concat(events.Where(e => e.Type is "conversation.moved" or "conversation.removed" or "conversation.restored").Select(e => KeyOf(e.CustomerId!.Value))).DistinctBy(Convert.ToHexString)) inside.AddRange(await keeper.ConversationNotesOfAsync(owner, ct));
 
         await keeper.ReadAgainAsync(SearchKind.Customer, customers, ct);
         await keeper.ReadAgainAsync(SearchKind.Interaction, interactions, ct);

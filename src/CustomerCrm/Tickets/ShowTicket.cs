@@ -28,6 +28,7 @@ internal static class ShowTicket
     private static async Task<ShownTicket> ShownAsync(Ticket ticket, TenantDb db, TicketPresence presence, TimeProvider clock, CancellationToken ct) => new(ticket)
     {
         LastEntryNumber = ticket.ConversationId is { } conversation ? await db.FindAsync<int?>(LastNumber, new { ConversationId = conversation }, ct) : null,
+        ConversationRemovedAt = ticket.ConversationId is null ? await db.FindAsync<DateTimeOffset?>(RemovedAt, new { TicketId = ticket.Id }, ct) : null,
         MergedIds = await db.QueryTopAsync<Id<Ticket>>(Merged, MostMerged, new { TicketId = ticket.Id }, ct),
         Sla = await TicketSlas.OfAsync(ticket.Id, db, clock.GetUtcNow(), ct),
         Viewers = await presence.OthersAsync(ticket.Id, ct),
@@ -36,6 +37,15 @@ internal static class ShowTicket
     private static readonly TenantSql OfNumber = Ticket.Matching.Then("AND t.Number = @Number");
 
     private static readonly TenantSql LastNumber = TenantSql.Of("SELECT v.LastNumber FROM Conversations v WHERE v.TenantId = @TenantId AND v.Id = @ConversationId");
+
+    private static readonly TenantSql RemovedAt = TenantSql.Of("""
+        SELECT r.RemovedAt
+        FROM Tickets t
+        JOIN RemovedRecords r ON r.TenantId = t.TenantId AND r.RecordKey = t.ConversationId
+        WHERE t.TenantId = @TenantId
+          AND t.Id = @TicketId
+          AND r.Kind = 'conversation'
+        """);
 
     private static readonly TenantSql Merged = TenantSql.Of("""
         SELECT t.Id
@@ -56,6 +66,9 @@ public sealed record ShownTicket : Ticket
 
     /// <summary>The number of the last entry of its conversation: send it as <c>last_seen_number</c> with an answer.</summary>
     public int? LastEntryNumber { get; init; }
+
+    /// <summary>Its conversation was put into the recycle bin then, and can be restored. Null where it is there, or gone for good.</summary>
+    public DateTimeOffset? ConversationRemovedAt { get; init; }
 
     /// <summary>Tickets that went into this one.</summary>
     [MaxLength(ShowTicket.MostMerged)] public IReadOnlyList<Id<Ticket>> MergedIds { get; init; } = [];

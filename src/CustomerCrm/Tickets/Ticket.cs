@@ -30,7 +30,7 @@ public record Ticket : IHasId, IVersioned
     /// <summary>Who asks.</summary>
     public required Id<Customer> CustomerId { get; init; }
 
-    /// <summary>Where it is talked about; null where that conversation is gone.</summary>
+    /// <summary>Where it is talked about; null where that conversation is gone, or in the recycle bin.</summary>
     [NotInHistory] public Id<Conversation>? ConversationId { get; init; }
 
     /// <summary>Where it stands, by which everything goes.</summary>

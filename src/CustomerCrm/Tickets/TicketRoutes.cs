@@ -29,9 +29,10 @@ internal static class TicketRoutes
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
-        .AddScoped<TicketTargets>().AddScoped<TicketValues>().AddScoped<ITicketValues>(services => services.GetRequiredService<TicketValues>()).AddScoped<TicketTagging>()
+        .AddScoped<TicketTargets>().AddScoped<WantedTicket>().AddScoped<TicketValues>().AddScoped<ITicketValues>(services => services.GetRequiredService<TicketValues>()).AddScoped<TicketTagging>()
         .AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
-        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<IRedactionWatcher, RedactedSubjects>().AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
+        .AddScoped<IConversationWatcher, TicketListener>().AddScoped<IConversationWatcher, TicketFollower>().AddScoped<IRedactionWatcher, RedactedSubjects>()
+        .AddScoped<TicketMoves>().AddScoped<TicketPresence>().AddScoped<SeenCheck>().AddScoped<TicketSatisfaction>().AddScoped<Sharing>().AddScoped<TicketViewBook>()
         .AddScoped<IRuleAction, CreateTicketAction>().AddScoped<IRuleAction, ChangeTicketAction>().AddScoped<IContactGuard, OpenTicketGuard>()
         .AddScoped<ISearched, SearchedTickets>().AddJob<CloseSolvedJob, CloseSolved>()
         .AddEventConsumer<LeaverConsumer>().AddJob<ReleaseTicketsJob, ReleaseTickets>();

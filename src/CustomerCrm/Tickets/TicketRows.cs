@@ -35,9 +35,10 @@ internal sealed class TicketRows(TenantDb db)
             @SourceKind, @SourceId, @Source, @ExternalId, @ExternalKey, @Revision, @CreatedAt, @UpdatedAt)
         """);
 
+    // A conversation that is in the bin is not shown, and is its own again when it is back.
     private static readonly TenantSql Update = TenantSql.Of("""
         UPDATE Tickets
-        SET Subject = @Subject, CustomerId = @CustomerId, ConversationId = @ConversationId, Category = @Category, StatusId = @StatusId, Type = @Type, Priority = @Priority, Language = @Language,
+        SET Subject = @Subject, CustomerId = @CustomerId, ConversationId = COALESCE(@ConversationId, ConversationId), Category = @Category, StatusId = @StatusId, Type = @Type, Priority = @Priority, Language = @Language,
             TopicId = @TopicId, AssigneeId = @AssigneeId, TeamId = @TeamId, ReopenCount = @ReopenCount, FirstRepliedAt = @FirstRepliedAt, RepliedAt = @RepliedAt,
             CustomerRepliedAt = @CustomerRepliedAt, SolvedAt = @SolvedAt, ClosedAt = @ClosedAt, MergedIntoId = @MergedIntoId, FollowsId = @FollowsId,
             Satisfaction = @Satisfaction, SatisfactionAt = @SatisfactionAt, Revision = @Revision, UpdatedAt = @UpdatedAt

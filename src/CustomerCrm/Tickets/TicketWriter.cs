@@ -11,7 +11,7 @@ namespace CustomerCrm.Tickets;
 
 /// <summary>Writes tickets, in the caller's transaction and in the name of whoever asks for it.</summary>
 internal sealed class TicketWriter(
-    TenantDb db, ConversationWriter conversations, TicketTurn turn, TicketTargets targets, TicketTagging tagging, TicketNumbers numbers, TicketRows rows, CustomFieldReader fieldReader, CustomFieldWriter fieldWriter,
+    TenantDb db, ConversationWriter conversations, TicketTurn turn, TicketTargets targets, WantedTicket wishes, TicketTagging tagging, TicketNumbers numbers, TicketRows rows, CustomFieldWriter fieldWriter,
     FieldHistory history, EventLog events, IServiceProvider services, TimeProvider clock)
 {
     /// <returns>The ticket; where one has the same source and external id, that one.</returns>
@@ -77,43 +77,11 @@ internal sealed class TicketWriter(
     public async Task<Ticket> ChangeAsync(Id<Ticket> id, TicketChange change, CancellationToken ct)
     {
         var before = await Ticket.LockAsync(id, db, ct);
-        return await SaveAsync(before, await WithAsync(before, change, ct), TicketMoment.Changed, ct);
+        return await SaveAsync(before, await wishes.OfAsync(before, change, ct), TicketMoment.Changed, ct);
     }
 
     /// <exception cref="ApiProblem">404: there is none.</exception>
     internal async Task<int> FindRevisionAsync(Id<Ticket> id, CancellationToken ct) => (await Ticket.LockAsync(id, db, ct)).Revision;
-
-    /// <summary>What a ticket would be with a change. Nothing is written.</summary>
-    /// <exception cref="ApiProblem">409: it is closed. 422: whom or what the change names is not there.</exception>
-    public async Task<Ticket> WithAsync(Ticket before, TicketChange change, CancellationToken ct)
-    {
-        var errors = new List<FieldError>(await targets.WrongAsync(change.AssigneeId.Or(null), change.TeamId.Or(null), ct));
-        if (change.CustomerId.IsSet && !await targets.HasCustomerAsync(change.CustomerId.Value, ct)) errors.Add(new("/customer_id", "unknown_customer", "There is no such customer."));
-        if (errors.Count > 0) throw ApiProblem.Invalid(errors);
-
-        var after = before with
-        {
-            Subject = change.Subject.Or(before.Subject)!,
-            Category = change.Category.Or(before.Category),
-            Type = change.Type.Or(before.Type),
-            Priority = change.Priority.Or(before.Priority),
-            CustomerId = change.CustomerId.Or(before.CustomerId),
-            AssigneeId = change.AssigneeId.Or(before.AssigneeId),
-            TeamId = change.TeamId.Or(before.TeamId),
-            Language = change.Language.Or(before.Language),
-            TopicId = change.TopicId.Or(before.TopicId),
-            Tags = TicketTagging.With(before.Tags, change),
-            CustomFields = await fieldReader.ReadAsync(CustomFieldResource.Tickets, change.CustomFields, before.CustomFields, "", ct),
-        };
-        if (!change.Category.IsSet && change.StatusId is not { IsSet: true, Value: not null }) after = TicketSteps.Taken(before, after);
-        if (change.StatusId is { IsSet: true, Value: { } label })
-        {
-            var stands = await targets.StandsAsync(change.Category.IsSet ? change.Category.Value : null, label, ct);
-            return after with { Category = stands.Category, StatusId = stands.StatusId, StatusName = stands.Name };
-        }
-        if (change.StatusId.IsSet) return after with { StatusId = null, StatusName = null };
-        return await LabelledAsync(before, after, ct);
-    }
 
     /// <summary>Stores a ticket that was locked, with all that follows: times, history, events, watchers.</summary>
     /// <exception cref="ApiProblem">409: it is closed, and was to be opened.</exception>
@@ -137,14 +105,6 @@ internal sealed class TicketWriter(
         return after;
     }
 
-    /// <summary>In another category, with that one's own label.</summary>
-    internal async Task<Ticket> LabelledAsync(Ticket before, Ticket after, CancellationToken ct)
-    {
-        if (before.Category == after.Category) return after;
-        var (_, statusId, name) = await targets.StandsAsync(after.Category, null, ct);
-        return after with { StatusId = statusId, StatusName = name };
-    }
-
     /// <summary>Answers in public, or notes something for the tenant's own people, where the ticket is talked about.</summary>
     /// <exception cref="ApiProblem">404: there is none. 409: it is closed, or went into another ticket, or the channel's window is closed. 422: what is said cannot be said there.</exception>
     public async Task<ConversationEntry> ReplyAsync(Id<Ticket> id, NewEntry entry, CancellationToken ct)
@@ -160,7 +120,7 @@ internal sealed class TicketWriter(
     internal async Task HeardAsync(Id<Ticket> id, ConversationEntry entry, CancellationToken ct)
     {
         var before = await Ticket.LockAsync(id, db, ct);
-        var after = await SaveAsync(before, await LabelledAsync(before, TicketTalk.AfterCustomer(before, entry.OccurredAt), ct), TicketMoment.CustomerReplied, ct);
+        var after = await SaveAsync(before, await wishes.LabelledAsync(before, TicketTalk.AfterCustomer(before, entry.OccurredAt), ct), TicketMoment.CustomerReplied, ct);
         events.Record("ticket.customer_replied", new RepliedTicket(after, entry.Id), after.CustomerId.Value);
     }
 
@@ -168,7 +128,7 @@ internal sealed class TicketWriter(
     internal async Task AnsweredAsync(Id<Ticket> id, ConversationEntry entry, CancellationToken ct)
     {
         var before = await Ticket.LockAsync(id, db, ct);
-        var after = await SaveAsync(before, await LabelledAsync(before, TicketTalk.AfterAgent(before, entry.OccurredAt), ct), TicketMoment.AgentReplied, ct);
+        var after = await SaveAsync(before, await wishes.LabelledAsync(before, TicketTalk.AfterAgent(before, entry.OccurredAt), ct), TicketMoment.AgentReplied, ct);
         events.Record("ticket.replied", new RepliedTicket(after, entry.Id), after.CustomerId.Value);
     }
 

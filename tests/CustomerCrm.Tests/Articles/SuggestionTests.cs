@@ -64,4 +64,22 @@ public class SuggestionTests
         Assert.That((await acme.GetAsync<JsonElement>($"/v1/articles/suggestions?interaction={interaction}")).GetProperty("data").GetArrayLength(), Is.EqualTo(1));
         Assert.That((await acme.GetAsync<JsonElement>($"/v1/articles/suggestions?interaction={interaction}&audience=public")).GetProperty("data").GetArrayLength(), Is.Zero);
     }
+
+    [Test]
+    public async Task An_agent_finds_suggestions_at_the_ticket_in_its_language_and_for_everybody()
+    {
+        var acme = await TestTenant.NewAsync();
+        await HelpTexts.PublishAsync(acme, "Refunds", "Within a week of the return.");
+        await HelpTexts.PublishAsync(acme, "Refunds of staff", "Ask the refund desk.", visibility: "internal");
+        await HelpTexts.PublishAsync(acme, "Zebra wrapping", "Stripes.");
+        var customer = (await acme.CreateAsync<JsonElement>("/v1/customers", new { name = "Ana" })).GetProperty("id").GetString();
+        var ticket = (await acme.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = customer, subject = "A question", channel = "email", message = new { text = "Where is my refund?\n\nOn Mon, Jan 14, 2030 at 9:00 AM Support <support@example.com> wrote:\n\n> Zebra wrapping?" } })).GetProperty("id").GetString();
+
+        Assert.That(await TitlesAsync(""), Is.EqualTo(new[] { "Refunds" }));
+        Assert.That(await TitlesAsync("?audience=internal"), Is.EquivalentTo(new[] { "Refunds", "Refunds of staff" }));
+        Assert.That((await Problem.OfAsync(await acme.Http.GetAsync($"/v1/tickets/{ticket}/suggestions?limit=21"))).Status, Is.EqualTo(System.Net.HttpStatusCode.BadRequest));
+        Assert.That((await (await TestTenant.NewAsync()).Http.GetAsync($"/v1/tickets/{ticket}/suggestions")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.NotFound));
+
+        async Task<IEnumerable<string?>> TitlesAsync(string query) => (await acme.GetAsync<JsonElement>($"/v1/tickets/{ticket}/suggestions{query}")).GetProperty("data").EnumerateArray().Select(s => s.GetProperty("article").GetProperty("title").GetString());
+    }
 }

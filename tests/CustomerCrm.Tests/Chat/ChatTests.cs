@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Tests.Conversations;
+using CustomerCrm.Tests.ProviderCallbacks;
 
 namespace CustomerCrm.Tests.Chat;
 
@@ -129,6 +130,54 @@ public class ChatTests
         var next = await SomeConversations.ChatAsync(tenant, "And again", anonymousId: "v-1");
         Assert.That(await SomeConversations.ConversationsAsync(tenant, $"&filter[customer_id][eq]={known}"), Has.Length.EqualTo(2));
         Assert.That(await next.MessagesAsync(), Has.Length.EqualTo(1), "but a page only says so: it sees what is said in its own chat");
+    }
+
+    [Test]
+    public async Task A_ticket_goes_with_its_chat_when_it_is_known_whose_it_is()
+    {
+        var (bench, address) = (await CallbackBench.SendGridAsync(), ThreadingTests.Address());
+        var tenant = bench.Tenant;
+        var ada = (await tenant.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada", email = address })).Text("id")!;
+        await SomeConversations.ChatAsync(tenant, "My kettle leaks", email: address);
+        var byMail = await OpenForAsync("My kettle leaks");
+        await SomeConversations.ChatAsync(tenant, "And my mill", anonymousId: "v-1");
+        var byProgram = await OpenForAsync("And my mill");
+        await tenant.Http.PatchAsJsonAsync($"/v1/tickets/{byProgram}", new { category = "closed" });
+
+        await SomeConversations.MailAsync(bench, address, "I go on by e-mail.", "q1@mail.example");
+        await tenant.CreateAsync<JsonElement>("/v1/track/identify", new { anonymous_id = "v-1", customer_id = ada });
+        await TestApi.RunJobsAsync();
+
+        foreach (var ticket in new[] { byMail, byProgram })
+            Assert.That((await tenant.GetAsync<JsonElement>($"/v1/tickets/{ticket}")).Text("customer_id"), Is.EqualTo(ada));
+        Assert.That((await tenant.GetAsync<JsonElement>($"/v1/customers/{ada}/tickets")).GetProperty("data").GetArrayLength(), Is.EqualTo(2), "and what came by e-mail opened no other");
+
+        async Task<string> OpenForAsync(string preview)
+        {
+            var chat = (await SomeConversations.ConversationsAsync(tenant)).Single(c => c.Text("preview") == preview);
+            return (await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = chat.Text("customer_id"), conversation_id = chat.Text("id"), subject = preview })).Text("id")!;
+        }
+    }
+
+    [Test]
+    public async Task What_was_split_from_a_chat_is_not_answered_where_its_visitor_reads_nothing()
+    {
+        var (bench, address) = (await CallbackBench.SendGridAsync(), ThreadingTests.Address());
+        var tenant = bench.Tenant;
+        var page = await SomeConversations.ChatAsync(tenant, "My kettle leaks");
+        await page.SayAsync(new { text = "And where is my invoice?" });
+        var chat = (await SomeConversations.ConversationsAsync(tenant)).Single();
+        var ticket = await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = chat.Text("customer_id"), conversation_id = chat.Text("id"), subject = "Kettle" });
+        var asked = (await SomeConversations.EntriesAsync(tenant, chat.Text("id")!)).Single(e => e.Text("text") == "And where is my invoice?");
+        var split = await tenant.CreateAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}/split", new { entry_ids = new[] { asked.Text("id") }, subject = "Invoice" });
+
+        var nowhere = await tenant.Http.PostAsJsonAsync($"/v1/tickets/{split.Text("id")}/replies", new { text = "Here it is." });
+        Assert.That(await ReplyTests.ErrorsAsync(nowhere), Is.EqualTo(new[] { ("/channel", "chats_elsewhere") }));
+        await tenant.CreateAsync<JsonElement>($"/v1/customers/{chat.Text("customer_id")}/identities", new { kind = "email", value = address });
+        var byMail = await TestTenant.ReadAsync<JsonElement>(await tenant.Http.PostAsJsonAsync($"/v1/tickets/{split.Text("id")}/replies", new { text = "Here it is." }));
+        Assert.That(byMail.GetProperty("entry").Text("channel"), Is.EqualTo("email"));
+        await SomeConversations.ReplyAsync(tenant, chat.Text("id")!, new { text = "A new seal is on its way." });
+        Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Is.EqualTo(new[] { "My kettle leaks", "A new seal is on its way." }));
     }
 
     [Test]

@@ -19,7 +19,11 @@ public class RecordTests
 
     private readonly SqliteConnection sqlite = new("Data Source=:memory:");
 
-    public static IEnumerable<RecordKind> Kinds() => [CustomerCrm.Customers.CustomerRecord.Kind, CustomerCrm.Orders.OrderRecord.Kind, CustomerCrm.Interactions.InteractionRecord.RecordKind, CustomerCrm.Tickets.TicketRecord.RecordKind, CustomerCrm.Companies.CompanyRecord.RecordKind, CustomerCrm.Products.ProductRecord.RecordKind];
+    public static IEnumerable<RecordKind> Kinds() =>
+    [
+        CustomerCrm.Customers.CustomerRecord.Kind, CustomerCrm.Orders.OrderRecord.Kind, CustomerCrm.Interactions.InteractionRecord.RecordKind, CustomerCrm.Tickets.TicketRecord.RecordKind,
+        CustomerCrm.Companies.CompanyRecord.RecordKind, CustomerCrm.Products.ProductRecord.RecordKind, CustomerCrm.Conversations.ConversationRecord.RecordKind,
+    ];
 
     [OneTimeSetUp]
     public void CreateSchema()
@@ -74,7 +78,7 @@ public class RecordTests
         {
             string[] columns;
             lock (sqlite) columns = [.. sqlite.Query<string>("SELECT name FROM pragma_table_info(@Name)", new { table.Name }).Where(c => c != "TenantId")];
-            TenantSql[] statements = [RecordSql.Read(table, columns), RecordSql.Insert(table, columns), RecordSql.Hold(kind.Root), RecordSql.Delete(kind.Root), RecordSql.HoldMany(kind.Root), RecordSql.Touched(kind, []), .. table.PointsTo.Values.Select(RecordSql.Exists)];
+            TenantSql[] statements = [RecordSql.Read(table, columns), RecordSql.Insert(table, columns), RecordSql.Hold(kind.Root), RecordSql.Delete(table), RecordSql.HoldMany(kind.Root), RecordSql.Touched(kind, []), .. table.PointsTo.Values.Select(RecordSql.Exists)];
             foreach (var sql in statements)
             {
                 Assert.That(TSql.TablesWithoutTenant(TSql.Parse(sql.SqlServer)), Is.Empty, sql.SqlServer);

@@ -19,6 +19,16 @@ public class MaskedPathsTests
     [TestCase("/unsubscribes/x")]
     public void Any_other_path_stays(string path) => Assert.That(MaskedPaths.Split(path), Is.Null);
 
+    [TestCase("/v1/exports/exp_1/file", "?ticket=SECRET", "?ticket=masked")]
+    [TestCase("/v1/chat/vis_1/stream", "?after=3&ticket=SECRET&x=1", "?after=3&ticket=masked&x=1")]
+    public void A_ticket_is_taken_out_of_its_query(string path, string query, string masked) => Assert.That(MaskedPaths.SplitQuery(path, query), Is.EqualTo((masked, "SECRET")));
+
+    [TestCase("/v1/articles/suggestions", "?ticket=tick_01q4jct7m0eq1rsfjd0zhvz58h")]
+    [TestCase("/v1/exports/exp_1/file", "?ticket=")]
+    [TestCase("/v1/exports/exp_1/file", "")]
+    [TestCase("/v1/conversations/stream", "?after=3&my_ticket=4")]
+    public void Any_other_query_stays(string path, string query) => Assert.That(MaskedPaths.SplitQuery(path, query), Is.Null);
+
     /// <summary>Every log line that there is, with its scopes, and every trace, over a real port.</summary>
     [Test]
     public async Task No_log_line_and_no_trace_tells_a_token()
@@ -35,6 +45,8 @@ public class MaskedPathsTests
             await http.GetAsync($"/{path}/{Token}?utm=1");
             await http.PostAsync($"/{path}/{Token}", null);
         }
+        foreach (var path in new[] { "exports/exp_01q4jct7m0eq1rsfjd0zhvz58h/file", "attachments/att_01q4jct7m0eq1rsfjd0zhvz58h/file", "conversations/stream", "imports/imp_01q4jct7m0eq1rsfjd0zhvz58h/progress" })
+            await http.GetAsync($"/v1/{path}?after=3&ticket={Token}");
 
         Assert.That(log.Lines.Count(line => line.Contains("/unsubscribe/masked", StringComparison.Ordinal)), Is.GreaterThan(0), "the requests were logged");
         Assert.That(traces, Is.Not.Empty, "and traced");

@@ -30,6 +30,15 @@ public class StrictnessTests
     }
 
     [Test]
+    public async Task A_parameter_that_is_needed_and_left_out_is_400_and_named()
+    {
+        var problem = await Problem.OfAsync(await acme.Http.GetAsync("/v1/reports/service/volume"));
+
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "query_invalid")));
+        Assert.That(problem.Errors, Is.EqualTo(new[] { ("?by", "required") }));
+    }
+
+    [Test]
     public async Task A_body_that_is_not_acceptable_is_422_and_names_every_field()
     {
         var problem = await Problem.OfAsync(await PatchAsync("""{"time_zone":"Mars/Olympus","currency":"XXQ","discount_rate":2}"""));

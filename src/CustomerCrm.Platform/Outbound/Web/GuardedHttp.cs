@@ -37,12 +37,8 @@ public sealed class GuardedHttp(GuardedConnector connector, WebTarget targets) :
         try
         {
             using var response = await http.SendAsync(request, limit.Token);
-            return new WebAnswer
-            {
-                Status = (int)response.StatusCode,
-                RetryAfter = response.Headers.RetryAfter,
-                Start = await StartOfAsync(response, mostBytes, limit.Token),
-            };
+            var (start, isWhole) = await StartOfAsync(response, mostBytes, limit.Token);
+            return new WebAnswer { Status = (int)response.StatusCode, RetryAfter = response.Headers.RetryAfter, Location = response.Headers.Location, Start = start, IsWhole = isWhole };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -57,20 +53,25 @@ public sealed class GuardedHttp(GuardedConnector connector, WebTarget targets) :
     public void Dispose() => http.Dispose();
 
     // The status has the last word: a body that stops in the middle is the body as far as it came.
-    private static async Task<byte[]> StartOfAsync(HttpResponseMessage response, int mostBytes, CancellationToken ct)
+    private static async Task<(byte[] Start, bool IsWhole)> StartOfAsync(HttpResponseMessage response, int mostBytes, CancellationToken ct)
     {
         var buffer = new byte[mostBytes];
-        var length = 0;
+        var (length, isWhole) = (0, false);
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(ct);
-            while (length < mostBytes && await body.ReadAsync(buffer.AsMemory(length), ct) is > 0 and var read) length += read;
+            while (length < mostBytes && !isWhole)
+            {
+                var read = await body.ReadAsync(buffer.AsMemory(length), ct);
+                length += read;
+                isWhole = read == 0;
+            }
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
             // A slow drip, or a connection that broke.
         }
-        return buffer[..length];
+        return (buffer[..length], isWhole);
     }
 }
 
@@ -81,6 +82,12 @@ public sealed record WebAnswer
 
     /// <summary>As it was said: seconds or a time.</summary>
     public required RetryConditionHeaderValue? RetryAfter { get; init; }
+
+    /// <summary>Where the answer says that it is instead; nothing goes there by itself.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>The body ended within what was read, and not in its middle.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>The first bytes of the body. Somebody else's words: never interpret them.</summary>
     public required byte[] Start { get; init; }

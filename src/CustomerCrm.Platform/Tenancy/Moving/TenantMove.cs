@@ -88,7 +88,7 @@ internal sealed class TenantMove(Databases databases, IEnumerable<IIndexedApart>
         });
     }
 
-    private async Task<long> PassAsync(IReadOnlyList<int> tenants, IReadOnlyList<TenantTable> tables, Database from, Database to, CancellationToken ct)
+    private static async Task<long> PassAsync(IReadOnlyList<int> tenants, IReadOnlyList<TenantTable> tables, Database from, Database to, CancellationToken ct)
     {
         var reader = await from.RentReaderAsync(Database.EveryTenant, ct);
         try
@@ -133,7 +133,7 @@ internal sealed class TenantMove(Databases databases, IEnumerable<IIndexedApart>
         await work(db);
     }
 
-    private Task HoldAsync(Database database, int tenantId, CancellationToken ct) => database.System.ExecuteAsync(Hold, new { TenantId = tenantId, Now = clock.GetUtcNow() }, ct);
+    private async Task HoldAsync(Database database, int tenantId, CancellationToken ct) => await database.System.ExecuteAsync(Hold, new { TenantId = tenantId, Now = clock.GetUtcNow() }, ct);
 
     private static async Task EachAsync(IReadOnlyList<int> tenants, Func<int, Task> work)
     {

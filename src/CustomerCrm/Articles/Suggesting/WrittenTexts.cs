@@ -1,4 +1,5 @@
 using CustomerCrm.Conversations;
+using CustomerCrm.Conversations.Quoting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
@@ -21,7 +22,7 @@ internal sealed class WrittenTexts(TenantDb db)
     public async Task<string> OfTicketAsync(Id<Ticket> ticketId, CancellationToken ct)
     {
         if (await db.FindAsync<TicketRow>(Ticket, new { TicketId = ticketId }, ct) is not { } row) throw ApiProblem.NotFound("ticket");
-        return row.ConversationId is { } talk ? $"{row.Subject} {string.Join(' ', await db.QueryTopAsync<string>(LastWritten, MostMessages, new { ConversationId = talk }, ct))}" : row.Subject;
+        return row.ConversationId is { } talk ? $"{row.Subject} {await LastOfAsync(talk, ct)}" : row.Subject;
     }
 
     /// <summary>What it is about, and what the customer said last.</summary>
@@ -29,8 +30,15 @@ internal sealed class WrittenTexts(TenantDb db)
     public async Task<string> OfConversationAsync(Id<Conversation> conversationId, CancellationToken ct)
     {
         if (await db.FindAsync<Row>(Conversation, new { ConversationId = conversationId }, ct) is not { } row) throw ApiProblem.NotFound("conversation");
-        return $"{row.Subject} {string.Join(' ', await db.QueryTopAsync<string>(LastWritten, MostMessages, new { ConversationId = conversationId }, ct))}";
+        return $"{row.Subject} {await LastOfAsync(conversationId, ct)}";
     }
+
+    /// <summary>What the customer writes in, if that is known.</summary>
+    public Task<string?> LanguageOfAsync(Id<Ticket> ticketId, CancellationToken ct) => db.FindAsync<string>(Language, new { TicketId = ticketId }, ct);
+
+    // Without what their mail quotes: that is ours.
+    private async Task<string> LastOfAsync(Id<Conversation> conversationId, CancellationToken ct) =>
+        string.Join(' ', (await db.QueryTopAsync<string>(LastWritten, MostMessages, new { ConversationId = conversationId }, ct)).Select(text => QuotedText.Split(text).Body));
 
     /// <exception cref="ApiProblem">404: there is none.</exception>
     public async Task<Id<Product>> ProductAsync(Id<Product> productId, CancellationToken ct) =>
@@ -51,6 +59,8 @@ internal sealed class WrittenTexts(TenantDb db)
     }
 
     private static readonly TenantSql Ticket = TenantSql.Of("SELECT t.Subject, t.ConversationId FROM Tickets t WHERE t.TenantId = @TenantId AND t.Id = @TicketId");
+
+    private static readonly TenantSql Language = TenantSql.Of("SELECT COALESCE(t.Language, c.Language) FROM Tickets t JOIN Customers c ON c.TenantId = t.TenantId AND c.Id = t.CustomerId WHERE t.TenantId = @TenantId AND t.Id = @TicketId");
 
     private static readonly TenantSql Conversation = TenantSql.Of("SELECT c.Subject FROM Conversations c WHERE c.TenantId = @TenantId AND c.Id = @ConversationId");
 

@@ -1,4 +1,5 @@
 using CustomerCrm.Attachments;
+using CustomerCrm.Conversations.Media;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Access;
@@ -12,7 +13,7 @@ namespace CustomerCrm.Conversations.Redaction;
 
 /// <summary>Takes away what an entry says, and what repeats it: its interaction, its message, its files, and notes that programs made of it.</summary>
 internal sealed class EntryRedaction(
-    TenantDb db, EntryReader reader, ConversationBook book, NoteCopies copies, InteractionWriter interactions, MessageEraser messages, AttachmentEraser attachments, RecordBin bin,
+    TenantDb db, EntryReader reader, ConversationBook book, NoteCopies copies, InteractionWriter interactions, MessageEraser messages, AttachmentEraser attachments, MediaBook media, RecordBin bin,
     JobQueue jobs, Caller caller, EventLog events, IEnumerable<IRedactionWatcher> watchers, TimeProvider clock)
 {
     /// <exception cref="ApiProblem">404: no such entry. 409: it is an event, in which nobody wrote anything.</exception>
@@ -47,6 +48,7 @@ internal sealed class EntryRedaction(
         }
         if (entry.MessageId is { } sent) await messages.EraseAsync(sent, ct);
         await attachments.EraseAsync(entry.Id.ToBytes(), ct);
+        await media.ForgetAsync(entry.Id, ct);
         string?[] copied = [entry.Id.ToString(), known?.InteractionId?.ToString(), entry.MessageId?.ToString(), .. entry.Attachments.Select(a => a.Id.ToString()), .. repeats];
         var first = await db.FindAsync<Id<ConversationEntry>?>(FirstOf, new { entry.ConversationId }, ct) ?? entry.Id;
         await jobs.EnqueueAsync(new Forget(Forgotten.Words, [.. copied.OfType<string>()], first.Value), ct);

@@ -23,6 +23,7 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
         if (!events.IsQuiet) written = channel.Carrier switch
         {
             ChannelCarrier.Provider => await post.PostAsync(conversation, entry, written, ct),
+            ChannelCarrier.Page when await post.ChatsElsewhereAsync(conversation.Id, ct) => throw ApiProblem.Invalid("/channel", "chats_elsewhere", "What was said here was taken out of a chat that goes on elsewhere: in it the visitor would not see this. Answer there, or by e-mail."),
             ChannelCarrier.Page => written with { Reported = DeliveryState.Sent, VisitorId = await post.VisitorOfAsync(conversation.Id, ct) },
             ChannelCarrier.Program => written with { Reported = DeliveryState.Pending },
             _ => written,
@@ -47,10 +48,11 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
     {
         if (entry.Channel is not null || entry.ChannelId is not null) return await channels.OfAsync(entry.Channel, entry.ChannelId, ct);
         var theirs = await channels.OfAsync(conversation.Channel, conversation.ChannelId, ct);
-        if (theirs.Carrier != ChannelCarrier.Nobody) return theirs;
+        if (theirs.Carrier != ChannelCarrier.Nobody && !(theirs.Carrier == ChannelCarrier.Page && await post.ChatsElsewhereAsync(conversation.Id, ct))) return theirs;
         var customer = await db.FindAsync<Reached>(ReachedBy, new { conversation.CustomerId }, ct);
         if (customer?.Email is not null) return await channels.OfAsync(InteractionChannel.Email, null, ct);
         if (customer?.Phone is not null) return await channels.OfAsync(InteractionChannel.Sms, null, ct);
+        if (theirs.Carrier == ChannelCarrier.Page) return theirs;
         throw ApiProblem.Invalid("/channel", "no_channel", "The customer has neither an e-mail address nor a telephone number. Say on which channel you answered.");
     }
 

@@ -41,6 +41,9 @@ internal sealed class ReplyPost(MessageDoor door, ReplyHeaders headers, CurrentS
     public async Task<byte[]?> VisitorOfAsync(Id<Conversation> conversationId, CancellationToken ct) =>
         await db.QueryTopAsync<byte[]>(LastVisitor, 1, new { ConversationId = conversationId }, ct) is [var visitor] ? visitor : null;
 
+    /// <summary>Whether what was said here was said in a chat that goes on in another conversation: a split took it out of there.</summary>
+    public async Task<bool> ChatsElsewhereAsync(Id<Conversation> conversationId, CancellationToken ct) => await db.FindAsync<int>(Elsewhere, new { ConversationId = conversationId }, ct) > 0;
+
     /// <summary>As mail programs do it, once. Pure.</summary>
     internal static string? SubjectOf(string? subject, bool isAnswer)
     {
@@ -48,6 +51,16 @@ internal sealed class ReplyPost(MessageDoor door, ReplyHeaders headers, CurrentS
         var whole = !isAnswer || subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("AW:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
         return whole.Length <= 500 ? whole : whole[..500];
     }
+
+    private static readonly TenantSql Elsewhere = TenantSql.Of("""
+        SELECT COUNT(*)
+        FROM ConversationEntries e
+        JOIN ChatVisitors v ON v.TenantId = e.TenantId AND v.Id = e.VisitorId
+        WHERE e.TenantId = @TenantId
+          AND e.ConversationId = @ConversationId
+          AND v.ConversationId <> @ConversationId
+          AND NOT EXISTS (SELECT 1 FROM ChatVisitors h WHERE h.TenantId = @TenantId AND h.ConversationId = @ConversationId)
+        """);
 
     private static readonly TenantSql LastVisitor = TenantSql.Of("""
         SELECT v.Id

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CustomerCrm.Conversations.Media;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
@@ -12,7 +13,7 @@ namespace CustomerCrm.Conversations.Threads;
 /// What customers write by e-mail and SMS goes into conversations. What a program wrote that answers nothing does not, nor does a word that only switches
 /// messages off or on.
 /// </summary>
-internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder threads, AnsweredMessages answered) : IInboundRouter
+internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder threads, MediaBook media, AnsweredMessages answered) : IInboundRouter
 {
     private const int LongestSubject = 500, LongestId = 200, LongestName = 200, LongestAddress = 254;
 
@@ -23,9 +24,9 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
         var isEmail = message.Channel == MessageChannel.Email;
         if (!isEmail && SmsKeywords.Of(message.Text) != SmsKeyword.None) return null;
         var text = message.Text.Trim();
-        var leftOut = message.Attachments.Count - message.Kept.Count;
-        if (leftOut > 0) text = $"{text}\n\n[Left out: {string.Join(", ", NotKept(message))}]".Trim();
-        if (text.Length == 0 && message.Kept.Count == 0) return null;
+        var leftOut = NotKept(message).ToList();
+        if (leftOut.Count > 0) text = $"{text}\n\n[Left out: {string.Join(", ", leftOut)}]".Trim();
+        if (text.Length == 0 && message.Kept.Count + message.Media.Count == 0) return null;
 
         var taken = await intake.TakeAsync(
             new ThreadFinder.Sent
@@ -46,6 +47,7 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
                 Subject = Shortened(message.Subject, LongestSubject),
                 From = Shortened(message.From, LongestAddress),
                 Attachments = [.. message.Kept.Select(file => file.Id)],
+                HasMedia = message.Media.Count > 0,
                 OccurredAt = message.OccurredAt,
                 Source = isEmail ? "email" : "sms",
                 ExternalId = IdOf(message.ExternalId),
@@ -53,6 +55,7 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
                 IsBulk = message.IsBulk,
                 Outcome = await answered.FindAsync(message, ct) is { } messageId ? $"answers {messageId}" : null,
             }, ct);
+        if (taken is { IsNew: true, Entry: { } entry }) await media.ExpectAsync(entry, message.Media, ct);
         return taken?.Entry.CustomerId;
     }
 
@@ -62,7 +65,7 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
     private static IEnumerable<string> NotKept(InboundMessage message)
     {
         var kept = message.Kept.Select(file => file.FileName).ToList();
-        return message.Attachments.Where(name => !kept.Remove(name)).Take(20);
+        return message.Attachments.Skip(message.Media.Count).Where(name => !kept.Remove(name)).Take(20);
     }
 
     // Not through the middle of a character.

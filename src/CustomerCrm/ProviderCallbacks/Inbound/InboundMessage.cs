@@ -28,6 +28,9 @@ public sealed record InboundMessage
     /// <summary>What the files hold; of a text message nothing.</summary>
     public IReadOnlyList<MimeFile> Files { get; init; } = [];
 
+    /// <summary>Files that the provider keeps, of a text message: to be fetched by whoever takes it.</summary>
+    public IReadOnlyList<InboundMedia> Media { get; init; } = [];
+
     /// <summary>Those of the files that could be kept: who takes the message makes them part of it.</summary>
     public IReadOnlyList<Attachment> Kept { get; init; } = [];
 
@@ -42,3 +45,8 @@ public sealed record InboundMessage
 
     public required DateTimeOffset OccurredAt { get; init; }
 }
+
+/// <summary>A file that the provider keeps.</summary>
+/// <param name="Url">Where; it may lead on from there.</param>
+/// <param name="MediaType">What the provider says it is.</param>
+public sealed record InboundMedia(string Url, string? MediaType);

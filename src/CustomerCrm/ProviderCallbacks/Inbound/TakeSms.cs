@@ -35,8 +35,16 @@ internal static class TakeSms
             Text = parameters.GetValueOrDefault("Body") ?? "",
             ExternalId = sid,
             Attachments = int.TryParse(parameters.GetValueOrDefault("NumMedia"), out var media) && media is > 0 and <= 10 ? [.. Enumerable.Repeat("media", media)] : [],
+            Media = [.. MediaOf(parameters)],
             OccurredAt = now,
         };
+
+    private static IEnumerable<InboundMedia> MediaOf(IReadOnlyDictionary<string, string> parameters)
+    {
+        for (var i = 0; i < 10; i++)
+            if (parameters.GetValueOrDefault(FormattableString.Invariant($"MediaUrl{i}")) is { Length: > 0 and <= 2048 } url)
+                yield return new InboundMedia(url, parameters.GetValueOrDefault(FormattableString.Invariant($"MediaContentType{i}")) is { Length: > 0 and <= 100 } type ? type : null);
+    }
 
     // Where Twilio knows words of the tenant's own it says itself what they mean.
     private static SmsKeyword KeywordOf(IReadOnlyDictionary<string, string> parameters) => parameters.GetValueOrDefault("OptOutType") switch

@@ -26,7 +26,7 @@ public static class MergeTicket
     }
 
     internal static async Task<Ticket> Handle(
-        [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, Request request, TenantDb db, TicketWriter writer, ConversationWriter conversations, TicketMoves moves, EventLog events, CancellationToken ct)
+        [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, Request request, TenantDb db, TicketWriter writer, WantedTicket wishes, ConversationWriter conversations, TicketMoves moves, EventLog events, CancellationToken ct)
     {
         await Ticket.FindAsync(ticketId, db, ct);
         if (request.IntoId == ticketId) throw ApiProblem.Invalid("/into_id", "itself", "A ticket does not go into itself.");
@@ -39,7 +39,7 @@ public static class MergeTicket
 
         var effects = new List<string> { $"#{ticket.Number} was closed; what its customer writes goes on to #{into.Number}." };
         if (ticket.CustomerId != into.CustomerId) effects.Add("The two have different customers: each conversation stays with its own, and notes say what the other customer writes.");
-        var closed = await writer.LabelledAsync(ticket, ticket with { Category = TicketCategory.Closed, MergedIntoId = into.Id }, ct);
+        var closed = await wishes.LabelledAsync(ticket, ticket with { Category = TicketCategory.Closed, MergedIntoId = into.Id }, ct);
         var merged = await writer.SaveAsync(ticket, closed, TicketMoment.Merged, ct);
         if (ticket.Tags.Except(into.Tags, StringComparer.OrdinalIgnoreCase).ToArray() is { Length: > 0 } tags)
         {

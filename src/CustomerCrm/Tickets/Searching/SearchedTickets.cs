@@ -32,7 +32,7 @@ internal sealed class SearchedTickets(TenantDb db) : ISearched
         foreach (var e in events)
         {
             if (e.Type.StartsWith("ticket.", StringComparison.Ordinal) && IdIn<Ticket>(e, "id") is { } ticket) tickets.Add(ticket.ToBytes());
-            if (e.Type.StartsWith("conversation.", StringComparison.Ordinal) && IdIn<Conversation>(e, "conversation_id") is { } conversation) conversations.Add(conversation.ToBytes());
+            if (e.Type.StartsWith("conversation.", StringComparison.Ordinal) && IdIn<Conversation>(e, e.Type is "conversation.removed" or "conversation.restored" ? "id" : "conversation_id") is { } conversation) conversations.Add(conversation.ToBytes());
             if (e.Type is "customer.removed" or "customer.restored") tickets.AddRange(await db.QueryAsync<byte[]>(OfCustomer, new { CustomerKey = e.CustomerId!.Value.ToByteArray(bigEndian: true) }, ct));
         }
         foreach (var chunk in conversations.DistinctBy(Convert.ToHexString).Chunk(200)) tickets.AddRange(await db.QueryAsync<byte[]>(OfConversations.And(Condition.In("t.ConversationId", chunk)), null, ct));

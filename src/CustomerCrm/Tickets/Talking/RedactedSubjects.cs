@@ -13,7 +13,7 @@ internal sealed class RedactedSubjects(TenantDb db, EventLog events, TimeProvide
     public async Task<IReadOnlyList<string>> RedactedAsync(ConversationEntry entry, CancellationToken ct)
     {
         if (entry.Kind != EntryKind.Message) return [];
-        var subjects = new { entry.ConversationId, ByText = TicketListener.SubjectOf(entry.Text), BySubject = TicketListener.SubjectOf(entry.Subject ?? entry.Text) };
+        var subjects = new { entry.ConversationId, ByText = TicketListener.SubjectOf(entry.Shown), BySubject = TicketListener.SubjectOf(entry.Subject ?? entry.Shown) };
         var called = new List<string>();
         foreach (var ticket in await db.QueryAsync<Ticket>(CalledSo, subjects, ct))
         {
