@@ -172,7 +172,7 @@ builder.Services.AddChannels();
 builder.Services.AddAttachments();
 builder.Services.AddConversations();
 builder.Services.AddChat();
-if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) builder.Services.AddHostedService<DemoHost>();
+if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) DemoHost.Add(builder.Services);
 
 var app = builder.Build();
 app.UsePlatform();

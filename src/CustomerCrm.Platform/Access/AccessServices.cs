@@ -21,6 +21,7 @@ public static class AccessServices
         services.AddSingleton<AddressUses>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<ApiKeyCache>();
+        services.AddSingleton(provider => new KeyScopes(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ApiKeyCache>()));
         services.AddSingleton<LastUsedWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LastUsedWriter>());
         services.AddSingleton<KnownScopes>();

@@ -29,6 +29,9 @@ public sealed record MimeMessage
     /// <summary>A program wrote it (RFC 3834): an out-of-office note, a report of delivery. It is not to be answered.</summary>
     public bool IsAutomatic { get; init; }
 
+    /// <summary>It came in bulk or over a list, or asks programs for silence: a person may have written it, but no program is to answer (RFC 3834, 2).</summary>
+    public bool IsBulk { get; init; }
+
     /// <summary>The addresses that it went to, as its headers say (To, Cc, and what servers add), without their owners' names.</summary>
     public required IReadOnlyList<string> To { get; init; }
 }

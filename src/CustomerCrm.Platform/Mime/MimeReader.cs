@@ -32,7 +32,8 @@ public static partial class MimeReader
             Text = Cut(found.Plain ?? (found.Html is { } html ? HtmlText.Of(html) : "")),
             Attachments = found.Attachments,
             Files = found.Files,
-            IsAutomatic = headers["Auto-Submitted"] is { } auto && !auto.Trim().StartsWith("no", StringComparison.OrdinalIgnoreCase),
+            IsAutomatic = AutomaticMail.IsAutomatic(headers),
+            IsBulk = AutomaticMail.IsBulk(headers),
         };
     }
 

@@ -15,7 +15,7 @@ namespace CustomerCrm.Bots;
 internal static class BotRoutes
 {
     public static IServiceCollection AddBots(this IServiceCollection services) => services
-        .AddScoped<BotWriter>().AddScoped<BotLookups>().AddScoped<BotHours>().AddScoped<BotHandOver>().AddScoped<IRedactionWatcher, RedactedAnswers>().AddJob<AnswerByBotJob, AnswerByBot>().AddEventConsumer<BotConsumer>();
+        .AddScoped<BotWriter>().AddScoped<BotLookups>().AddScoped<BotHours>().AddScoped<BotHandOver>().AddScoped<BotTickets>().AddScoped<BotChoice>().AddScoped<BotReply>().AddScoped<TalkBook>().AddScoped<IRedactionWatcher, RedactedAnswers>().AddJob<AnswerByBotJob, AnswerByBot>().AddEventConsumer<BotConsumer>();
 
     /// <summary>Programs that answer customers by rules, say that they are programs, and give way to a person at one word.</summary>
     public static void MapBots(this IEndpointRouteBuilder api)
@@ -26,7 +26,7 @@ internal static class BotRoutes
             "The oldest first: on each channel the first that is enabled and published answers.");
         bots.MapPost("/", CreateBot.Handle).Needs("bots:write").MayAnswer(409, "too_many_bots").Describe("Create a bot",
             "With the first version of its flow, which answers nobody before it is published. What is wrong with a flow is told by its place, all at once: targets, slots and fields that there are not, steps that nothing leads to, circles in which nobody is asked anything, patterns that could take long. "
-            + "A bot begins by saying that it is one. A word for a person, in English, German, French or Serbian, reaches one at any time, also while it waits for an answer; this cannot be changed.");
+            + "A bot begins by saying that it is one. A word for a person, in English, German, French or Serbian, reaches one at any time, also while it waits for an answer; this cannot be changed. A hand-over opens a ticket where the conversation has none, with all that was said in it; `flow.ticket` says otherwise.");
         bots.MapGet("/{bot_id}", Show).WithName("ShowBot").Needs("bots:read").Describe("Show a bot",
             "With the latest version of its flow, and which version answers. Its `ETag` is its revision, for `If-Match`.");
         bots.MapPatch("/{bot_id}", ChangeBot.Handle).Needs("bots:write").Describe("Change a bot",

@@ -78,6 +78,9 @@ public sealed record ConversationEntry : IHasId
     /// <summary>A program of the customer's wrote it, an out-of-office note: nobody waits for an answer.</summary>
     public required bool IsAutomatic { get; init; }
 
+    /// <summary>It came in bulk or over a list: people may answer it, but no program does (RFC 3834).</summary>
+    public bool IsBulk { get; init; }
+
     public DateTimeOffset? RedactedAt { get; init; }
 
     /// <summary>Who redacted it, as they were called then.</summary>

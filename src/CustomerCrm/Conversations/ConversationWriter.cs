@@ -157,6 +157,7 @@ internal sealed class ConversationWriter(
             ThreadedText = entry.Threading?.Detail,
             Mentions = [.. entry.Mentions.Distinct()],
             IsAutomatic = entry.IsAutomatic,
+            IsBulk = entry.IsBulk,
             VisitorId = entry.VisitorId,
             OccurredAt = entry.OccurredAt ?? now,
             CreatedAt = now,

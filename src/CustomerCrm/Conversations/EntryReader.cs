@@ -46,7 +46,7 @@ internal sealed class EntryReader(TenantDb db, AttachmentTies attachments, Media
             (SELECT u.Id FROM Users u WHERE u.TenantId = e.TenantId AND u.Id = e.AuthorId) AS AuthorId,
             (SELECT n.Id FROM Channels n WHERE n.TenantId = e.TenantId AND n.Id = e.ChannelId) AS ChannelId,
             e.What, e.FromAddress AS [From], e.ThreadedBy, e.ThreadedText, i.Id AS InteractionId, e.MessageId, m.State AS MessageState, m.Code AS MessageCode,
-            e.Delivery AS Reported, e.DeliveryCode, e.VisitorId, e.IsAutomatic, e.RedactedAt, e.RedactedBy, e.OccurredAt, e.CreatedAt
+            e.Delivery AS Reported, e.DeliveryCode, e.VisitorId, e.IsAutomatic, e.IsBulk, e.RedactedAt, e.RedactedBy, e.OccurredAt, e.CreatedAt
         FROM ConversationEntries e
         JOIN Conversations c ON c.TenantId = e.TenantId AND c.Id = e.ConversationId
         LEFT JOIN Interactions i ON i.TenantId = e.TenantId AND i.Id = e.InteractionId

@@ -20,7 +20,7 @@ internal sealed class EntryWriter(TenantDb db)
     {
         entry.Id, entry.ConversationId, entry.Number, entry.Kind, entry.Author, AuthorId = entry.AuthorId?.ToBytes(), entry.AuthorName, InteractionId = entry.InteractionId?.ToBytes(), MessageId = entry.MessageId?.ToBytes(),
         entry.Channel, ChannelId = entry.ChannelId?.ToBytes(), Body = entry.Kind == EntryKind.Message ? null : entry.Text, entry.What, FromAddress = entry.From, entry.ThreadedBy, entry.ThreadedText,
-        ExternalKey = externalKey, entry.VisitorId, entry.IsAutomatic, Delivery = entry.Reported, entry.DeliveryCode, entry.OccurredAt, entry.CreatedAt,
+        ExternalKey = externalKey, entry.VisitorId, entry.IsAutomatic, entry.IsBulk, Delivery = entry.Reported, entry.DeliveryCode, entry.OccurredAt, entry.CreatedAt,
     }, ct);
 
     /// <exception cref="ApiProblem">422: one of them is no user.</exception>
@@ -39,9 +39,9 @@ internal sealed class EntryWriter(TenantDb db)
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO ConversationEntries (TenantId, Id, ConversationId, Number, Kind, Author, AuthorId, AuthorName, InteractionId, MessageId, Channel, ChannelId, Body, What, FromAddress,
-            ThreadedBy, ThreadedText, ExternalKey, VisitorId, IsAutomatic, Delivery, DeliveryCode, OccurredAt, CreatedAt)
+            ThreadedBy, ThreadedText, ExternalKey, VisitorId, IsAutomatic, IsBulk, Delivery, DeliveryCode, OccurredAt, CreatedAt)
         VALUES (@TenantId, @Id, @ConversationId, @Number, @Kind, @Author, @AuthorId, @AuthorName, @InteractionId, @MessageId, @Channel, @ChannelId, @Body, @What, @FromAddress,
-            @ThreadedBy, @ThreadedText, @ExternalKey, @VisitorId, @IsAutomatic, @Delivery, @DeliveryCode, @OccurredAt, @CreatedAt)
+            @ThreadedBy, @ThreadedText, @ExternalKey, @VisitorId, @IsAutomatic, @IsBulk, @Delivery, @DeliveryCode, @OccurredAt, @CreatedAt)
         """);
 
     private static readonly TenantSql InsertMention = TenantSql.Of("""

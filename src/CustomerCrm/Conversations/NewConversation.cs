@@ -69,6 +69,7 @@ public sealed record NewEntry
 
     public Threading? Threading { get; init; }
     public bool IsAutomatic { get; init; }
+    public bool IsBulk { get; init; }
 
     /// <summary>What is noted of it in the interaction: <c>answers msg_…</c>.</summary>
     internal string? Outcome { get; init; }

@@ -1,15 +1,21 @@
+using CustomerCrm.Demo.Service;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerCrm.Demo;
 
 /// <summary>In Development, over SQLite: once the API listens, sees to the demo tenant and says how to try it. Setting <c>Demo:Seed</c>.</summary>
 internal sealed class DemoHost(
-    IServer server, IHostApplicationLifetime life, Database database, TimeProvider clock, ILogger<DemoHost> log) : BackgroundService
+    IServer server, IHostApplicationLifetime life, Database database, KeyScopes scopes, TimeProvider clock, ILogger<DemoHost> log) : BackgroundService
 {
     public static bool IsWanted(IHostEnvironment environment, IConfiguration configuration) =>
         environment.IsDevelopment() && configuration.GetValue("Demo:Seed", true);
+
+    /// <summary>With a clock that the demo may turn back for what it writes itself.</summary>
+    public static void Add(IServiceCollection services) => services.AddSingleton<DemoClock>().Replace(ServiceDescriptor.Singleton<TimeProvider>(all => all.GetRequiredService<DemoClock>())).AddHostedService<DemoHost>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,6 +47,7 @@ internal sealed class DemoHost(
             await Console.Out.WriteLineAsync(DemoWelcome.Loading(address, ticket.Key));
             await loader.LoadAsync(new DemoShop(ticket.Today), ct);
             await DemoWelcome.PrepareAsync(loader, ct);
+            await new DemoService(loader, scopes).LoadAsync(ticket.Key, ticket.Today, ct);
             (ticket with { IsLoaded = true }).Write(ticketFile);
         }
         await Console.Out.WriteLineAsync(await DemoWelcome.ReadyAsync(loader, address, ticket.Key, ct));

@@ -38,6 +38,8 @@ internal static class DemoWelcome
     public static async Task<string> ReadyAsync(DemoLoader loader, string address, string key, CancellationToken ct)
     {
         var best = (await loader.GetAsync("/v1/customers?sort=-cltv&limit=1", ct)).GetProperty("data")[0].GetProperty("id").GetString();
+        var late = (await loader.GetAsync("/v1/slas/clocks?filter[is_breached][eq]=true&limit=1", ct)).GetProperty("data")[0].GetProperty("ticket_id").GetString();
+        var help = (await loader.GetAsync("/v1/help", ct)).GetProperty("slug").GetString();
         var segment = (await loader.GetAsync("/v1/segments?limit=1", ct)).GetProperty("data")[0].GetProperty("id").GetString();
         return $"""
 
@@ -55,6 +57,12 @@ internal static class DemoWelcome
                 curl -s -H "Authorization: Bearer $KEY" "{address}/v1/customers?sort=-cltv&limit=5"
               How many are in a segment
                 curl -s -H "Authorization: Bearer $KEY" {address}/v1/segments/{segment}
+              How service goes
+                curl -s -H "Authorization: Bearer $KEY" {address}/v1/reports/service
+              Why a promise was missed, row by row
+                curl -s -H "Authorization: Bearer $KEY" {address}/v1/tickets/{late}/sla
+              The help pages, for a browser
+                {address}/help/{help}
 
             """;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using CustomerCrm.Analytics.Lifetime;
 using CustomerCrm.Analytics.Rfm;
@@ -16,6 +17,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Timeline;
 
 namespace CustomerCrm.Overview;
@@ -45,8 +47,8 @@ public sealed record CustomerOverview
     /// <summary>The latest 5, also those that were refused or are put off.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
 
-    /// <summary>What the customer waits for: tickets that are neither solved nor closed, the latest 5.</summary>
-    public required IReadOnlyList<Ticket> OpenTickets { get; init; }
+    /// <summary>What the customer waits for: tickets that are neither solved nor closed, the latest 5, each with what is promised of it.</summary>
+    public required IReadOnlyList<OpenTicketSummary> OpenTickets { get; init; }
 
     /// <summary>Where the customer belongs, latest joined first; at most 50.</summary>
     public required IReadOnlyList<ListCustomerSegments.Row> Segments { get; init; }
@@ -131,6 +133,18 @@ public sealed record Standing
 
     /// <summary><c>sufficient</c>, or what is missing.</summary>
     public required string ReasonCode { get; init; }
+}
+
+/// <summary>A ticket that the customer waits for.</summary>
+public sealed record OpenTicketSummary : Ticket
+{
+    [SetsRequiredMembers]
+    internal OpenTicketSummary(Ticket ticket) : base(ticket)
+    {
+    }
+
+    /// <summary>What is promised of it, and how that stands now; null where nothing is.</summary>
+    public TicketSla? Sla { get; init; }
 }
 
 /// <summary>An order in one line.</summary>

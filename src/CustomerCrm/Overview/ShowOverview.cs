@@ -11,6 +11,7 @@ using CustomerCrm.Segments;
 using CustomerCrm.SurveyResponses;
 using CustomerCrm.Tenant;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Timeline;
 using Microsoft.AspNetCore.Mvc;
 
@@ -39,7 +40,7 @@ internal static class ShowOverview
                 Interactions = await ListInteractions.List.Where(Condition.Of("i.CustomerId = {0}", customerId)).FirstAsync(db, MostInteractions, null, ct),
                 Conversations = await ListConversations.OfOne.Where(Condition.Of("c.CustomerId = {0}", customerId)).FirstAsync(db, MostConversations, null, ct),
                 Messages = await ListMessages.OfOne.Where(Condition.Of("m.CustomerId = {0}", customerId)).FirstAsync(db, MostMessages, null, ct),
-                OpenTickets = await ListTickets.OfOne.Where(Condition.Of("t.CustomerId = {0} AND t.Category < 5", customerId)).FirstAsync(db, MostTickets, null, ct),
+                OpenTickets = await OpenTicketsAsync(customerId, clock.GetUtcNow(), db, ct),
                 Segments = await ListCustomerSegments.List.FirstAsync(db, MostSegments, who, ct),
                 Companies = await ListCustomerCompanies.List.FirstAsync(db, MostCompanies, who, ct),
                 Consents = await ListConsents.OfOne.Where(Condition.Of("s.CustomerId = {0}", customerId)).FirstAsync(db, MostConsents, new { Now = clock.GetUtcNow() }, ct),
@@ -47,6 +48,13 @@ internal static class ShowOverview
                 Notes = await db.QueryTopAsync<Note>(LatestNotes, MostNotes, who, ct),
             };
         }, ct);
+    }
+
+    private static async Task<IReadOnlyList<OpenTicketSummary>> OpenTicketsAsync(Id<Customer> customerId, DateTimeOffset now, TenantDb db, CancellationToken ct)
+    {
+        var tickets = await ListTickets.OfOne.Where(Condition.Of("t.CustomerId = {0} AND t.Category < 5", customerId)).FirstAsync(db, MostTickets, null, ct);
+        var promised = await TicketSlas.OfAsync([.. tickets.Select(ticket => ticket.Id)], db, now, ct);
+        return [.. tickets.Select(ticket => new OpenTicketSummary(ticket) { Sla = promised.GetValueOrDefault(ticket.Id) })];
     }
 
     private static async Task<Figures> FiguresAsync(Customer customer, string currency, TenantDb db, CancellationToken ct)

@@ -27,6 +27,7 @@ using CustomerCrm.Tickets;
 using CustomerCrm.Tickets.Links;
 using CustomerCrm.Tickets.Moves;
 using CustomerCrm.Tickets.Presence;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.TicketStatuses;
 using CustomerCrm.Track;
 

@@ -22,8 +22,10 @@ internal sealed record ReportFilter
     public DateTimeOffset Starts => Range.Starts;
     public DateTimeOffset Ends => Range.Ends;
 
-    /// <summary>As many days just before.</summary>
-    public DateTimeOffset BeforeStarts => Range.Calendar.StartOf(Range.From.AddDays(Range.From.DayNumber - Range.To.DayNumber - 1));
+    /// <summary>The first of as many days just before.</summary>
+    public DateOnly BeforeFrom => Range.From.AddDays(Range.From.DayNumber - Range.To.DayNumber - 1);
+
+    public DateTimeOffset BeforeStarts => Range.Calendar.StartOf(BeforeFrom);
 
     public bool IsNarrowed => Channel is not null || TeamId is not null || AgentId is not null || TopicId is not null;
 

@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Reports.Days;
 using CustomerCrm.Reports.Facts;
 using CustomerCrm.Reports.Figures;
 using CustomerCrm.Reports.Metrics;
@@ -14,8 +15,9 @@ namespace CustomerCrm.Reports;
 internal static class ReportRoutes
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => services
-        .AddScoped<FactWriter>().AddScoped<ServiceHours>().AddScoped<WordCounting>().AddScoped<DurationReading>().AddScoped<TicketCounts>().AddScoped<OtherCounts>().AddScoped<ServiceMetrics>()
-        .AddEventConsumer<FactConsumer>().AddJob<RefreshFactsJob, RefreshFacts>();
+        .AddScoped<FactBook>().AddScoped<FactWriter>().AddScoped<ServiceHours>().AddScoped<WordCounting>().AddScoped<DurationReading>().AddScoped<TicketCounts>().AddScoped<OtherCounts>().AddScoped<ServiceMetrics>()
+        .AddScoped<DayBook>().AddScoped<DayBuilding>().AddScoped<PartCounting>().AddScoped<PeriodReading>().AddScoped<RadarCounts>().AddScoped<VolumeCounts>()
+        .AddEventConsumer<FactConsumer>().AddJob<RefreshFactsJob, RefreshFacts>().AddJob<CheckDaysJob, CheckDays>();
 
     /// <summary>How service goes: how long customers wait, what is solved, what it costs, and what they ask about; each figure with what it counts, of how many, and how sure it is.</summary>
     public static void MapReports(this IEndpointRouteBuilder api)
@@ -27,7 +29,7 @@ internal static class ReportRoutes
         service.MapGet("/rows", ListServiceRows.Handle).WithName("ListServiceRows").Needs("reports:read").Lists(ServiceRows.Solved).Describe("List what is behind a metric",
             "The answers, tickets, promises, talks or forms that a metric of the same days and filters counts, the latest first. Of a share, `is_counted` says which of them make it up.");
         service.MapGet("/volume", ShowVolume.Handle).WithName("ShowServiceVolume").Needs("reports:read").MayTakeLong().Describe("Show where tickets come from",
-            "How many were opened by `channel`, `topic`, `team` or `hour` of the tenant's day, with their share of all and how many it was just before.");
+            "How many were opened by `channel`, `topic`, `team`, `hour` of the tenant's day or `weekday_hour` of its week, with their share of all and how many it was just before.");
         service.MapGet("/agents", ShowAgentLoad.Handle).WithName("ShowAgentLoad").Needs("reports:read").MayTakeLong().Describe("Show agents' load",
             "Who has how many unsolved tickets and room for how many, and what they solved and answered in these days and in as many just before.");
         service.MapGet("/radar", ShowRadar.Handle).WithName("ShowIssueRadar").Needs("reports:read").MayTakeLong().Describe("Show what customers suddenly ask about",

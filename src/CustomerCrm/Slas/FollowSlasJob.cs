@@ -1,21 +1,9 @@
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Slas.Ledger;
 using CustomerCrm.Tickets;
 
 namespace CustomerCrm.Slas;
-
-/// <summary>Hears that a policy or a calendar has changed.</summary>
-internal sealed class SlaConsumer(JobQueue jobs) : IEventConsumer
-{
-    private static readonly string[] followed = ["sla.created", "sla.updated", "sla.deleted", "business_calendar.created", "business_calendar.updated", "business_calendar.deleted", "team.deleted"];
-
-    public string Name => "slas";
-
-    public Task HandleAsync(IReadOnlyList<EventRow> events, CancellationToken ct) =>
-        events.Any(e => followed.Contains(e.Type)) ? jobs.EnqueueOnceAsync(new FollowSlas(), "changed", ct) : Task.CompletedTask;
-}
 
 /// <summary>Bring all clocks that are not stopped to what the policies and calendars say now.</summary>
 public sealed record FollowSlas;

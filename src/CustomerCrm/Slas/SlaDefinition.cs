@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
-using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Tickets.Conditions;
 using CustomerCrm.TicketStatuses;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
-using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Teams;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Users;
 
 namespace CustomerCrm.Slas;
@@ -37,7 +37,7 @@ public sealed record SlaEscalation : IValidatableObject
 /// <summary>What an escalation does.</summary>
 public enum SlaAction
 {
-    /// <summary>A task for the user or team that is named, else for the assignee, else for the ticket's team.</summary>
+    /// <summary>A task for the user or team that is named, else for the assignee, else for the ticket's team; and a letter to them, once: of a team to its managers, else to all of it.</summary>
     Notify,
 
     /// <summary>The ticket becomes somebody else's.</summary>
@@ -46,6 +46,6 @@ public enum SlaAction
     /// <summary>One priority higher.</summary>
     RaisePriority,
 
-    /// <summary>The ticket, and a task, for the manager of its team who has the fewest open tickets; else of the tenant, else an owner.</summary>
+    /// <summary>The ticket, a task and a letter for the manager of its team who has the fewest open tickets; else of the tenant, else an owner.</summary>
     HandToManager,
 }

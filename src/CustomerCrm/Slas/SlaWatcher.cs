@@ -6,6 +6,7 @@ using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Slas.Ledger;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tickets.Presence;
+using CustomerCrm.Tickets.Promises;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Tickets;
@@ -13,21 +14,23 @@ internal static class ShowTicket
 {
     internal const int MostMerged = 100;
 
-    internal static async Task<ShownTicket> Handle([FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, TenantDb db, TicketPresence presence, CancellationToken ct) =>
-        await ShownAsync(await Ticket.FindAsync(ticketId, db, ct), db, presence, ct);
+    internal static async Task<ShownTicket> Handle([FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, TenantDb db, TicketPresence presence, TimeProvider clock, CancellationToken ct) =>
+        await ShownAsync(await Ticket.FindAsync(ticketId, db, ct), db, presence, clock, ct);
 
     /// <param name="number">Its number, without the number sign.</param>
     /// <param name="db">Reads.</param>
     /// <param name="presence">Who else is here.</param>
+    /// <param name="clock">What is late by now.</param>
     /// <param name="ct">Cancels.</param>
-    internal static async Task<ShownTicket> ByNumber([FromRoute(Name = "ticket_number")] string number, TenantDb db, TicketPresence presence, CancellationToken ct) =>
-        await ShownAsync((int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? await db.FindAsync<Ticket>(OfNumber, new { Number = wanted }, ct) : null) ?? throw ApiProblem.NotFound("ticket"), db, presence, ct);
+    internal static async Task<ShownTicket> ByNumber([FromRoute(Name = "ticket_number")] string number, TenantDb db, TicketPresence presence, TimeProvider clock, CancellationToken ct) =>
+        await ShownAsync((int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? await db.FindAsync<Ticket>(OfNumber, new { Number = wanted }, ct) : null) ?? throw ApiProblem.NotFound("ticket"), db, presence, clock, ct);
 
-    private static async Task<ShownTicket> ShownAsync(Ticket ticket, TenantDb db, TicketPresence presence, CancellationToken ct) => new(ticket)
+    private static async Task<ShownTicket> ShownAsync(Ticket ticket, TenantDb db, TicketPresence presence, TimeProvider clock, CancellationToken ct) => new(ticket)
     {
         LastEntryNumber = ticket.ConversationId is { } conversation ? await db.FindAsync<int?>(LastNumber, new { ConversationId = conversation }, ct) : null,
         ConversationRemovedAt = ticket.ConversationId is null ? await db.FindAsync<DateTimeOffset?>(RemovedAt, new { TicketId = ticket.Id }, ct) : null,
         MergedIds = await db.QueryTopAsync<Id<Ticket>>(Merged, MostMerged, new { TicketId = ticket.Id }, ct),
+        Sla = await TicketSlas.OfAsync(ticket.Id, db, clock.GetUtcNow(), ct),
         Viewers = await presence.OthersAsync(ticket.Id, ct),
     };
 
@@ -53,7 +56,7 @@ internal static class ShowTicket
         """);
 }
 
-/// <summary>A ticket by itself: with who else is at it.</summary>
+/// <summary>A ticket by itself: with what is promised of it, and who else is at it.</summary>
 public sealed record ShownTicket : Ticket
 {
     [SetsRequiredMembers]
@@ -69,6 +72,9 @@ public sealed record ShownTicket : Ticket
 
     /// <summary>Tickets that went into this one.</summary>
     [MaxLength(ShowTicket.MostMerged)] public IReadOnlyList<Id<Ticket>> MergedIds { get; init; } = [];
+
+    /// <summary>What is promised of it, and how that stands now; null where nothing is. It goes on without changing the ticket's <c>ETag</c>.</summary>
+    public TicketSla? Sla { get; init; }
 
     /// <summary>Others who have it before them now, those who are editing first. They come and go without changing the ticket's <c>ETag</c>.</summary>
     [MaxLength(TicketPresence.MostShown)] public IReadOnlyList<TicketViewer> Viewers { get; init; } = [];

@@ -55,7 +55,7 @@ internal static class TicketRoutes
         tickets.MapPatch("/settings", ChangeTicketSettings.Handle).WithName("ChangeTicketSettings").Needs("ticket_statuses:write").Describe("Change the settings of tickets",
             "Absent members stay. They hold for what happens from then on.");
         tickets.MapGet("/{ticket_id}", ShowTicket.Handle).Needs("tickets:read").Describe("Show a ticket",
-            "One ticket, who else has it before them, and up to which entry its conversation goes. Its `ETag` is its revision, for `If-Match`.");
+            "One ticket, what is promised of it and when that is due, who else has it before them, and up to which entry its conversation goes. Its `ETag` is its revision, for `If-Match`.");
         tickets.MapPatch("/{ticket_id}", ChangeTicket.Handle).Needs("tickets:write").MayAnswer(409, "ticket_closed").Describe("Change a ticket",
             "Absent members stay. `category` or `status_id` say where it stands: solved again and again, but closed once (409 `ticket_closed`). A stale `If-Match` answers 412 and names the fields that others changed. `ticket.updated` says from what to what.");
         tickets.MapDelete("/{ticket_id}", ChangeTicket.Remove).WithName("RemoveTicket").Needs("tickets:write").Describe("Delete a ticket",

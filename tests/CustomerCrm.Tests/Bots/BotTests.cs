@@ -93,6 +93,55 @@ public class BotTests
     }
 
     [Test]
+    public async Task What_it_hands_over_becomes_a_ticket_once_in_the_same_queue_and_conversation()
+    {
+        var team = (await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Returns" })).GetProperty("id").GetString()!;
+        await PublishedAsync(team);
+        var chat = await ChatAsync("I want to return an item");
+        await TestApi.RunJobsAsync();
+        await WriteAsync(chat.Id, "it is broken");
+        await TestApi.RunJobsAsync();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => acme.WithScopeAsync(services => services.GetRequiredService<IJob<AnswerByBot>>().RunAsync(new AnswerByBot(chat.Id, 99), default))));
+
+        var ticket = (await acme.GetAsync<JsonElement>("/v1/tickets")).GetProperty("data").EnumerateArray().Single();
+        Assert.That((ticket.GetProperty("subject").GetString(), ticket.GetProperty("team_id").GetString(), ticket.GetProperty("conversation_id").GetString()), Is.EqualTo(("I want to return an item", team, chat.Id.ToString())));
+        Assert.That(ticket.GetProperty("origin").GetProperty("kind").GetString(), Is.EqualTo("bot"));
+        var told = (await acme.GetAsync<JsonElement>("/v1/events?limit=100")).GetProperty("data").EnumerateArray().Single(e => e.GetProperty("type").GetString() == "bot.handed_over");
+        Assert.That(told.GetProperty("data").GetProperty("ticket_id").GetString(), Is.EqualTo(ticket.GetProperty("id").GetString()));
+    }
+
+    [Test]
+    public async Task A_flow_says_what_ticket_it_opens_or_that_it_opens_none()
+    {
+        await acme.CreateAsync<JsonElement>("/v1/business_calendars", new { name = "Mornings", time_zone = "UTC", hours = new[] { new { day = "monday", from = "04:00", to = "05:00" } } });
+        var bot = await CreateAsync();
+        await FlowAsync(bot, new { is_opened = false });
+        await ChatAsync("human");
+        await TestApi.RunJobsAsync();
+        Assert.That((await acme.GetAsync<JsonElement>("/v1/tickets")).GetProperty("data").GetArrayLength(), Is.Zero);
+
+        await FlowAsync(bot, new { priority = "high", type = "problem", tags = new[] { "bot" } });
+        var chat = await ChatAsync("human");
+        await TestApi.RunJobsAsync();
+        await WriteAsync(chat.Id, "My mill is broken.");
+        await TestApi.RunJobsAsync();
+        var ticket = (await acme.GetAsync<JsonElement>("/v1/tickets")).GetProperty("data").EnumerateArray().Single();
+        Assert.That((ticket.GetProperty("priority").GetString(), ticket.GetProperty("type").GetString(), ticket.GetProperty("tags")[0].GetString()), Is.EqualTo(("high", "problem", "bot")));
+    }
+
+    [Test]
+    public async Task A_conversation_that_has_a_ticket_gets_no_second_one()
+    {
+        await PublishedAsync();
+        var chat = await ChatAsync("where is it?");
+        await acme.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = chat.CustomerId, subject = "Mine", conversation_id = chat.Id });
+        await WriteAsync(chat.Id, "human");
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await acme.GetAsync<JsonElement>("/v1/tickets")).GetProperty("data").EnumerateArray().Select(t => t.GetProperty("subject").GetString()), Is.EqualTo(new[] { "Mine" }));
+    }
+
+    [Test]
     public async Task Out_of_hours_it_takes_a_message_and_the_queue_has_it()
     {
         await acme.CreateAsync<JsonElement>("/v1/business_calendars", new { name = "Mornings", time_zone = "UTC", hours = new[] { new { day = "monday", from = "04:00", to = "05:00" } } });
@@ -300,6 +349,13 @@ public class BotTests
         """);
 
     private static readonly TenantSql Notes = TenantSql.Of("SELECT e.Body FROM ConversationEntries e WHERE e.TenantId = @TenantId AND e.ConversationId = @ConversationId AND e.Author = 3 AND e.Kind = 2");
+
+    /// <summary>Another flow for a bot, which answers from now on.</summary>
+    private async Task FlowAsync(Bot bot, object ticket)
+    {
+        (await acme.Http.PatchAsJsonAsync($"/v1/bots/{bot.Id}", new { flow = SomeFlow.Wire(ticket: ticket) })).EnsureSuccessStatusCode();
+        (await acme.Http.PostAsync($"/v1/bots/{bot.Id}/publication", null)).EnsureSuccessStatusCode();
+    }
 
     private static readonly TenantSql Talks = TenantSql.Of("SELECT COUNT(*) FROM BotSessions s WHERE s.TenantId = @TenantId");
 

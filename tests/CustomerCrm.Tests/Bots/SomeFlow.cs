@@ -7,10 +7,11 @@ namespace CustomerCrm.Tests.Bots;
 /// <summary>A shop's bot: where an order is, something sent back, and everything else from the articles.</summary>
 internal static class SomeFlow
 {
-    public static object Wire(string? teamId = null) => new
+    public static object Wire(string? teamId = null, object? ticket = null) => new
     {
         locale = "en",
         team_id = teamId,
+        ticket,
         introduction = new { en = "I know your orders.", de = "Ich kenne Ihre Bestellungen." },
         intents = new object[]
         {

@@ -54,6 +54,27 @@ public class MimeReaderTests
         Assert.That(mail.IsAutomatic, Is.False);
     }
 
+    [TestCase("Auto-Submitted: auto-generated", true, false)]
+    [TestCase("Auto-Submitted: Auto-Replied (away); owner-email=x@y.example", true, false)]
+    [TestCase("Auto-Submitted: no", false, false)]
+    [TestCase("Auto-Submitted: no (a person); x=y", false, false)]
+    [TestCase("Auto-Submitted: notification", true, false)]
+    [TestCase("Return-Path: <>", true, false)]
+    [TestCase("Return-Path: <ada@example.com>", false, false)]
+    [TestCase("Precedence: bulk", false, true)]
+    [TestCase("Precedence: LIST", false, true)]
+    [TestCase("Precedence: junk", false, true)]
+    [TestCase("Precedence: first-class", false, false)]
+    [TestCase("List-Id: Tea lovers <tea.example.com>", false, true)]
+    [TestCase("X-Auto-Response-Suppress: DR, AutoReply", false, true)]
+    [TestCase("X-Auto-Response-Suppress: DR", false, false)]
+    public void An_e_mail_says_itself_whether_a_program_may_answer_it(string header, bool isAutomatic, bool isBulk)
+    {
+        var mail = Read($"From: ada@example.com\n{header}\n\nHello");
+
+        Assert.That((mail.IsAutomatic, mail.IsBulk), Is.EqualTo((isAutomatic, isBulk)));
+    }
+
     [Test]
     public void Html_alone_becomes_its_words()
     {

@@ -1,3 +1,4 @@
+using CustomerCrm.Reports.Days;
 using CustomerCrm.Reports.Facts;
 using CustomerCrm.Reports.Figures;
 
@@ -56,7 +57,7 @@ public class ReplyCycleTests
         double[] times = [.. Enumerable.Range(0, 50_000).Select(_ => Math.Floor(Math.Exp(random.NextDouble() * 12)))];
         var buckets = times.GroupBy(time => DurationBucket.Of((long)time)).OrderBy(group => group.Key).Select(group => new BucketCount { Bucket = group.Key, Count = group.Count(), Sum = group.Sum(), Squares = group.Sum(t => t * t) });
 
-        var (counted, exact) = (new Durations([.. buckets], null), Durations.Of(times));
+        var (counted, exact) = (new Durations(Tally.Of(buckets), null), Durations.Of(times));
 
         Assert.That(counted.Median, Is.EqualTo(exact.Median).Within(1).Percent);
         Assert.That(counted.At(45_000), Is.EqualTo(exact.At(45_000)).Within(1).Percent);

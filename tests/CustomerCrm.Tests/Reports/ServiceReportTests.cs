@@ -114,6 +114,18 @@ public class ServiceReportTests
     }
 
     [Test]
+    public async Task Volume_is_told_by_the_hour_of_the_week_in_its_order()
+    {
+        var service = await SomeService.NewAsync("America/New_York");
+        foreach (var at in new[] { "2030-01-07T04:30:00Z", "2030-01-07T14:00:00Z", "2030-01-08T14:59:00Z", "2030-01-14T14:10:00Z" }) await service.TicketAsync(at);
+        await service.CountAsync();
+
+        var data = (await service.Acme.GetAsync<JsonElement>("/v1/reports/service/volume?by=weekday_hour&from=2030-01-01&to=2030-01-15")).GetProperty("data").EnumerateArray();
+
+        Assert.That(data.Select(group => (group.GetProperty("id").GetString(), group.GetProperty("share").GetProperty("count").GetInt32())), Is.EqualTo(new[] { ("monday_09", 2), ("tuesday_09", 1), ("sunday_23", 1) }), "in New York it was Sunday still");
+    }
+
+    [Test]
     public async Task Volume_is_told_by_channel_and_hour_and_agents_by_their_load()
     {
         var (service, agent) = await WeekAsync();

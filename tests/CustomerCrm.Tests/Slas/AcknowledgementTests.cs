@@ -90,6 +90,37 @@ public class AcknowledgementTests
         Assert.That(await desk.ListAsync($"/v1/customers/{ada}/messages"), Is.Empty);
     }
 
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public async Task What_is_automatic_itself_or_came_in_bulk_is_never_answered(bool isAutomatic, bool isBulk)
+    {
+        var desk = await OpenAsync();
+        host.Clock.Advance(TimeSpan.FromHours(5)); // somebody is there, and then not
+        var ada = await desk.CustomerAsync();
+        var ticket = await desk.TicketAsync(ada);
+        await desk.ReplyAsync(ticket);
+        host.Clock.Advance(TimeSpan.FromHours(12));
+        await desk.HearAsync(ticket, isAutomatic, isBulk: isBulk);
+        await host.RunAsync();
+
+        Assert.That((await desk.GetAsync($"/v1/tickets/{ticket}/sla")).GetProperty("acknowledgements").EnumerateArray().Select(a => a.GetProperty("outcome").GetString()), Does.Not.Contain("sent"));
+        Assert.That((await desk.ListAsync($"/v1/customers/{ada}/messages")).Where(m => m.GetProperty("reason").GetProperty("kind").GetString() == "sla"), Is.Empty);
+    }
+
+    [Test]
+    public async Task It_says_of_itself_that_a_program_wrote_it()
+    {
+        var desk = await OpenAsync();
+        var email = $"{Guid.NewGuid():N}@example.com";
+        var ada = Desk.Id(await desk.PostAsync("/v1/customers", new { name = "Ada", email }));
+        await desk.TicketAsync(ada);
+        await host.RunAsync();
+
+        var headers = (await desk.MailboxAsync(email)).Single().GetProperty("headers");
+
+        Assert.That(headers.GetProperty("Auto-Submitted").GetString(), Is.EqualTo("auto-replied"));
+    }
+
     [Test]
     public async Task The_template_of_the_language_is_taken_with_the_times_in_it()
     {

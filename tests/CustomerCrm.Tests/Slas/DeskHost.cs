@@ -102,12 +102,12 @@ internal sealed class Desk(DeskHost host, HttpClient http, int tenantId)
     public Task<JsonElement> ReplyAsync(string ticket, object? change = null) => PostAsync($"/v1/tickets/{ticket}/replies", new { text = "We look into it.", change });
 
     /// <summary>The customer writes on.</summary>
-    public async Task HearAsync(string ticket, bool isAutomatic = false, string? from = null)
+    public async Task HearAsync(string ticket, bool isAutomatic = false, string? from = null, bool isBulk = false)
     {
         var conversation = (await GetAsync($"/v1/tickets/{ticket}")).GetProperty("conversation_id").GetString();
         await host.WithScopeAsync(tenantId, services => services.GetRequiredService<ConversationWriter>().AppendAsync(
             Id<Conversation>.Parse(conversation!),
-            new NewEntry { Author = EntryAuthor.Customer, Text = "And now?", IsAutomatic = isAutomatic, From = from }, default));
+            new NewEntry { Author = EntryAuthor.Customer, Text = "And now?", IsAutomatic = isAutomatic, IsBulk = isBulk, From = from }, default));
     }
 
     /// <summary>A calendar of the working week, which is the default.</summary>
@@ -136,6 +136,11 @@ internal sealed class Desk(DeskHost host, HttpClient http, int tenantId)
         });
         return new Id<User>(id).ToString();
     }
+
+    /// <summary>What was sent to an address, the latest first.</summary>
+    public Task<JsonElement[]> MailboxAsync(string address) => ListAsync($"/v1/dev/mailbox?to={Uri.EscapeDataString(address)}");
+
+    public async Task<string> EmailOfAsync(string user) => (await GetAsync($"/v1/users/{user}")).GetProperty("email").GetString()!;
 
     /// <summary>Somebody who is online and takes tickets.</summary>
     public async Task<string> AgentAsync(int capacity = 3, string[]? skills = null, object[]? channels = null, string? team = null, string? calendar = null, string name = "Ada Lovelace", string presence = "online")

@@ -133,14 +133,42 @@ public class TicketSlaTests
         var alerts = (await desk.ClockAsync(ticket, "first_response")).GetProperty("alerts").EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("outcome").GetString());
         Assert.That(alerts, Is.EquivalentTo(new Dictionary<string, string>
         {
-            ["escalation:tell the lead"] = "A task for Katherine Johnson.", ["warning"] = "It will soon be late.", ["breach"] = "It is late.", ["escalation:raise"] = "From Normal to High.", ["escalation:manager"] = "A task for Grace Hopper.",
+            ["escalation:tell the lead"] = "A task for Katherine Johnson, and a letter.", ["warning"] = "It will soon be late.", ["breach"] = "It is late.", ["escalation:raise"] = "From Normal to High.", ["escalation:manager"] = "A task for Grace Hopper, and a letter.",
         }));
         Assert.That(await desk.EventsAsync("sla.warning"), Has.Length.EqualTo(1));
         Assert.That(await desk.EventsAsync("sla.breached"), Has.Length.EqualTo(1));
         Assert.That(await desk.EventsAsync("sla.escalated"), Has.Length.EqualTo(3));
         Assert.That((await desk.ListAsync("/v1/tasks")).Select(t => t.GetProperty("user_id").GetString()), Is.EquivalentTo(new[] { lead, manager }));
+        var letters = await desk.MailboxAsync(await desk.EmailOfAsync(lead));
+        Assert.That(letters, Has.Length.EqualTo(1), "once for each step");
+        Assert.That(letters[0].GetProperty("subject").GetString(), Does.StartWith("First answer to ticket #").And.EndsWith(": Nobody answers"));
+        Assert.That(letters[0].GetProperty("text").GetString(), Does.Contain("is due at 20").And.Contain(ticket).And.Contain("\"tell the lead\""));
+        Assert.That((await desk.MailboxAsync(await desk.EmailOfAsync(manager))).Single().GetProperty("text").GetString(), Does.Contain("was due at 20"));
         var now = await desk.GetAsync($"/v1/tickets/{ticket}");
         Assert.That((now.GetProperty("assignee_id").GetString(), now.GetProperty("priority").GetString()), Is.EqualTo((manager, "high")));
+    }
+
+    [Test]
+    public async Task A_promise_that_was_kept_counts_to_when_it_would_have_been_due()
+    {
+        var desk = await host.DeskAsync();
+        await desk.SlaAsync();
+        var (kept, paused, late) = (await desk.TicketAsync(), await desk.TicketAsync(), await desk.TicketAsync());
+        var opened = host.Clock.GetUtcNow();
+        await host.PassAsync(TimeSpan.FromMinutes(30));
+        await desk.ReplyAsync(kept);
+        await desk.PatchAsync($"/v1/tickets/{paused}", new { category = "pending" });
+        await host.PassAsync(TimeSpan.FromMinutes(60));
+        await desk.ReplyAsync(paused); // while nothing was counted
+        await desk.ReplyAsync(late);
+        await host.RunAsync();
+
+        var first = (await desk.ListAsync("/v1/slas/clocks?filter[promise][eq]=first_response")).ToDictionary(c => c.GetProperty("ticket_id").GetString()!, c => (c.GetProperty("due_at").GetDateTimeOffset(), c.GetProperty("breached_at").ValueKind == JsonValueKind.Null));
+        Assert.That(first[kept], Is.EqualTo((opened.AddHours(1), true)));
+        Assert.That(first[paused], Is.EqualTo((opened.AddHours(2), true)), "half an hour was left when it was answered");
+        Assert.That(first[late], Is.EqualTo((opened.AddHours(1), false)));
+        var report = (await desk.GetAsync("/v1/reports/service")).GetProperty("metrics").EnumerateArray().Single(m => m.GetProperty("key").GetString() == "sla_first_response");
+        Assert.That((report.GetProperty("n").GetInt32(), report.GetProperty("figures")[0].GetProperty("value").GetDouble()), Is.EqualTo((3, 2.0 / 3)));
     }
 
     [Test]

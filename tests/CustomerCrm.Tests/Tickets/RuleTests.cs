@@ -83,18 +83,20 @@ public class RuleTests
     }
 
     [Test]
-    public async Task The_last_answer_to_a_survey_is_kept()
+    public async Task What_is_said_of_a_ticket_last_is_kept_and_may_be_taken_back()
     {
         var ticket = await tickets.OpenAsync();
         var (id, now) = (CustomerCrm.Platform.Data.Id<Ticket>.Parse(ticket.Str("id")), TestApi.Clock.GetUtcNow());
-        foreach (var (score, at) in new[] { (4, now), (1, now.AddDays(-1)) })
+        foreach (var (score, at) in new (int?, DateTimeOffset?)[] { (4, now), (2, now), (null, null) })
+        {
             await tickets.Tenant.WithScopeAsync(async services =>
             {
                 var db = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<CustomerCrm.Platform.Data.TenantDb>(services);
                 await db.InTransactionAsync(() => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<TicketSatisfaction>(services).RecordAsync(id, score, at, default), default);
             });
-
-        Assert.That((await tickets.ShowAsync(ticket)).Int("satisfaction"), Is.EqualTo(4), "what was said before changes nothing");
+            var shown = (await tickets.ShowAsync(ticket)).GetProperty("satisfaction");
+            Assert.That(shown.ValueKind == JsonValueKind.Null ? (int?)null : shown.GetInt32(), Is.EqualTo(score));
+        }
     }
 
     [Test]

@@ -5,25 +5,30 @@ using CustomerCrm.Bots.Talking;
 using CustomerCrm.Conversations;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
+using CustomerCrm.Teams;
 
 namespace CustomerCrm.Bots.Answering;
 
-/// <summary>Gives a conversation to people: into a queue, with a note that says all that the bot has learnt.</summary>
-internal sealed class BotHandOver(TenantDb db, ConversationWriter conversations, EventLog events)
+/// <summary>Gives a conversation to people: into a queue, with a note that says all that the bot has learnt, and as a ticket, where the flow wishes so.</summary>
+internal sealed class BotHandOver(TenantDb db, ConversationWriter conversations, BotTickets tickets, EventLog events)
 {
     private const int MostLines = 30, LongestLine = 300;
 
-    public async Task DoAsync(Conversation conversation, AnswerByBotJob.Answering bot, BotFlow flow, BotMove move, CancellationToken ct)
+    public async Task DoAsync(Conversation conversation, ChosenBot bot, Id<BotSession> talkId, BotMove move, CancellationToken ct)
     {
-        var said = await db.QueryTopAsync<Line>(Said, MostLines, new { ConversationId = conversation.Id }, ct);
-        await conversations.AppendAsync(conversation.Id, new NewEntry { Kind = EntryKind.Note, Author = EntryAuthor.Bot, AuthorName = bot.Name, Text = NoteOf(move, [.. said.Reverse()]) }, ct);
-        var teamId = flow.Steps.FirstOrDefault(step => step.Name == move.HandedOverBy)?.TeamId ?? flow.TeamId;
+        Line[] said = [.. (await db.QueryTopAsync<Line>(Said, MostLines, new { ConversationId = conversation.Id }, ct)).Reverse()];
+        await conversations.AppendAsync(conversation.Id, new NewEntry { Kind = EntryKind.Note, Author = EntryAuthor.Bot, AuthorName = bot.Name, Text = NoteOf(move, said) }, ct);
+        var teamId = await TeamAsync(bot.Flow, move, ct);
         var current = await Conversation.FindAsync(conversation.Id, db, ct);
-        if (teamId is { } team && current.TeamId is null && await db.FindAsync<int?>(HasTeam, new { TeamId = team }, ct) is not null)
-            await conversations.ChangeAsync(current, current with { TeamId = team }, ct);
-        var talk = await db.FindAsync<Id<BotSession>>(TalkOf, new { ConversationId = conversation.Id }, ct);
-        events.Record("bot.handed_over", BotNews.Of(bot.Id, talk, conversation, move), conversation.CustomerId.Value);
+        if (teamId is not null && current.TeamId is null) await conversations.ChangeAsync(current, current with { TeamId = teamId }, ct);
+        var asked = said.FirstOrDefault(line => line.Author == EntryAuthor.Customer && !string.IsNullOrWhiteSpace(line.Text))?.Text;
+        var ticketId = await tickets.OpenAsync(current, bot, move, current.TeamId ?? teamId, asked is null ? null : Short(asked), ct);
+        events.Record("bot.handed_over", BotNews.Of(bot.Id, talkId, conversation, move, ticketId), conversation.CustomerId.Value);
     }
+
+    // The queue that the step names, else the flow's; none, where that team is gone.
+    private async Task<Id<Team>?> TeamAsync(BotFlow flow, BotMove move, CancellationToken ct) =>
+        (flow.Steps.FirstOrDefault(step => step.Name == move.HandedOverBy)?.TeamId ?? flow.TeamId) is { } team && await db.FindAsync<int?>(HasTeam, new { TeamId = team }, ct) is not null ? team : null;
 
     /// <summary>Pure: what an agent must know to ask nothing twice.</summary>
     internal static string NoteOf(BotMove move, IReadOnlyList<Line> said)
@@ -58,14 +63,6 @@ internal sealed class BotHandOver(TenantDb db, ConversationWriter conversations,
           AND e.Kind = 1
           AND e.Author IN (1, 3)
         ORDER BY e.Number DESC
-        """);
-
-    private static readonly TenantSql TalkOf = TenantSql.Of("""
-        SELECT s.Id
-        FROM BotSessions s
-        WHERE s.TenantId = @TenantId
-          AND s.ConversationId = @ConversationId
-          AND NOT EXISTS (SELECT 1 FROM BotSessions o WHERE o.TenantId = @TenantId AND o.ConversationId = @ConversationId AND (o.StartedAt > s.StartedAt OR (o.StartedAt = s.StartedAt AND o.Id > s.Id)))
         """);
 
     private static readonly TenantSql HasTeam = TenantSql.Of("SELECT 1 FROM Teams t WHERE t.TenantId = @TenantId AND t.Id = @TeamId");

@@ -29,7 +29,7 @@ internal sealed class BotLookups(TenantDb db, ArticleFinder finder, ArticleLocal
         var move = BotTalk.Hear(flow, state, message, facts);
         for (var round = 0; move.Need is { } need; round++)
         {
-            if (round == MostRounds) return BotTalk.GiveUp(flow, move, facts);
+            if (round == MostRounds) return BotTalk.GiveUp(move, facts);
             var found = need.IsOrder ? await OrderAsync(need.Text, move.State.Locale, customerId, ct) : await ArticlesAsync(keeps, need.Text ?? message, move.State.Locale, facts.IsIdentified, ct);
             move = BotTalk.GoOn(flow, move, message, found, facts);
         }

@@ -2,6 +2,7 @@ using CustomerCrm.Bots.Talking;
 using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Tickets;
 
 namespace CustomerCrm.Bots.Answering;
 
@@ -29,8 +30,11 @@ public sealed record BotNews
     /// <summary>What the customer has said, by slot.</summary>
     public required IReadOnlyDictionary<string, string> Slots { get; init; }
 
-    internal static BotNews Of(Id<Bot> botId, Id<BotSession> talkId, Conversation conversation, BotMove move) => new()
+    /// <summary>Of a hand-over: the ticket that it opened; null where it opened none.</summary>
+    public required Id<Ticket>? TicketId { get; init; }
+
+    internal static BotNews Of(Id<Bot> botId, Id<BotSession> talkId, Conversation conversation, BotMove move, Id<Ticket>? ticketId) => new()
     {
-        BotId = botId, TalkId = talkId, ConversationId = conversation.Id, CustomerId = conversation.CustomerId, Outcome = move.Outcome, Reason = move.Reason, Intent = move.State.Intent, Slots = move.State.Slots,
+        BotId = botId, TalkId = talkId, ConversationId = conversation.Id, CustomerId = conversation.CustomerId, Outcome = move.Outcome, Reason = move.Reason, Intent = move.State.Intent, Slots = move.State.Slots, TicketId = ticketId,
     };
 }

@@ -113,4 +113,14 @@ internal sealed record BotMove
     public string? Intent { get; init; }
     public double? Score { get; init; }
     public bool IsUnrecognised { get; init; }
+
+    /// <summary>Says one thing more.</summary>
+    public BotMove Say(string text) => text.Length == 0 ? this : this with { Says = [.. Says, text] };
+
+    /// <summary>For one reason more.</summary>
+    public BotMove Because(string kind, string detail) => this with { Why = [.. Why, new BotReason(kind, detail)] };
+
+    public BotMove Fill(string slot, string value) => this with { State = State with { Slots = new Dictionary<string, string>(State.Slots) { [slot] = value } } };
+
+    public BotMove End() => (this with { Outcome = BotOutcome.Resolved }).Because("end", "It came to the end.");
 }

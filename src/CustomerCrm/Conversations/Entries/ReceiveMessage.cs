@@ -57,6 +57,9 @@ public static class ReceiveMessage
         /// <summary>A program of the customer's wrote it: it opens nothing, and nobody is to answer.</summary>
         public bool IsAutomatic { get; init; }
 
+        /// <summary>It came in bulk or over a list: people may answer it, but no program does.</summary>
+        public bool IsBulk { get; init; }
+
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         {
             if (CustomerId is null == Customer is null) yield return new BrokenRule("one_needed", "Say either customer_id or customer.", nameof(CustomerId));
@@ -84,6 +87,7 @@ public static class ReceiveMessage
             Source = request.ExternalId is null ? null : source,
             ExternalId = request.ExternalId,
             IsAutomatic = request.IsAutomatic,
+            IsBulk = request.IsBulk,
         };
         var customerId = request.CustomerId ?? await customers.FindOrCreateAsync(request.Customer!, "/customer", ct);
         var (written, isNew) = request.ConversationId is { } conversationId

@@ -22,7 +22,7 @@ internal sealed class NoteCopies(TenantDb db)
         if (entry is not { Kind: EntryKind.Message, Text: { Length: > 0 } text }) return [];
         var notes = new List<Copy>(await db.QueryAsync<Copy>(OfCustomer, new { entry.CustomerId }, ct));
         foreach (var elsewhere in await MergedIntoAsync(entry.ConversationId, ct)) notes.AddRange(await db.QueryAsync<Copy>(OfConversation, new { ConversationId = elsewhere, entry.CustomerId }, ct));
-        return [.. notes.Where(note => CopiedWords.Repeats(note.Body, text)).DistinctBy(note => note.Id)];
+        return [.. notes.Where(note => CopiedWords.Repeats(note.Body, text) || CopiedWords.Repeats(note.Body, entry.Shown!)).DistinctBy(note => note.Id)];
     }
 
     private async Task<IEnumerable<Id<Conversation>>> MergedIntoAsync(Id<Conversation> conversationId, CancellationToken ct)

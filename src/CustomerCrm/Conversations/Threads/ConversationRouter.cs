@@ -52,6 +52,7 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
                 Source = isEmail ? "email" : "sms",
                 ExternalId = IdOf(message.ExternalId),
                 IsAutomatic = message.IsAutomatic,
+                IsBulk = message.IsBulk,
                 Outcome = await answered.FindAsync(message, ct) is { } messageId ? $"answers {messageId}" : null,
             }, ct);
         if (taken is { IsNew: true, Entry: { } entry }) await media.ExpectAsync(entry, message.Media, ct);

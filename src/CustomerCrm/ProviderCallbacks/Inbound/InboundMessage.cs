@@ -40,6 +40,9 @@ public sealed record InboundMessage
     /// <summary>A program wrote it, so it is not to be answered.</summary>
     public bool IsAutomatic { get; init; }
 
+    /// <summary>It came in bulk or over a list: people may answer it, but no program.</summary>
+    public bool IsBulk { get; init; }
+
     public required DateTimeOffset OccurredAt { get; init; }
 }
 

@@ -34,6 +34,7 @@ internal static class TakeRawEmail
             Files = mail.Files,
             To = mail.To,
             IsAutomatic = mail.IsAutomatic,
+            IsBulk = mail.IsBulk,
             OccurredAt = mail.Date is { } date && date <= now && date > now.AddDays(-30) ? date : now, // senders' clocks say anything
         };
     }

@@ -1,29 +1,31 @@
+using CustomerCrm.BusinessCalendars.Hours;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Reports.Facts;
 
-/// <summary>Counts a ticket anew from what stands in it, and keeps what reports need. Doing it twice does no harm.</summary>
-internal sealed class FactWriter(TenantDb db, ServiceHours hours, CurrentSettings settings)
+/// <summary>
+/// Counts a ticket anew from what stands in it, and keeps what reports need; where that is other than before, the days that it is of are marked. Doing it twice does no harm.
+/// </summary>
+internal sealed class FactWriter(TenantDb db, ServiceHours hours, FactBook facts, CurrentSettings settings)
 {
     // A ticket with more answers than this is no ticket any more.
     private const int MostEntries = 5000;
 
-    public async Task RefreshAsync(byte[] ticketId, CancellationToken ct)
-    {
-        await db.ExecuteAsync(DeleteReplies, new { TicketId = ticketId }, ct);
-        await db.ExecuteAsync(DeleteTicket, new { TicketId = ticketId }, ct);
-        // One that went into another is counted there, and one that is gone nowhere.
-        if (await db.FindAsync<Row>(TicketById, new { TicketId = ticketId }, ct) is not { MergedIntoId: null } ticket) return;
+    public async Task RefreshAsync(byte[] ticketId, CancellationToken ct) => await facts.PutAsync(ticketId, await CountAsync(ticketId, ct), ct);
 
+    /// <returns>Null: one that went into another is counted there, and one that is gone nowhere.</returns>
+    private async Task<TicketFacts?> CountAsync(byte[] ticketId, CancellationToken ct)
+    {
+        if (await db.FindAsync<Row>(TicketById, new { TicketId = ticketId }, ct) is not { MergedIntoId: null } ticket) return null;
         var entries = await EntriesAsync(ticket, ct);
         var isPreemptive = ticket.CustomerRepliedAt is null && ticket.SourceKind is not ("message" or "conversation" or "api") && entries.All(entry => entry.Author != SaidEntry.Customer);
         var replies = ReplyCycles.Of(ticket.CreatedAt, isAsked: !isPreemptive && (ticket.CustomerRepliedAt is not null || ticket.SourceKind == "api"), entries);
         if (replies.Count == 0 && ticket.FirstRepliedAt is { } first) replies = [new FoundReply(ticketId, isPreemptive ? null : 1, ticket.AssigneeId, isPreemptive ? null : ticket.CreatedAt, first)];
         var open = await hours.OfAsync(ticket.TeamId, ct);
-        var handled = 0L;
-        foreach (var reply in replies) handled += await AddReplyAsync(ticketId, reply, open, ct);
-        await AddTicketAsync(ticketId, ticket, entries, replies, isPreemptive, handled, open, ct);
+        var found = new List<ReplyFact>();
+        foreach (var reply in replies) found.Add(await FactOfAsync(reply, open, ct));
+        return new TicketFacts(await FactOfAsync(ticket, entries, found, isPreemptive, open, ct), found);
     }
 
     private async Task<IReadOnlyList<SaidEntry>> EntriesAsync(Row ticket, CancellationToken ct)
@@ -34,33 +36,45 @@ internal sealed class FactWriter(TenantDb db, ServiceHours hours, CurrentSetting
         return [.. (await db.QueryTopAsync<SaidEntry>(Said, MostEntries, new { ticket.ConversationId }, ct)).Where(entry => entry.OccurredAt >= ticket.CreatedAt && entry.OccurredAt < next)];
     }
 
-    private async Task<int> AddReplyAsync(byte[] ticketId, FoundReply reply, CustomerCrm.BusinessCalendars.Hours.BusinessHours? open, CancellationToken ct)
+    private async Task<ReplyFact> FactOfAsync(FoundReply reply, BusinessHours? open, CancellationToken ct)
     {
         var before = reply.AgentId is null ? [] : await db.QueryTopAsync<DateTimeOffset>(LastOfAgent, 1, new { reply.AgentId, reply.RepliedAt, reply.Id }, ct);
-        var (seconds, business) = reply.AskedAt is { } asked ? ((long?)Math.Max(0, (long)(reply.RepliedAt - asked).TotalSeconds), (long?)ServiceHours.Seconds(open, asked, reply.RepliedAt)) : (null, null);
-        var handle = ReplyCycles.HandleSeconds(reply.RepliedAt, before is [var last] ? last : null);
-        await db.ExecuteAsync(InsertReply, new
+        return new ReplyFact
         {
-            reply.Id, TicketId = ticketId, reply.Cycle, reply.AgentId, reply.AskedAt, reply.RepliedAt, Seconds = seconds, BusinessSeconds = business,
-            Bucket = seconds is { } s ? DurationBucket.Of(s) : (int?)null, BusinessBucket = business is { } b ? DurationBucket.Of(b) : (int?)null, HandleSeconds = handle,
-        }, ct);
-        return handle;
+            Id = reply.Id,
+            Cycle = reply.Cycle,
+            AgentId = reply.AgentId,
+            AskedAt = reply.AskedAt,
+            RepliedAt = reply.RepliedAt,
+            Seconds = reply.AskedAt is { } asked ? Math.Max(0, (long)(reply.RepliedAt - asked).TotalSeconds) : null,
+            BusinessSeconds = reply.AskedAt is { } since ? ServiceHours.Seconds(open, since, reply.RepliedAt) : null,
+            HandleSeconds = ReplyCycles.HandleSeconds(reply.RepliedAt, before is [var last] ? last : null),
+        };
     }
 
-    private async Task AddTicketAsync(
-        byte[] ticketId, Row ticket, IReadOnlyList<SaidEntry> entries, IReadOnlyList<FoundReply> replies, bool isPreemptive, long handled, CustomerCrm.BusinessCalendars.Hours.BusinessHours? open, CancellationToken ct)
+    private async Task<TicketFact> FactOfAsync(Row ticket, IReadOnlyList<SaidEntry> entries, List<ReplyFact> replies, bool isPreemptive, BusinessHours? open, CancellationToken ct)
     {
         var solved = ticket.Category >= 5 ? ticket.SolvedAt : null;
-        var (seconds, business) = solved is { } at ? ((long?)Math.Max(0, (long)(at - ticket.CreatedAt).TotalSeconds), (long?)ServiceHours.Seconds(open, ticket.CreatedAt, at)) : (null, null);
-        var zone = NodaTime.DateTimeZoneProviders.Tzdb[(await settings.GetAsync(ct)).TimeZone];
-        await db.ExecuteAsync(InsertTicket, new
+        var local = NodaTime.Instant.FromDateTimeOffset(ticket.CreatedAt).InZone(NodaTime.DateTimeZoneProviders.Tzdb[(await settings.GetAsync(ct)).TimeZone]);
+        return new TicketFact
         {
-            TicketId = ticketId, TicketRevision = ticket.Revision, ticket.Channel, ticket.TopicId, ticket.TeamId, AgentId = ticket.AssigneeId, OpenedAt = ticket.CreatedAt,
-            OpenedHour = NodaTime.Instant.FromDateTimeOffset(ticket.CreatedAt).InZone(zone).Hour, SolvedAt = solved, Replies = replies.Count,
-            BotReplies = entries.Count(entry => entry.Author == SaidEntry.Bot), Reopens = ticket.ReopenCount, IsPreemptive = isPreemptive, Seconds = seconds, BusinessSeconds = business,
-            Bucket = seconds is { } s ? DurationBucket.Of(s) : (int?)null, BusinessBucket = business is { } b ? DurationBucket.Of(b) : (int?)null,
-            HandleSeconds = handled, HandleBucket = DurationBucket.Of(handled),
-        }, ct);
+            TicketRevision = ticket.Revision,
+            Channel = ticket.Channel,
+            TopicId = ticket.TopicId,
+            TeamId = ticket.TeamId,
+            AgentId = ticket.AssigneeId,
+            OpenedAt = ticket.CreatedAt,
+            OpenedHour = local.Hour,
+            OpenedWeekHour = ((int)local.DayOfWeek - 1) * 24 + local.Hour,
+            SolvedAt = solved,
+            Replies = replies.Count,
+            BotReplies = entries.Count(entry => entry.Author == SaidEntry.Bot),
+            Reopens = ticket.ReopenCount,
+            IsPreemptive = isPreemptive,
+            Seconds = solved is { } at ? Math.Max(0, (long)(at - ticket.CreatedAt).TotalSeconds) : null,
+            BusinessSeconds = solved is { } end ? ServiceHours.Seconds(open, ticket.CreatedAt, end) : null,
+            HandleSeconds = replies.Sum(reply => (long)reply.HandleSeconds),
+        };
     }
 
     private sealed record Row
@@ -117,21 +131,5 @@ internal sealed class FactWriter(TenantDb db, ServiceHours hours, CurrentSetting
           AND r.RepliedAt <= @RepliedAt
           AND r.Id <> @Id
         ORDER BY r.RepliedAt DESC
-        """);
-
-    private static readonly TenantSql DeleteReplies = TenantSql.Of("DELETE FROM ServiceReplies WHERE TenantId = @TenantId AND TicketId = @TicketId");
-
-    private static readonly TenantSql DeleteTicket = TenantSql.Of("DELETE FROM ServiceTickets WHERE TenantId = @TenantId AND TicketId = @TicketId");
-
-    private static readonly TenantSql InsertReply = TenantSql.Of("""
-        INSERT INTO ServiceReplies (TenantId, Id, TicketId, Cycle, AgentId, AskedAt, RepliedAt, Seconds, BusinessSeconds, Bucket, BusinessBucket, HandleSeconds)
-        VALUES (@TenantId, @Id, @TicketId, @Cycle, @AgentId, @AskedAt, @RepliedAt, @Seconds, @BusinessSeconds, @Bucket, @BusinessBucket, @HandleSeconds)
-        """);
-
-    private static readonly TenantSql InsertTicket = TenantSql.Of("""
-        INSERT INTO ServiceTickets (TenantId, TicketId, TicketRevision, Channel, TopicId, TeamId, AgentId, OpenedAt, OpenedHour, SolvedAt, Replies, BotReplies, Reopens, IsPreemptive,
-            Seconds, BusinessSeconds, Bucket, BusinessBucket, HandleSeconds, HandleBucket)
-        VALUES (@TenantId, @TicketId, @TicketRevision, @Channel, @TopicId, @TeamId, @AgentId, @OpenedAt, @OpenedHour, @SolvedAt, @Replies, @BotReplies, @Reopens, @IsPreemptive,
-            @Seconds, @BusinessSeconds, @Bucket, @BusinessBucket, @HandleSeconds, @HandleBucket)
         """);
 }

@@ -1,12 +1,13 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Reports.Days;
 
 namespace CustomerCrm.Reports.Facts;
 
-/// <summary>Look for tickets that have changed without an event, and forget words that are too old to compare with.</summary>
+/// <summary>Look for tickets that have changed without an event, count the days that are over, and forget words that are too old to compare with.</summary>
 public sealed record RefreshFacts;
 
-internal sealed class RefreshFactsJob(TenantDb db, FactWriter facts, TimeProvider clock) : IJob<RefreshFacts>
+internal sealed class RefreshFactsJob(TenantDb db, FactWriter facts, DayBuilding days, TimeProvider clock) : IJob<RefreshFacts>
 {
     private const int AtOnce = 50, DaysOfWords = 400;
 
@@ -22,6 +23,8 @@ internal sealed class RefreshFactsJob(TenantDb db, FactWriter facts, TimeProvide
             }, ct);
             after = behind[^1];
         }
+        await days.CheckAsync(ct);
+        await days.BuildAsync(ct);
         await db.ExecuteAsync(ForgetWords, new { Before = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-DaysOfWords) }, ct);
     }
 

@@ -1,4 +1,5 @@
 using CustomerCrm.Analytics.Estimates;
+using CustomerCrm.Reports.Days;
 using CustomerCrm.Reports.Facts;
 
 namespace CustomerCrm.Reports.Figures;
@@ -6,22 +7,22 @@ namespace CustomerCrm.Reports.Figures;
 /// <summary>Pure: times as the database counted them, and the figures that come of them: mean, median and 90th percentile.</summary>
 internal sealed class Durations
 {
-    private readonly IReadOnlyList<BucketCount> buckets;
+    private readonly Tally tally;
     private readonly IReadOnlyList<double>? values;
 
-    /// <param name="buckets">In their order.</param>
+    /// <param name="tally">How many there are in which bucket.</param>
     /// <param name="values">All of them in their order, where they are few enough to be read.</param>
-    public Durations(IReadOnlyList<BucketCount> buckets, IReadOnlyList<double>? values) => (this.buckets, this.values, N) = (buckets, values, buckets.Sum(bucket => bucket.Count));
+    public Durations(Tally tally, IReadOnlyList<double>? values) => (this.tally, this.values, N) = (tally, values, tally.N);
 
     public static Durations Of(IEnumerable<double> all)
     {
         double[] values = [.. all.Order()];
-        return new Durations([new BucketCount { Bucket = 0, Count = values.Length, Sum = values.Sum(), Squares = values.Sum(v => v * v) }], values);
+        return new Durations(Tally.Of(values), values);
     }
 
     public long N { get; }
 
-    public MeanEstimate Mean => MeanEstimate.Of(N, buckets.Sum(bucket => bucket.Sum ?? 0), buckets.Sum(bucket => bucket.Squares ?? 0));
+    public MeanEstimate Mean => MeanEstimate.Of(N, tally.Sum, tally.Squares);
 
     /// <summary>At a rank from 1; exact where all values were read, else the middle of a bucket, half a percent off at most.</summary>
     public double? At(long rank)
@@ -29,8 +30,8 @@ internal sealed class Durations
         if (rank < 1 || rank > N) return null;
         if (values is not null) return values[(int)rank - 1];
         var passed = 0L;
-        foreach (var bucket in buckets)
-            if ((passed += bucket.Count) >= rank) return DurationBucket.MiddleOf(bucket.Bucket);
+        foreach (var (bucket, count) in tally.Buckets)
+            if ((passed += count) >= rank) return DurationBucket.MiddleOf(bucket);
         return null;
     }
 
@@ -46,13 +47,4 @@ internal sealed class Durations
     }
 
     private static double? Round(double? value) => value is { } v ? Math.Round(v, 2) : null;
-}
-
-/// <summary>How many times lie in a bucket, their sum and that of their squares.</summary>
-internal sealed record BucketCount
-{
-    public required int Bucket { get; init; }
-    public required long Count { get; init; }
-    public double? Sum { get; init; }
-    public double? Squares { get; init; }
 }

@@ -1,48 +1,51 @@
 using CustomerCrm.Analytics;
 using CustomerCrm.Analytics.Estimates;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Reports.Days;
 using CustomerCrm.Reports.Figures;
 using CustomerCrm.Reports.Settings;
 
 namespace CustomerCrm.Reports.Metrics;
 
 /// <summary>All metrics, one after the other, as of one moment.</summary>
-internal sealed class ServiceMetrics(TenantDb db, DurationReading durations, TicketCounts tickets, OtherCounts others, TimeProvider clock)
+internal sealed class ServiceMetrics(TenantDb db, PeriodReading periods, DurationReading durations, TicketCounts tickets, OtherCounts others, TimeProvider clock)
 {
     private static readonly string[] promises = ["sla_first_response", "sla_next_response", "sla_resolution"];
 
     public async Task<IReadOnlyList<ServiceMetric>> AllAsync(ReportFilter filter, CancellationToken ct)
     {
         var (now, narrowed) = (clock.GetUtcNow(), filter.OfTickets());
-        var (opened, openedBefore) = (await tickets.OpenedAsync(filter.Starts, filter.Ends, narrowed, ct), await tickets.OpenedAsync(filter.BeforeStarts, filter.Starts, narrowed, ct));
-        var (solved, solvedBefore) = (await tickets.SolvedAsync(filter.Starts, filter.Ends, narrowed, ct), await tickets.SolvedAsync(filter.BeforeStarts, filter.Starts, narrowed, ct));
+        var (current, before) = (await periods.ReadAsync(filter, filter.Range.From, filter.Range.To.AddDays(1), ct), await periods.ReadAsync(filter, filter.BeforeFrom, filter.Range.From, ct));
         return
         [
-            ServiceMetric.Counted("volume", opened.Total, openedBefore.Total, [ServiceFigure.Counted(opened.Total, openedBefore.Total)]),
-            await TimesAsync("first_response", DurationSources.FirstResponse, DurationSources.FirstResponseOpen, filter, filter.OfReplies(), ct),
-            await TimesAsync("next_response", DurationSources.NextResponse, DurationSources.NextResponseOpen, filter, filter.OfReplies(), ct),
-            await TimesAsync("resolution", DurationSources.Resolution, DurationSources.ResolutionOpen, filter, narrowed, ct),
-            await TimesAsync("handle", DurationSources.Handling, null, filter, narrowed, ct),
-            Share("resolution_rate", Rate.Of(opened.SolvedByNow ?? 0, opened.Total), Rate.Of(openedBefore.SolvedByNow ?? 0, openedBefore.Total)),
-            Share("one_touch_rate", Rate.Of(solved.OneTouch ?? 0, solved.Total), Rate.Of(solvedBefore.OneTouch ?? 0, solvedBefore.Total)),
-            Share("reopen_rate", Rate.Of(solved.Reopened ?? 0, solved.Total), Rate.Of(solvedBefore.Reopened ?? 0, solvedBefore.Total)),
-            Share("automation_rate", Rate.Of(solved.Automatic ?? 0, solved.Total), Rate.Of(solvedBefore.Automatic ?? 0, solvedBefore.Total)),
-            Share("preemptive_rate", Rate.Of(solved.Preemptive ?? 0, solved.Total), Rate.Of(solvedBefore.Preemptive ?? 0, solvedBefore.Total)),
+            ServiceMetric.Counted("volume", current.Opened.N, before.Opened.N, [ServiceFigure.Counted(current.Opened.N, before.Opened.N)]),
+            await TimesAsync("first_response", ServiceTime.FirstResponse, ServiceTime.FirstResponseOpen, filter, filter.OfReplies(), current, before, ct),
+            await TimesAsync("next_response", ServiceTime.NextResponse, ServiceTime.NextResponseOpen, filter, filter.OfReplies(), current, before, ct),
+            await TimesAsync("resolution", ServiceTime.Resolution, ServiceTime.ResolutionOpen, filter, narrowed, current, before, ct),
+            await TimesAsync("handle", ServiceTime.Handling, null, filter, narrowed, current, before, ct),
+            Share("resolution_rate", RateOf(current.Opened, 1), RateOf(before.Opened, 1)),
+            Share("one_touch_rate", RateOf(current.Solved, 1), RateOf(before.Solved, 1)),
+            Share("reopen_rate", RateOf(current.Solved, 2), RateOf(before.Solved, 2)),
+            Share("automation_rate", RateOf(current.Solved, 3), RateOf(before.Solved, 3)),
+            Share("preemptive_rate", RateOf(current.Solved, 4), RateOf(before.Solved, 4)),
             .. await PromisesAsync(filter, now, ct),
             await BacklogAsync(filter, now, narrowed, ct),
-            await CostAsync(solved, solvedBefore, ct),
+            await CostAsync(current, before, ct),
             Share("bot_resolution", await others.BotsAsync(filter.Starts, filter.Ends, ct), await others.BotsAsync(filter.BeforeStarts, filter.Starts, ct), "no_bots"),
             Share("deflection", await others.DeflectionAsync(filter.Starts, filter.Ends, ct), await others.DeflectionAsync(filter.BeforeStarts, filter.Starts, ct), "no_contact_forms"),
             await JourneyAsync(filter, ct),
         ];
     }
 
-    private async Task<ServiceMetric> TimesAsync(string key, DurationSource elapsed, DurationSource? open, ReportFilter filter, Condition narrowed, CancellationToken ct)
+    private async Task<ServiceMetric> TimesAsync(string key, ServiceTime elapsed, ServiceTime? open, ReportFilter filter, Condition narrowed, PeriodFigures current, PeriodFigures before, CancellationToken ct)
     {
-        var (all, before) = (await durations.ReadAsync(elapsed, filter.Starts, filter.Ends, narrowed, ct), await durations.ReadAsync(elapsed, filter.BeforeStarts, filter.Starts, narrowed, ct));
-        if (open is null) return ServiceMetric.Of(key, "seconds", all.N, before.N, all.Figures(null, before));
-        var (business, businessBefore) = (await durations.ReadAsync(open, filter.Starts, filter.Ends, narrowed, ct), await durations.ReadAsync(open, filter.BeforeStarts, filter.Starts, narrowed, ct));
-        return ServiceMetric.Of(key, "seconds", all.N, before.N, [.. business.Figures("business", businessBefore), .. all.Figures("elapsed", before)]);
+        var (all, allBefore) = (await NowAsync(elapsed), await ThenAsync(elapsed));
+        if (open is not { } business) return ServiceMetric.Of(key, "seconds", all.N, allBefore.N, all.Figures(null, allBefore));
+        return ServiceMetric.Of(key, "seconds", all.N, allBefore.N, [.. (await NowAsync(business)).Figures("business", await ThenAsync(business)), .. all.Figures("elapsed", allBefore)]);
+
+        Task<Durations> NowAsync(ServiceTime time) => durations.WithValuesAsync(current.Of(time), time, filter.Starts, filter.Ends, narrowed, ct);
+
+        Task<Durations> ThenAsync(ServiceTime time) => durations.WithValuesAsync(before.Of(time), time, filter.BeforeStarts, filter.Starts, narrowed, ct);
     }
 
     private async Task<IEnumerable<ServiceMetric>> PromisesAsync(ReportFilter filter, DateTimeOffset now, CancellationToken ct)
@@ -55,9 +58,8 @@ internal sealed class ServiceMetrics(TenantDb db, DurationReading durations, Tic
     {
         var at = filter.Ends < now ? filter.Ends : now;
         var (waiting, before) = (await tickets.WaitingAsync(at, narrowed, ct), await tickets.WaitingAsync(filter.Starts, narrowed, ct));
-        var ages = await tickets.AgesAsync(at, narrowed, ct) is { } one ? Durations.Of(one) : null;
-        var agesBefore = await tickets.AgesAsync(filter.Starts, narrowed, ct) is { } other ? Durations.Of(other) : null;
-        var counts = new[] { ("count", waiting.Total, before.Total), ("open_over_1_day", waiting.OverDay!.Value, before.OverDay!.Value), ("open_over_7_days", waiting.OverWeek!.Value, before.OverWeek!.Value), ("open_over_30_days", waiting.OverMonth!.Value, before.OverMonth!.Value) };
+        var (ages, agesBefore) = (waiting.Ages is { } one ? Durations.Of(one) : null, before.Ages is { } other ? Durations.Of(other) : null);
+        var counts = new[] { ("count", waiting.Total, before.Total), ("open_over_1_day", waiting.OverDay, before.OverDay), ("open_over_7_days", waiting.OverWeek, before.OverWeek), ("open_over_30_days", waiting.OverMonth, before.OverMonth) };
         return ServiceMetric.Counted("backlog", waiting.Total, before.Total,
         [
             .. counts.Select(count => ServiceFigure.Counted(count.Item2, count.Item3) with { Measure = count.Item1 }),
@@ -66,11 +68,11 @@ internal sealed class ServiceMetrics(TenantDb db, DurationReading durations, Tic
         ]);
     }
 
-    private async Task<ServiceMetric> CostAsync(TicketCounts.Solved solved, TicketCounts.Solved before, CancellationToken ct)
+    private async Task<ServiceMetric> CostAsync(PeriodFigures current, PeriodFigures before, CancellationToken ct)
     {
         var cost = (await ServiceSettings.ReadAsync(db, ct)).CostPerHourMinor;
-        var (mean, meanBefore) = (MeanEstimate.Of(solved.Total, solved.HandleSeconds ?? 0, solved.HandleSquares ?? 0), MeanEstimate.Of(before.Total, before.HandleSeconds ?? 0, before.HandleSquares ?? 0));
-        var metric = ServiceMetric.Of("cost_per_contact", "minor", cost is null ? 0 : solved.Total, before.Total, cost is null ? [] :
+        var (mean, meanBefore) = (MeanOf(current), MeanOf(before));
+        var metric = ServiceMetric.Of("cost_per_contact", "minor", cost is null ? 0 : current.Solved.N, before.Solved.N, cost is null ? [] :
         [
             new ServiceFigure
             {
@@ -78,6 +80,9 @@ internal sealed class ServiceMetrics(TenantDb db, DurationReading durations, Tic
             },
         ], cost is null ? "no_cost_per_hour" : "no_data");
         return metric;
+
+        // Those that no person answered cost nothing, and are contacts all the same.
+        static MeanEstimate MeanOf(PeriodFigures period) => MeanEstimate.Of(period.Solved.N, period.Of(ServiceTime.Handling).Sum, period.Of(ServiceTime.Handling).Squares);
 
         double? Cost(double seconds) => double.IsNaN(seconds) ? null : Math.Round(seconds / 3600 * cost!.Value, 2);
     }
@@ -87,6 +92,8 @@ internal sealed class ServiceMetrics(TenantDb db, DurationReading durations, Tic
         var (all, before) = (Durations.Of(await others.JourneysAsync(filter.Starts, filter.Ends, ct)), Durations.Of(await others.JourneysAsync(filter.BeforeStarts, filter.Starts, ct)));
         return ServiceMetric.Of("journey", "seconds", all.N, before.N, all.Figures("elapsed", before));
     }
+
+    private static Rate RateOf(PartFigures part, int count) => Rate.Of((int)part.Counts[count], (int)part.N);
 
     private static ServiceMetric Share(string key, Rate rate, Rate before, string none = "no_data") => ServiceMetric.Of(key, "share", rate.N, before.N, [ServiceFigure.Of(rate, before)], none);
 }

@@ -40,7 +40,7 @@ public static class ShowServiceReport
         {
             From = filter.Range.From,
             To = filter.Range.To,
-            BeforeFrom = filter.Range.From.AddDays(filter.Range.From.DayNumber - filter.Range.To.DayNumber - 1),
+            BeforeFrom = filter.BeforeFrom,
             TimeZone = tenant.TimeZone,
             Currency = tenant.Currency,
             Metrics = await db.InSnapshotAsync(() => metrics.AllAsync(filter, ct), ct),

@@ -2,52 +2,35 @@ using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Reports.Metrics;
 
-/// <summary>Counts tickets by what became of them: opened, solved and waiting, each one stretch of an index.</summary>
+/// <summary>The tickets that were unsolved at a moment, those solved since and those unsolved still, and how long they had been open.</summary>
 internal sealed class TicketCounts(TenantDb db)
 {
-    public async Task<Opened> OpenedAsync(DateTimeOffset starts, DateTimeOffset ends, Condition narrowed, CancellationToken ct) =>
-        (await db.QueryAsync<Opened>(OpenedIn.And(narrowed), new { Starts = starts, Ends = ends }, ct))[0];
-
-    public async Task<Solved> SolvedAsync(DateTimeOffset starts, DateTimeOffset ends, Condition narrowed, CancellationToken ct) =>
-        (await db.QueryAsync<Solved>(SolvedIn.And(narrowed), new { Starts = starts, Ends = ends }, ct))[0];
-
-    /// <summary>The tickets that were unsolved at a moment, those solved since and those unsolved still, and how many of them had been open for long.</summary>
-    public async Task<Waiting> WaitingAsync(DateTimeOffset at, Condition narrowed, CancellationToken ct)
-    {
-        var args = new { At = at, Day = at.AddDays(-1), Week = at.AddDays(-7), Month = at.AddDays(-30) };
-        var (still, since) = ((await db.QueryAsync<Waiting>(StillUnsolved.And(narrowed), args, ct))[0], (await db.QueryAsync<Waiting>(SolvedSince.And(narrowed), args, ct))[0]);
-        return new Waiting { Total = still.Total + since.Total, OverDay = (still.OverDay ?? 0) + (since.OverDay ?? 0), OverWeek = (still.OverWeek ?? 0) + (since.OverWeek ?? 0), OverMonth = (still.OverMonth ?? 0) + (since.OverMonth ?? 0) };
-    }
-
-    /// <returns>How long each had been open, in seconds; null: they are too many to be looked at one by one.</returns>
-    public async Task<IReadOnlyList<double>?> AgesAsync(DateTimeOffset at, Condition narrowed, CancellationToken ct)
-    {
-        var args = new { At = at };
-        var still = await db.QueryTopAsync<DateTimeOffset>(StillOpened.And(narrowed).Then("ORDER BY f.OpenedAt"), MostAges + 1, args, ct);
-        var since = await db.QueryTopAsync<DateTimeOffset>(SinceOpened.And(narrowed).Then("ORDER BY f.SolvedAt"), MostAges + 1, args, ct);
-        return still.Count + since.Count > MostAges ? null : [.. still.Concat(since).Select(opened => (at - opened).TotalSeconds)];
-    }
-
     private const int MostAges = 20_000;
 
-    internal sealed record Opened
+    private static readonly TimeSpan day = TimeSpan.FromDays(1), week = TimeSpan.FromDays(7), month = TimeSpan.FromDays(30);
+
+    public async Task<Waiting> WaitingAsync(DateTimeOffset at, Condition narrowed, CancellationToken ct)
     {
-        public required int Total { get; init; }
-        public int? SolvedByNow { get; init; }
+        var args = new { At = at, Day = at - day, Week = at - week, Month = at - month };
+        var still = await db.QueryTopAsync<DateTimeOffset>(StillOpened.And(narrowed).Then("ORDER BY f.OpenedAt"), MostAges + 1, args, ct);
+        var since = still.Count > MostAges ? [] : await db.QueryTopAsync<DateTimeOffset>(SinceOpened.And(narrowed).Then("ORDER BY f.SolvedAt"), MostAges + 1 - still.Count, args, ct);
+        if (still.Count + since.Count <= MostAges) return Of([.. still.Concat(since).Select(opened => at - opened)]);
+        return Together((await db.QueryAsync<Row>(StillUnsolved.And(narrowed), args, ct))[0], (await db.QueryAsync<Row>(SolvedSince.And(narrowed), args, ct))[0]);
     }
 
-    internal sealed record Solved
-    {
-        public required int Total { get; init; }
-        public int? OneTouch { get; init; }
-        public int? Reopened { get; init; }
-        public int? Automatic { get; init; }
-        public int? Preemptive { get; init; }
-        public double? HandleSeconds { get; init; }
-        public double? HandleSquares { get; init; }
-    }
+    private static Waiting Of(IReadOnlyList<TimeSpan> ages) => new(ages.Count, ages.Count(age => age > day), ages.Count(age => age > week), ages.Count(age => age > month), [.. ages.Select(age => age.TotalSeconds)]);
 
-    internal sealed record Waiting
+    private static Waiting Together(Row one, Row other) => new(
+        one.Total + other.Total, (one.OverDay ?? 0) + (other.OverDay ?? 0), (one.OverWeek ?? 0) + (other.OverWeek ?? 0), (one.OverMonth ?? 0) + (other.OverMonth ?? 0), null);
+
+    /// <param name="Total">How many.</param>
+    /// <param name="OverDay">Of them, open for longer than a day.</param>
+    /// <param name="OverWeek">For longer than seven.</param>
+    /// <param name="OverMonth">For longer than thirty.</param>
+    /// <param name="Ages">How long each had been open, in seconds; null: they are too many to be looked at one by one.</param>
+    internal sealed record Waiting(int Total, int OverDay, int OverWeek, int OverMonth, IReadOnlyList<double>? Ages);
+
+    private sealed record Row
     {
         public required int Total { get; init; }
         public int? OverDay { get; init; }
@@ -55,57 +38,17 @@ internal sealed class TicketCounts(TenantDb db)
         public int? OverMonth { get; init; }
     }
 
-    private static readonly TenantSql OpenedIn = TenantSql.Of("""
-        SELECT COUNT(*) AS Total, SUM(CASE WHEN f.SolvedAt IS NULL THEN 0 ELSE 1 END) AS SolvedByNow
-        FROM ServiceTickets f
-        WHERE f.TenantId = @TenantId
-          AND f.OpenedAt >= @Starts
-          AND f.OpenedAt < @Ends
-        """);
+    private const string Counted = "COUNT(*) AS Total, SUM(CASE WHEN f.OpenedAt < @Day THEN 1 ELSE 0 END) AS OverDay, SUM(CASE WHEN f.OpenedAt < @Week THEN 1 ELSE 0 END) AS OverWeek, SUM(CASE WHEN f.OpenedAt < @Month THEN 1 ELSE 0 END) AS OverMonth";
 
-    private static readonly TenantSql SolvedIn = TenantSql.Of("""
-        SELECT COUNT(*) AS Total,
-            SUM(CASE WHEN f.Replies = 1 AND f.Reopens = 0 THEN 1 ELSE 0 END) AS OneTouch,
-            SUM(CASE WHEN f.Reopens > 0 THEN 1 ELSE 0 END) AS Reopened,
-            SUM(CASE WHEN f.Replies = 0 THEN 1 ELSE 0 END) AS Automatic,
-            SUM(CASE WHEN f.IsPreemptive = 1 THEN 1 ELSE 0 END) AS Preemptive,
-            SUM(CAST(f.HandleSeconds AS FLOAT)) AS HandleSeconds,
-            SUM(CAST(f.HandleSeconds AS FLOAT) * f.HandleSeconds) AS HandleSquares
-        FROM ServiceTickets f
-        WHERE f.TenantId = @TenantId
-          AND f.SolvedAt >= @Starts
-          AND f.SolvedAt < @Ends
-        """);
+    private const string Still = "FROM ServiceTickets f WHERE f.TenantId = @TenantId AND f.SolvedAt IS NULL AND f.OpenedAt < @At";
 
-    private static readonly TenantSql StillUnsolved = TenantSql.Of("""
-        SELECT COUNT(*) AS Total, SUM(CASE WHEN f.OpenedAt < @Day THEN 1 ELSE 0 END) AS OverDay, SUM(CASE WHEN f.OpenedAt < @Week THEN 1 ELSE 0 END) AS OverWeek, SUM(CASE WHEN f.OpenedAt < @Month THEN 1 ELSE 0 END) AS OverMonth
-        FROM ServiceTickets f
-        WHERE f.TenantId = @TenantId
-          AND f.SolvedAt IS NULL
-          AND f.OpenedAt < @At
-        """);
+    private const string Since = "FROM ServiceTickets f WHERE f.TenantId = @TenantId AND f.SolvedAt >= @At AND f.OpenedAt < @At";
 
-    private static readonly TenantSql SolvedSince = TenantSql.Of("""
-        SELECT COUNT(*) AS Total, SUM(CASE WHEN f.OpenedAt < @Day THEN 1 ELSE 0 END) AS OverDay, SUM(CASE WHEN f.OpenedAt < @Week THEN 1 ELSE 0 END) AS OverWeek, SUM(CASE WHEN f.OpenedAt < @Month THEN 1 ELSE 0 END) AS OverMonth
-        FROM ServiceTickets f
-        WHERE f.TenantId = @TenantId
-          AND f.SolvedAt >= @At
-          AND f.OpenedAt < @At
-        """);
+    private static readonly TenantSql StillUnsolved = TenantSql.Of($"SELECT {Counted} {Still}");
 
-    private static readonly TenantSql StillOpened = TenantSql.Of("""
-        SELECT f.OpenedAt
-        FROM ServiceTickets f
-        WHERE f.TenantId = @TenantId
-          AND f.SolvedAt IS NULL
-          AND f.OpenedAt < @At
-        """);
+    private static readonly TenantSql SolvedSince = TenantSql.Of($"SELECT {Counted} {Since}");
 
-    private static readonly TenantSql SinceOpened = TenantSql.Of("""
-        SELECT f.OpenedAt
-        FROM ServiceTickets f
-        WHERE f.TenantId = @TenantId
-          AND f.SolvedAt >= @At
-          AND f.OpenedAt < @At
-        """);
+    private static readonly TenantSql StillOpened = TenantSql.Of($"SELECT f.OpenedAt {Still}");
+
+    private static readonly TenantSql SinceOpened = TenantSql.Of($"SELECT f.OpenedAt {Since}");
 }

@@ -1,15 +1,11 @@
-using System.Globalization;
-using System.Text.Json;
-using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
-using CustomerCrm.Platform.Problems;
 using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
-using CustomerCrm.Templates.Fields;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas.Acknowledging;
 
@@ -20,7 +16,7 @@ public sealed record AcknowledgeTicket(Id<Ticket> TicketId);
 /// Once for each burst of messages: the row that says so and the message are one transaction, under a key of the customer's message. Programs are not
 /// answered, so two of them never write to each other. The ticket is not held: whoever answers it holds the customer first and the ticket behind them.
 /// </summary>
-internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings settings, SlaChoice choice, CalendarEditions calendars, MessageDoor door, TimeProvider clock) : IJob<AcknowledgeTicket>
+internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings settings, SlaChoice choice, CalendarEditions calendars, AcknowledgementPost post, TimeProvider clock) : IJob<AcknowledgeTicket>
 {
     public Task RunAsync(AcknowledgeTicket work, CancellationToken ct) => db.InTransactionAsync(async () =>
     {
@@ -34,7 +30,7 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
         if ((chosen.Calendar ?? await calendars.CurrentAsync(null, ticket.TeamId?.Value, ct)) is not { } calendar) return;
         var hours = (await calendars.HoursAsync(calendar, ct)).Hours;
         if (hours.IsOpen(now) || hours.NextOpen(now) is not { } opens) return;
-        if (last.Count > 0 && (last[0].IsAutomatic || AutomaticSender.Is(last[0].FromAddress)))
+        if (last.Count > 0 && (last[0].IsAutomatic || last[0].IsBulk || AutomaticSender.Is(last[0].FromAddress)))
         {
             await KeepAsync(ticket, null, null, "automatic_sender", ct);
             return;
@@ -42,35 +38,9 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
         if (await db.FindAsync<int>(Told, new { TicketId = ticket.Id, Since = now.AddHours(-policy.BurstHours), RepliedAt = ticket.RepliedAt ?? DateTimeOffset.UnixEpoch }, ct) > 0) return;
         var due = await db.QueryAsync<DateTimeOffset>(Due, new { TicketId = ticket.Id, Running = SlaClockState.Running, Resolution = SlaPromise.Resolution }, ct);
         var expected = due.Where(at => at > opens).DefaultIfEmpty(opens).Min();
-        var message = await PostAsync(ticket, channel, last.Count > 0 ? last[0].FromAddress : null, policy, new AcknowledgementTimes(opens, expected, await calendars.ZoneAsync(calendar, ct)), ct);
+        var message = await post.PostAsync(ticket, channel, last.Count > 0 ? last[0].FromAddress : null, policy, new AcknowledgementTimes(opens, expected, await calendars.ZoneAsync(calendar, ct)), ct);
         await KeepAsync(ticket, expected, message?.Id, message is null ? "no_address" : message.State == MessageState.Refused ? "refused" : "sent", ct);
     }, ct);
-
-    private async Task<Message?> PostAsync(Ticket ticket, InteractionChannel channel, string? to, AcknowledgementPolicy policy, AcknowledgementTimes times, CancellationToken ct)
-    {
-        var language = ticket.Language ?? await db.FindAsync<string>(LanguageOf, new { ticket.CustomerId }, ct);
-        var draft = new MessageDraft
-        {
-            CustomerId = ticket.CustomerId,
-            To = to,
-            Channel = channel == InteractionChannel.Sms ? MessageChannel.Sms : MessageChannel.Email,
-            Purpose = MessagePurpose.Service,
-            TicketId = new Id<SpokenTicket>(ticket.Id.Value),
-            Reason = new MessageReason("sla", ticket.Id.ToString(), "Nobody was there when you wrote."),
-            DedupeKey = string.Create(CultureInfo.InvariantCulture, $"acknowledge:{ticket.Id}:{ticket.CustomerRepliedAt!.Value.UtcTicks}"),
-        };
-        if (AcknowledgementTexts.Pick(policy.Templates, language) is { } template)
-            draft = draft with { TemplateId = template, Data = JsonSerializer.SerializeToElement(new { ticket_number = ticket.Number, subject = ticket.Subject, opens_at = times.Opens, expected_at = times.Expected }) };
-        else draft = draft with { Content = AcknowledgementTexts.Of(language, ticket.Number, ticket.Subject, times) };
-        try
-        {
-            return await door.PostAsync(draft, ct);
-        }
-        catch (ApiProblem wrong) when (wrong.Status is 404 or 422) // no address, or a template that cannot be written for this customer
-        {
-            return null;
-        }
-    }
 
     private Task<int> KeepAsync(Ticket ticket, DateTimeOffset? expected, Id<Message>? messageId, string outcome, CancellationToken ct) =>
         db.ExecuteAsync(Keep, new { Id = Id<Acknowledgement>.New(), TicketId = ticket.Id, Now = clock.GetUtcNow(), ExpectedAt = expected, MessageId = messageId?.ToBytes(), Outcome = outcome }, ct);
@@ -82,12 +52,13 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
         public InteractionChannel? Channel { get; init; }
         public string? FromAddress { get; init; }
         public required bool IsAutomatic { get; init; }
+        public required bool IsBulk { get; init; }
     }
 
     private static readonly TenantSql ById = Ticket.Matching.Then("AND t.Id = @TicketId");
 
     private static readonly TenantSql LastOf = TenantSql.Of("""
-        SELECT e.Channel, e.FromAddress, e.IsAutomatic
+        SELECT e.Channel, e.FromAddress, e.IsAutomatic, e.IsBulk
         FROM Tickets t
         JOIN ConversationEntries e ON e.TenantId = t.TenantId AND e.ConversationId = t.ConversationId
         WHERE t.TenantId = @TenantId
@@ -119,8 +90,6 @@ internal sealed class AcknowledgeTicketJob(TenantDb db, AcknowledgementSettings 
           AND c.Promise <> @Resolution
           AND c.DueAt IS NOT NULL
         """);
-
-    private static readonly TenantSql LanguageOf = TenantSql.Of("SELECT c.Language FROM Customers c WHERE c.TenantId = @TenantId AND c.Id = @CustomerId");
 
     private static readonly TenantSql Keep = TenantSql.Of("""
         INSERT INTO SlaAcknowledgements (TenantId, Id, TicketId, At, ExpectedAt, MessageId, Outcome)

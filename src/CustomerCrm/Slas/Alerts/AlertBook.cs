@@ -5,6 +5,7 @@ using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Slas.Ledger;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas.Alerts;
 

@@ -1,4 +1,5 @@
 using CustomerCrm.Slas.Clocks;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas.Alerts;
 

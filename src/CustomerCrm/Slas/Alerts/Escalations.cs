@@ -2,7 +2,6 @@ using System.Globalization;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.People;
-using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Slas.Ledger;
 using CustomerCrm.Tasks;
 using CustomerCrm.Teams;
@@ -12,14 +11,14 @@ using CustomerCrm.Users;
 namespace CustomerCrm.Slas.Alerts;
 
 /// <summary>Does what an escalation says, in the job's transaction, and says what came of it. Whom it names and who is gone is passed over.</summary>
-internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter tasks, TimeProvider clock)
+internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter tasks, EscalationLetters letters, TimeProvider clock)
 {
     public async Task<(string Kind, string Outcome)> DoAsync(SlaEscalation step, Ticket ticket, TicketClock of, CancellationToken ct) => step.Do switch
     {
         SlaAction.RaisePriority => ("raise_priority", await RaiseAsync(ticket, ct)),
         SlaAction.Reassign => ("reassign", await ReassignAsync(step, ticket, ct)),
-        SlaAction.HandToManager => ("hand_to_manager", await HandAsync(ticket, of, ct)),
-        _ => ("notify", await NotifyAsync(ticket, of, await UserAsync(step.UserId, ct), await TeamAsync(step.TeamId, ct), ct)),
+        SlaAction.HandToManager => ("hand_to_manager", await HandAsync(step.Name, ticket, of, ct)),
+        _ => ("notify", await NotifyAsync(step.Name, ticket, of, await UserAsync(step.UserId, ct), await TeamAsync(step.TeamId, ct), ct)),
     };
 
     private async Task<string> RaiseAsync(Ticket ticket, CancellationToken ct)
@@ -37,30 +36,32 @@ internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter 
         return $"To {string.Join(", ", new[] { user?.Name, team?.Name }.OfType<string>())}.";
     }
 
-    private async Task<string> HandAsync(Ticket ticket, TicketClock of, CancellationToken ct)
+    private async Task<string> HandAsync(string step, Ticket ticket, TicketClock of, CancellationToken ct)
     {
         var manager = (await db.QueryAsync<Candidate>(Managers, new { TeamId = ticket.TeamId?.ToBytes(), Manager = Role.Manager }, ct))
             .OrderByDescending(c => c.Memberships > 0 && c.Role == Role.Manager).ThenByDescending(c => c.Role).ThenBy(c => c.Load).ThenBy(c => c.Id.Value).FirstOrDefault();
         if (manager is null) return "There is no manager.";
         if (ticket.AssigneeId != manager.Id) await tickets.ChangeAsync(ticket.Id, new TicketChange { AssigneeId = new Change<Id<User>?>(manager.Id) }, ct);
-        return await NotifyAsync(ticket, of, new Named(manager.Id, manager.Name), null, ct);
+        return await NotifyAsync(step, ticket, of, new Named(manager.Id, manager.Name), null, ct);
     }
 
-    private async Task<string> NotifyAsync(Ticket ticket, TicketClock of, Named? user, NamedTeam? team, CancellationToken ct)
+    private async Task<string> NotifyAsync(string step, Ticket ticket, TicketClock of, Named? user, NamedTeam? team, CancellationToken ct)
     {
         user ??= team is null ? await UserAsync(ticket.AssigneeId, ct) : null;
         team ??= user is null ? await TeamAsync(ticket.TeamId, ct) : null;
-        var promise = of.Promise switch { SlaPromise.FirstResponse => "First answer", SlaPromise.NextResponse => "Next answer", _ => "Solution" };
+        var title = string.Create(CultureInfo.InvariantCulture, $"{SlaWords.Of(of.Promise)} to ticket #{ticket.Number}: {(ticket.Subject.Length > 200 ? ticket.Subject[..200] : ticket.Subject)}");
         await tasks.AddAsync(new TaskDetails
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"{promise} to ticket #{ticket.Number}: {(ticket.Subject.Length > 200 ? ticket.Subject[..200] : ticket.Subject)}"),
+            Title = title,
             Priority = (TaskPriority)ticket.Priority,
             DueAt = clock.GetUtcNow(),
             UserId = user?.Id,
             TeamId = team?.Id,
             CustomerId = ticket.CustomerId,
         }, new TaskSource("sla", of.Terms.PolicyId?.ToString()), ct);
-        return user is not null ? $"A task for {user.Name}." : team is not null ? $"A task for the team {team.Name}." : "A task for whoever takes it.";
+        var told = await letters.PostAsync(step, title, ticket, of, user?.Id, team?.Id, ct);
+        var whom = user?.Name ?? (team is null ? "whoever takes it" : $"the team {team.Name}");
+        return told switch { 0 => $"A task for {whom}.", 1 => $"A task for {whom}, and a letter.", _ => string.Create(CultureInfo.InvariantCulture, $"A task for {whom}, and {told} letters.") };
     }
 
     private async Task<Named?> UserAsync(Id<User>? userId, CancellationToken ct) => userId is { } id && await db.FindAsync<string>(NameOfUser, new { UserId = id }, ct) is { } name ? new Named(id, name) : null;

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Teams;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Users;
 
 namespace CustomerCrm.Slas.Alerts;
@@ -48,7 +48,7 @@ public sealed record ToldAlert
     public required string Kind { get; init; }
 
     /// <summary>What came of it: whom it went to, or why it changed nothing.</summary>
-    /// <example>A task for Ada Lovelace.</example>
+    /// <example>A task for Ada Lovelace, and a letter.</example>
     public required string Outcome { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -1,7 +1,7 @@
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets;
 using CustomerCrm.Tickets.Conditions;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.TicketStatuses;
 
 namespace CustomerCrm.Slas.Choosing;

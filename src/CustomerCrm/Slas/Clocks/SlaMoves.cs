@@ -1,4 +1,5 @@
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.TicketStatuses;
 
 namespace CustomerCrm.Slas.Clocks;

@@ -5,6 +5,7 @@ using CustomerCrm.Slas.Alerts;
 using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Slas.Ledger;

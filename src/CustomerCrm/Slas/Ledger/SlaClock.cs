@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Users;
 using CustomerCrm.Teams;
 
@@ -37,7 +38,7 @@ public sealed record SlaClock : IHasId
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Null while it is paused and not late already, and where nothing is promised.</summary>
+    /// <summary>Of one that was kept, when it would have been due. Null while it is paused and not late already, and where nothing is promised.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     public DateTimeOffset? StoppedAt { get; init; }

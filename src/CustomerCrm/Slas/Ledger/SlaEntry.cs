@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas.Ledger;
 

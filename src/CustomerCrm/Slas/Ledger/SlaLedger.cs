@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Slas.Choosing;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas.Ledger;
 
@@ -60,12 +61,20 @@ internal sealed class SlaLedger(TenantDb db, CalendarEditions calendars, Caller 
         var reading = Clockwork.Read(await StepsAsync(of, ct), now);
         var row = new
         {
-            Id = Id<SlaClock>.New(), TicketId = ticketId, of.Promise, of.Cycle, reading.State, PolicyId = of.Terms.PolicyId?.ToBytes(), of.Terms.TargetMinutes, StartedAt = of.Entries[0].At, reading.DueAt,
+            Id = Id<SlaClock>.New(), TicketId = ticketId, of.Promise, of.Cycle, reading.State, PolicyId = of.Terms.PolicyId?.ToBytes(), of.Terms.TargetMinutes, StartedAt = of.Entries[0].At, DueAt = await DueAsync(of, reading, ct),
             StoppedAt = reading.State == SlaClockState.Stopped ? of.Entries.Last(e => e.Step == SlaStep.Stop).At : (DateTimeOffset?)null,
             BreachedAt = reading.IsBreached ? reading.DueAt : null, CountedSeconds = (long)reading.Counted.TotalSeconds, Now = now,
         };
         if (await db.ExecuteAsync(Update, row, ct) == 0) await db.ExecuteAsync(InsertClock, row, ct);
         return reading;
+    }
+
+    // A promise that was kept never came due; it is told by when it would have, so that lists and reports count it to the time that it was for.
+    private async Task<DateTimeOffset?> DueAsync(TicketClock of, ClockReading reading, CancellationToken ct)
+    {
+        if (reading is not { State: SlaClockState.Stopped, IsBreached: false }) return reading.DueAt;
+        var steps = await StepsAsync(of, ct);
+        return Clockwork.Read([.. steps.Take(steps.Count - 1), new LedgerStep(SlaStep.Resume, steps[^1].At, null)], steps[^1].At).DueAt;
     }
 
     private static readonly TenantSql OfTicket = TenantSql.Of("""

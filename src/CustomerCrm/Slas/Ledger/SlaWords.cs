@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerCrm.Slas.Clocks;
+using CustomerCrm.Tickets.Promises;
 
 namespace CustomerCrm.Slas.Ledger;
 
@@ -22,6 +23,13 @@ internal static class SlaWords
             : after.State == SlaClockState.Paused ? $" Not due while it is paused; {Minutes(after.Remaining!.Value)} are left." : " Never due: nobody is open within five years.";
         return what + due;
     }
+
+    public static string Of(SlaPromise promise) => promise switch
+    {
+        SlaPromise.FirstResponse => "First answer",
+        SlaPromise.NextResponse => "Next answer",
+        _ => "Solution",
+    };
 
     private static string Promised(SlaEntry entry, string? calendar) => entry.PolicyName is null ? "no policy is the ticket's, so nothing is promised"
         : entry.TargetMinutes is not { } target ? $"{entry.PolicyName} promises nothing of this priority"

@@ -26,6 +26,9 @@ internal sealed class TicketFacts(TenantDb db, TicketTexts texts, IEnumerable<IT
     public string? WhyNot(string field) => plain.ContainsKey(field) || lookedUp.Contains(field) || field.StartsWith(Own, StringComparison.Ordinal) || questions.Any(q => q.Field == field) ? null
         : $"There is no such field. One of: {string.Join(", ", plain.Keys.Concat(lookedUp).Concat(questions.Select(q => q.Field)))}, or {Own} and the name of one of the tickets' own.";
 
+    /// <summary>It is known of the customer and not of the ticket, so it may change without the ticket.</summary>
+    public bool IsOfCustomer(string field) => field == LastAgent || questions.Any(q => q.Field == field);
+
     /// <returns>An object with those of the fields that have a value.</returns>
     public async Task<JsonElement> SeeAsync(Ticket ticket, IEnumerable<string> fields, CancellationToken ct)
     {

@@ -26,6 +26,10 @@ internal sealed class TicketReading(TicketFacts facts, SeenCustomers customers, 
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
     }
 
+    /// <summary>Whether its outcome may change while the ticket stays as it is: with the customer's tier, value or segments.</summary>
+    public bool AsksOfCustomer(TicketCondition? condition) =>
+        condition?.Placed("").Any(placed => placed.Condition.Customer is not null || (placed.Condition.Ticket is { } test && facts.IsOfCustomer(test.Field))) == true;
+
     /// <param name="condition">None holds always.</param>
     /// <param name="ticket">As it is now.</param>
     /// <param name="ct">Cancels.</param>

@@ -1,18 +1,5 @@
 namespace CustomerCrm.Slas.Clocks;
 
-/// <summary>What is promised of a ticket. The numbers are stored.</summary>
-public enum SlaPromise
-{
-    /// <summary>The first public answer of a person.</summary>
-    FirstResponse = 1,
-
-    /// <summary>The next one, each time the customer has written again.</summary>
-    NextResponse = 2,
-
-    /// <summary>That it is solved.</summary>
-    Resolution = 3,
-}
-
 /// <summary>What a row of the ledger says. The numbers are stored.</summary>
 public enum SlaStep
 {
