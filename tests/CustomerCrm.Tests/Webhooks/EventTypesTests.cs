@@ -7,7 +7,7 @@ public partial class EventTypesTests
 {
     /// <summary>Names made of parts: a tag's owner, a record's kind or a message, and what happened; and those that a step or an entry is told as.</summary>
     private static readonly string[] composed = ["customer.tagged", "customer.untagged", "order.tagged", "order.untagged", "customer.purged", "order.purged", "interaction.purged",
-        "ticket.purged", "conversation.purged", "ticket.updated", "ticket.reopened", "ticket.solved", "ticket.closed",
+        "ticket.purged", "conversation.purged", "company.purged", "product.purged", "ticket.updated", "ticket.reopened", "ticket.solved", "ticket.closed",
         "conversation.message_received", "conversation.automatic_reply_received", "conversation.message_sent", "conversation.note_added",
         .. new[] { "bounced", "cancelled", "clicked", "complained", "deferred", "delivered", "failed", "opened", "queued", "refused", "sent", "unknown" }.Select(state => $"message.{state}")];
 
