@@ -7,6 +7,7 @@ using CustomerCrm.Bots.Talking;
 using CustomerCrm.CheckIns.Runs;
 using CustomerCrm.Consents;
 using CustomerCrm.Conversations;
+using CustomerCrm.Conversations.Media;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
@@ -59,6 +60,7 @@ internal static class StoredWords
         ["ConversationEntries.Delivery"] = typeof(DeliveryState),
         ["ConversationEntries.Kind"] = typeof(Conversations.EntryKind),
         ["ConversationEntries.ThreadedBy"] = typeof(ThreadedBy),
+        ["ConversationMedia.State"] = typeof(MediaState),
         ["Conversations.Channel"] = typeof(InteractionChannel),
         ["Conversations.State"] = typeof(ConversationState),
         ["CustomerScores.Model"] = typeof(ModelKind),

@@ -17,7 +17,7 @@ public sealed partial class TenantNameAttribute() : ValidationAttribute("A name:
 
     public string Code => "tenant_name_invalid";
 
-    public override bool IsValid(object? value) => value is null || (value is string name && IsOne(name));
+    public override bool IsValid(object? value) => value is null or "" || (value is string name && IsOne(name)); // that there is one at all is asked for beside this
 
     /// <summary>Pure. <c>Booking.com</c> is a name; <c>booking.com/win</c> is an address.</summary>
     public static bool IsOne(string name) => name.Any(char.IsLetterOrDigit) && !name.Any(IsUnseen) && !Address().IsMatch(name);
@@ -32,6 +32,6 @@ public sealed partial class TenantNameAttribute() : ValidationAttribute("A name:
 
     private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    [GeneratedRegex(@"://|\bwww\.|\S@\S|\w\.\w{2,}[/?#]|[<>]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"://|\bwww\.|\S@\S|\w\.\w{2,}[/?#]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

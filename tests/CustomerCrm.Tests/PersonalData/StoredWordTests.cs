@@ -13,7 +13,7 @@ public class StoredWordTests
     private static readonly string[] counting =
     [
         "TenantId", "Revision", "Count", "Number", "Depth", "Version", "Turns", "Turn", "Score", "DaysSinceLast", "PurchaseDays", "PurchasesHigh", "PurchasesLow", "Seconds", "Parts", "Position",
-        "Quantity", "Bucket", "Cycle", "Replies", "Reopens", "OpenedHour", "Minutes", "Edition", "Moved", "Satisfaction", "LastMessage",
+        "Quantity", "Bucket", "Cycle", "Replies", "Reopens", "OpenedHour", "OpenedWeekHour", "Attempts", "Minutes", "Edition", "Moved", "Satisfaction", "LastMessage",
     ];
 
     [Test]
