@@ -58,7 +58,7 @@ public class EverySendingPathTests
     };
 
     /// <summary>Who only ever answers somebody, by a transactional or service message, which most of these denials are not about; their own tests show that a suppressed address gets none.</summary>
-    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer), nameof(ReplyPost), nameof(AcknowledgeTicketJob)];
+    private static readonly string[] answering = [nameof(OptInMessage), nameof(HelpAnswer), nameof(ReplyPost), nameof(AcknowledgementPost)];
 
     private static readonly Dictionary<string, Func<TestTenant, Customer, Task>> denials = new()
     {
