@@ -67,8 +67,8 @@ internal sealed class DemoLives
     {
         var (steps, at) = (new List<DemoStep>(), openedAt);
         if (openedAt > now.AddHours(-14) && faker.Random.Bool(0.6f)) return steps; // nobody has begun
-        // Four in five within the promise, the others late; an unhappy customer has waited.
-        Next(isBad || faker.Random.Bool(0.18f) ? faker.Random.Double(6, 40) : faker.Random.Double(0.1, 3.5), DemoDeed.Answer, faker.Random.ArrayElement(question.Answers));
+        // Most within the promise, some late; an unhappy customer has waited.
+        Next(isBad || faker.Random.Bool(0.08f) ? faker.Random.Double(6, 40) : faker.Random.Double(0.05, 1.6), DemoDeed.Answer, faker.Random.ArrayElement(question.Answers));
         if (faker.Random.Bool(0.25f)) Next(0.1, DemoDeed.Note, faker.Random.ListItem([.. DemoQuestions.Notes]));
         if (openedAt > now.AddDays(-9) && faker.Random.Bool(0.35f)) // it is the customer's turn, or the carrier's
         {
