@@ -18,19 +18,21 @@ internal static class PurgeBinItem
     internal static async Task<NoContent> Handle([FromRoute(Name = "bin_id")] Id<RemovedRecord> binId, TenantDb db, RecordBin bin, JobQueue jobs, EventLog events, CancellationToken ct)
     {
         var record = await ShowBinItem.FindAsync(binId, db, ct);
+        var along = await PurgeAsync(record, bin, events, ct);
         // Not its own last event, which names it and says no more. After 90 days in the bin there is no copy left.
         // A customer is in everything that names it; of anything else only copies of the record itself go, and what merely points to it stays.
-        var names = BinItem.Of(record).Kind == BinKind.Customer ? [record.RecordId] : (await AlongAsync(record, bin, ct)).Prepend(record.RecordId).Select(Wordless.NameOf);
+        var names = BinItem.Of(record).Kind == BinKind.Customer ? [record.RecordId] : along.Prepend(record.RecordId).Select(Wordless.NameOf);
         foreach (var some in names.Chunk(MostNames)) await jobs.EnqueueAsync(new Forget(Forgotten.Everything, some, new Guid(record.RecordKey, bigEndian: true)), ct);
-        await PurgeAsync(record, bin, events, ct);
         return TypedResults.NoContent();
     }
 
-    internal static async Task PurgeAsync(RemovedRecord record, RecordBin bin, EventLog events, CancellationToken ct)
+    /// <returns>The ids of what went along.</returns>
+    internal static async Task<IReadOnlyList<string>> PurgeAsync(RemovedRecord record, RecordBin bin, EventLog events, CancellationToken ct)
     {
-        var item = BinItem.Of(record);
-        await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct, await AlongAsync(record, bin, ct));
+        var (item, along) = (BinItem.Of(record), await AlongAsync(record, bin, ct));
+        await bin.PurgeAsync(record, item.Kind == BinKind.Customer, ct, along);
         events.Record($"{record.Kind}.purged", new Purged { Id = record.RecordId, CustomerId = item.CustomerId }, item.CustomerId?.Value);
+        return along;
     }
 
     // What was said in a conversation is told by itself, too.
