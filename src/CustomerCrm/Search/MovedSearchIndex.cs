@@ -4,29 +4,9 @@ using CustomerCrm.Platform.Tenancy.Moving;
 namespace CustomerCrm.Search;
 
 /// <summary>The full text index of SQLite for a tenant that has come from another database, from the words that stand in its documents.</summary>
-internal sealed class MovedSearchIndex : IIndexedApart
+internal sealed class MovedSearchIndex() : IndexedDocuments<MovedSearchIndex.Row>("search", After, SearchIndex.Index, SearchIndex.Unindex, SearchIndex.Delete)
 {
-    public string Name => "search";
-
-    public async Task<long?> WriteAsync(TenantDb db, int tenantId, long after, int take, CancellationToken ct)
-    {
-        var documents = await db.QueryTopAsync<Row>(After, take, new { After = after }, ct);
-        foreach (var document in documents) await db.ExecuteAsync(SearchIndex.Index, document.Terms(tenantId), ct);
-        return documents is [.., var last] ? last.Number : null;
-    }
-
-    public async Task<bool> RemoveAsync(TenantDb db, int tenantId, int take, CancellationToken ct)
-    {
-        var documents = await db.QueryTopAsync<Row>(After, take, new { After = 0L }, ct);
-        foreach (var document in documents)
-        {
-            await db.ExecuteAsync(SearchIndex.Unindex, document.Terms(tenantId), ct);
-            await db.ExecuteAsync(SearchIndex.Delete, new { document.Number }, ct);
-        }
-        return documents.Count > 0;
-    }
-
-    private sealed record Row
+    internal sealed record Row : IIndexedDocument
     {
         public required long Number { get; init; }
         public required string TitleWords { get; init; }

@@ -4,29 +4,9 @@ using CustomerCrm.Platform.Tenancy.Moving;
 namespace CustomerCrm.Articles.Finding;
 
 /// <summary>The full text index of SQLite for the articles of a tenant that has come from another database, from the terms that stand in its documents.</summary>
-internal sealed class MovedArticleIndex : IIndexedApart
+internal sealed class MovedArticleIndex() : IndexedDocuments<MovedArticleIndex.Row>("articles", After, ArticleIndex.Index, ArticleIndex.Unindex, ArticleIndex.Delete)
 {
-    public string Name => "articles";
-
-    public async Task<long?> WriteAsync(TenantDb db, int tenantId, long after, int take, CancellationToken ct)
-    {
-        var documents = await db.QueryTopAsync<Row>(After, take, new { After = after }, ct);
-        foreach (var document in documents) await db.ExecuteAsync(ArticleIndex.Index, document.Terms(tenantId), ct);
-        return documents is [.., var last] ? last.Number : null;
-    }
-
-    public async Task<bool> RemoveAsync(TenantDb db, int tenantId, int take, CancellationToken ct)
-    {
-        var documents = await db.QueryTopAsync<Row>(After, take, new { After = 0L }, ct);
-        foreach (var document in documents)
-        {
-            await db.ExecuteAsync(ArticleIndex.Unindex, document.Terms(tenantId), ct);
-            await db.ExecuteAsync(ArticleIndex.Delete, new { document.Number }, ct);
-        }
-        return documents.Count > 0;
-    }
-
-    private sealed record Row
+    internal sealed record Row : IIndexedDocument
     {
         public required long Number { get; init; }
         public required string TitleTerms { get; init; }
