@@ -24,11 +24,4 @@ internal static class ChannelRules
         }
         return errors;
     }
-
-    /// <summary>Whether the customer may still be answered.</summary>
-    /// <param name="channel">Where.</param>
-    /// <param name="lastCustomerAt">When they wrote last on it; null: never.</param>
-    /// <param name="now">Now.</param>
-    public static bool IsOpen(Channel channel, DateTimeOffset? lastCustomerAt, DateTimeOffset now) =>
-        channel.ReplyWindowHours is not { } hours || (lastCustomerAt is { } last && now < last.AddHours(hours));
 }

@@ -15,8 +15,8 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
         var channel = await ChannelOfAsync(conversation, entry, ct);
         var errors = ChannelRules.WrongWith(channel, entry.Text, written.Attachments);
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
-        if (!events.IsQuiet && !ChannelRules.IsOpen(channel, await LastOnAsync(conversation, channel, ct), clock.GetUtcNow()))
-            throw ApiProblem.Conflict("reply_window_closed", $"On {channel.Name} a customer is answered within {channel.ReplyWindowHours} hours after they wrote.");
+        if (!events.IsQuiet && channel.ReplyWindowHours is { } hours && !await WroteSinceAsync(clock.GetUtcNow().AddHours(-hours), conversation, channel, ct))
+            throw ApiProblem.Conflict("reply_window_closed", $"On {channel.Name} a customer is answered within {hours} hours after they wrote.");
 
         written = written with { Channel = channel.Kind, ChannelId = channel.IsBuiltIn ? null : channel.Id, Subject = entry.Subject };
         // What is loaded from elsewhere was said there already.
@@ -56,13 +56,8 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
         throw ApiProblem.Invalid("/channel", "no_channel", "The customer has neither an e-mail address nor a telephone number. Say on which channel you answered.");
     }
 
-    private async Task<DateTimeOffset?> LastOnAsync(Conversation conversation, Channel channel, CancellationToken ct) =>
-        (await db.FindAsync<Wrote>(LastOn, new { conversation.CustomerId, Channel = channel.Kind, ChannelId = channel.IsBuiltIn ? null : channel.Id.ToBytes() }, ct))?.At;
-
-    private sealed record Wrote
-    {
-        public DateTimeOffset? At { get; init; }
-    }
+    private async Task<bool> WroteSinceAsync(DateTimeOffset since, Conversation conversation, Channel channel, CancellationToken ct) =>
+        (await db.QueryTopAsync<int>(WroteSince, 1, new { conversation.CustomerId, Since = since, Channel = channel.Kind, ChannelId = channel.IsBuiltIn ? null : channel.Id.ToBytes() }, ct)).Count > 0;
 
     private sealed record Reached
     {
@@ -73,16 +68,19 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
     private static readonly TenantSql ReachedBy = TenantSql.Of("SELECT c.Email, c.Phone FROM Customers c WHERE c.TenantId = @TenantId AND c.Id = @CustomerId");
 
     // In whichever of their conversations: the window is the customer's.
-    private static readonly TenantSql LastOn = TenantSql.Of("""
-        SELECT MAX(e.OccurredAt) AS At
+    private static readonly TenantSql WroteSince = TenantSql.Of("""
+        SELECT e.Number
         FROM Conversations c
         JOIN ConversationEntries e ON e.TenantId = c.TenantId AND e.ConversationId = c.Id
         WHERE c.TenantId = @TenantId
           AND c.CustomerId = @CustomerId
+          AND c.LastEntryAt > @Since
           AND e.Kind = 1
           AND e.Author = 1
           AND e.IsAutomatic = 0
+          AND e.OccurredAt > @Since
           AND e.Channel = @Channel
           AND (e.ChannelId = @ChannelId OR (e.ChannelId IS NULL AND @ChannelId IS NULL))
+        ORDER BY e.Number DESC
         """);
 }
