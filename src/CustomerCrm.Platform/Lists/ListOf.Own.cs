@@ -31,10 +31,11 @@ public sealed partial class ListOf<T>
         return Ask(matching, asked);
     }
 
-    // The engine counts them; only the last one, if there are so many, comes over.
+    // The engine counts them; only the last one, if there are so many, comes over. SQL Server skips rows only in an order; SQLite would
+    // first sort all that the full text index finds.
     private static TenantSql LastOfFew(TenantSql rows) => rows.Append(
         sqlServer: $"ORDER BY v.TenantId OFFSET {Few - 1} ROWS FETCH NEXT 1 ROWS ONLY",
-        sqlite: $"ORDER BY v.TenantId LIMIT 1 OFFSET {Few - 1}");
+        sqlite: $"LIMIT 1 OFFSET {Few - 1}");
 
     /// <param name="Fields">Which there are and how they are asked.</param>
     private sealed record Owned(OwnFields<T> Fields)
