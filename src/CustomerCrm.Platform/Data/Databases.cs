@@ -184,6 +184,7 @@ public sealed class Databases
         var row = (await First.System.QueryAsync<PlaceRow>(PlaceOf, new { TenantId = tenantId }, ct)).SingleOrDefault();
         if (All.FirstOrDefault(d => d.Place == row?.Place) is not { } database) return null;
         planned.TryRemove(tenantId, out _);
+        if (!known.TryGetValue(tenantId, out var before) || before.Database != database) database.Secondary?.Wrote(tenantId); // what has moved there is not in its secondary yet
         return known[tenantId] = new Home(database, row!.IsHeld, asked);
     }
 

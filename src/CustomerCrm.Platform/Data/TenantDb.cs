@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using CustomerCrm.Platform.Data.Secondaries;
 using CustomerCrm.Platform.Tenancy;
 using Dapper;
 
@@ -11,6 +12,8 @@ namespace CustomerCrm.Platform.Data;
 /// </summary>
 public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
 {
+    private static readonly TimeSpan timeToFollow = TimeSpan.FromSeconds(5);
+
     private readonly List<(Func<CancellationToken, Task> Work, Action? Undone)> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
     private DbConnection? reader;
@@ -19,19 +22,20 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     private bool isWriting;
     private int? shown; // whose rows the writing connection sees, where the database hides others
     private Database? home, open, rentedFrom; // the tenant's; whose transaction is open; whose the reader is
+    private LaggingReader? lagging; // where what is read may be some seconds old
     private SystemTransaction? directory; // open beside the tenant's own transaction, where it is another database's
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
+        await ReadAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
 
     /// <summary>The first rows of a statement that ends with its ORDER BY.</summary>
     public async Task<IReadOnlyList<T>> QueryTopAsync<T>(TenantSql sql, int take, object? args, CancellationToken ct) =>
-        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
+        await ReadAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
             Command(sql, $"{Engine.TextOf(sql)}\n{Engine.TopClause}", args, ct, take))).AsList());
 
     /// <summary>The one row there is, or null. More than one is a bug.</summary>
     public async Task<T?> FindAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Engine.TextOf(sql), args, ct)));
+        await ReadAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Engine.TextOf(sql), args, ct)));
 
     /// <summary>Row by row, for what does not fit in memory twice.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(TenantSql sql, object? args, [EnumeratorCancellation] CancellationToken ct)
@@ -100,10 +104,12 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
             await work();
             return;
         }
+        await EndLagAsync();
         await RunAsync(async () =>
         {
             var here = await HereAsync(ct);
             await here.WriteAsync((connection, transaction) => WriteAsync(here, connection, transaction, work, ct), ct);
+            if (tenant.IsSet) here.Secondary?.Wrote(tenant.Id);
             return true;
         });
         afterCommit.ForEach(done => done());
@@ -113,8 +119,43 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     public async Task<T> InSnapshotAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         if (isWriting || transaction is not null) return await work();
-        var here = await HereAsync(ct);
-        await using var begun = await here.BeginSnapshotAsync(await OpenAsync(ct), ct);
+        return lagging is null ? await OfOneMomentAsync(work, ct) : await lagging.TryAsync(() => OfOneMomentAsync(work, ct));
+    }
+
+    /// <summary>What is read from now on may be some seconds old, so a secondary may be asked. It ends with the first transaction.</summary>
+    /// <param name="since">All that was committed before this moment is enough; null for all that the tenant has written through this process.</param>
+    public void MayLag(DateTimeOffset? since = null) => lagging ??= new LaggingReader(since);
+
+    /// <summary>As <see cref="MayLag"/>, for work that nobody waits for: a secondary that is a little behind gets the time to follow.</summary>
+    public async Task MayLagAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        if ((await HereAsync(ct)).Secondary is { } secondary) await secondary.FollowAsync(since, timeToFollow, ct);
+        MayLag(since);
+    }
+
+    /// <summary>All that was committed before this moment was there to be read; null where there was no more of it: the answer is the primary's.</summary>
+    internal DateTimeOffset? AsOf => lagging?.AsOf;
+
+    /// <summary>Reads what others than this request will go by, such as what is remembered: never from a secondary.</summary>
+    public async Task<T> CurrentlyAsync<T>(Func<Task<T>> read)
+    {
+        if (lagging is not { } kept) return await read();
+        var moment = transaction;
+        (lagging, transaction) = (null, kept.IsOpen ? null : moment);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            (lagging, transaction) = (kept, moment);
+        }
+    }
+
+    private async Task<T> OfOneMomentAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        await using var begun = await (lagging is { IsOpen: true } ? lagging.Source : rentedFrom!).BeginSnapshotAsync(connection, ct);
         transaction = begun;
         try
         {
@@ -188,6 +229,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
             await databases.CheckHeldAsync(within, tenantId, ct);
             await work(within);
         }, ct);
+        theirs.Secondary?.Wrote(tenantId);
     }
 
     /// <summary>The same statement in every database: in those that are open a part of their transaction, in the others before.</summary>
@@ -228,6 +270,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     public async ValueTask DisposeAsync()
     {
+        await EndLagAsync();
         if (reader is null) return;
         await rentedFrom!.ReturnAsync(reader);
         reader = null;
@@ -258,6 +301,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     private async ValueTask<DbConnection> OpenAsync(CancellationToken ct)
     {
+        if (connection is null && lagging is not null && await lagging.OpenAsync(await HereAsync(ct), tenant.Id, ct) is { } behind) return behind;
         if (connection is null) return reader ??= await (rentedFrom = await HereAsync(ct)).RentReaderAsync(tenant.Id, ct);
         if (Engine.HidesRows) await ShowAsync(tenant.Id, ct);
         return connection;
@@ -272,6 +316,18 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null) =>
         new(text, new TenantParameters(args, sql.Values, take, tenant.Id), transaction, cancellationToken: ct);
+
+    // A statement by itself is tried once more from the primary; one of a snapshot with all the others.
+    private Task<T> ReadAsync<T>(Func<Task<T>> read) => lagging is null || transaction is not null ? RunAsync(read) : BehindAsync(lagging, read);
+
+    private Task<T> BehindAsync<T>(LaggingReader from, Func<Task<T>> read) => RunAsync(() => from.TryAsync(read));
+
+    private async ValueTask EndLagAsync()
+    {
+        if (lagging is null) return;
+        await lagging.DisposeAsync();
+        lagging = null;
+    }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
