@@ -21,7 +21,7 @@ internal static class KillBenchmark
     {
         var folder = Directory.CreateTempSubdirectory("crm-kill-");
         var file = Path.Combine(folder.FullName, "crm.db");
-        var key = await PrepareAsync(file);
+        var key = await PrepareAsync(file, settings);
         var writers = Enumerable.Range(0, Writers).Select(w => new KillWriter(w)).ToArray();
         var (imports, exports) = (new List<string>(), new List<string>());
         var caught = new KilledWork();
@@ -47,11 +47,13 @@ internal static class KillBenchmark
         }
         new KillAudit(file).Report(results, caught, writers, imports, exports, ImportedRows);
         folder.Delete(recursive: true);
+        await KilledMoves.RunAsync(results);
 
         int Acknowledged() => writers.Sum(w => w.Acknowledged);
     }
 
-    private static async Task<string> PrepareAsync(string file)
+    /// <returns>The key of a new tenant, which has the product that is ordered.</returns>
+    public static async Task<string> PrepareAsync(string file, params string[] settings)
     {
         using (await ServerProcess.ProductAsync(file, settings)) { }
         var operatorKey = await ServerProcess.OperatorKeyAsync(file);
@@ -86,7 +88,7 @@ internal static class KillBenchmark
     }
 
     // Until nothing is left to do: no job is due, and no event unread by a job that follows from it.
-    private static async Task SettleAsync(ServerProcess program, string key)
+    public static async Task SettleAsync(ServerProcess program, string key)
     {
         using var client = program.Client(key);
         for (var quiet = 0; quiet < 3;)

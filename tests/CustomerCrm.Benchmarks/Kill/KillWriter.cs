@@ -69,7 +69,11 @@ internal sealed class KillWriter(int number)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { { "Idempotency-Key", idempotencyKey } } };
         using var answer = await client.SendAsync(request);
-        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return null; // busy: nothing was changed
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) // busy, or the tenant is on its way: nothing was changed
+        {
+            await Task.Delay(20);
+            return null;
+        }
         answer.EnsureSuccessStatusCode();
         if (answer.Headers.Contains("Idempotent-Replayed")) Replayed++;
         Interlocked.Increment(ref acknowledged);
