@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using CustomerCrm.Platform.Data.Secondaries;
 using CustomerCrm.Platform.Tenancy;
 using Dapper;
 
@@ -10,10 +9,8 @@ namespace CustomerCrm.Platform.Data;
 /// The only way feature code reaches the database. It lives as long as the request or job, holds one connection,
 /// and puts the current tenant into every statement. Under <c>/v1</c> every writing request already runs in one transaction.
 /// </summary>
-public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
+public sealed partial class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
 {
-    private static readonly TimeSpan timeToFollow = TimeSpan.FromSeconds(5);
-
     private readonly List<(Func<CancellationToken, Task> Work, Action? Undone)> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
     private DbConnection? reader;
@@ -22,8 +19,6 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     private bool isWriting;
     private int? shown; // whose rows the writing connection sees, where the database hides others
     private Database? home, open, rentedFrom; // the tenant's; whose transaction is open; whose the reader is
-    private LaggingReader? lagging; // where what is read may be some seconds old
-    private SystemTransaction? directory; // open beside the tenant's own transaction, where it is another database's
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
         await ReadAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
@@ -122,36 +117,6 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
         return lagging is null ? await OfOneMomentAsync(work, ct) : await lagging.TryAsync(() => OfOneMomentAsync(work, ct));
     }
 
-    /// <summary>What is read from now on may be some seconds old, so a secondary may be asked. It ends with the first transaction.</summary>
-    /// <param name="since">All that was committed before this moment is enough; null for all that the tenant has written through this process.</param>
-    public void MayLag(DateTimeOffset? since = null) => lagging ??= new LaggingReader(since);
-
-    /// <summary>As <see cref="MayLag"/>, for work that nobody waits for: a secondary that is a little behind gets the time to follow.</summary>
-    public async Task MayLagAsync(DateTimeOffset since, CancellationToken ct)
-    {
-        if ((await HereAsync(ct)).Secondary is { } secondary) await secondary.FollowAsync(since, timeToFollow, ct);
-        MayLag(since);
-    }
-
-    /// <summary>All that was committed before this moment was there to be read; null where there was no more of it: the answer is the primary's.</summary>
-    internal DateTimeOffset? AsOf => lagging?.AsOf;
-
-    /// <summary>Reads what others than this request will go by, such as what is remembered: never from a secondary.</summary>
-    public async Task<T> CurrentlyAsync<T>(Func<Task<T>> read)
-    {
-        if (lagging is not { } kept) return await read();
-        var moment = transaction;
-        (lagging, transaction) = (null, kept.IsOpen ? null : moment);
-        try
-        {
-            return await read();
-        }
-        finally
-        {
-            (lagging, transaction) = (kept, moment);
-        }
-    }
-
     private async Task<T> OfOneMomentAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         var connection = await OpenAsync(ct);
@@ -180,86 +145,6 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     public void AfterCommit(Action done) => afterCommit.Add(done);
 
     internal bool IsWriting => isWriting;
-
-    /// <summary>
-    /// As <see cref="InTransactionAsync"/>, and changes what the directory holds: people, their passwords and second factors. Where that is another
-    /// database, its transaction is opened first and committed last, so that no two ever wait for each other; a crash between the two
-    /// commits keeps the tenant's part alone.
-    /// </summary>
-    public async Task WithDirectoryAsync(Func<Task> work, CancellationToken ct)
-    {
-        if (await HereAsync(ct) == databases.First || directory is not null)
-        {
-            await InTransactionAsync(work, ct);
-            return;
-        }
-        if (isWriting) throw new InvalidOperationException("The directory's transaction comes first.");
-        await RunAsync(async () =>
-        {
-            await databases.First.System.InTransactionAsync(async within =>
-            {
-                directory = within;
-                try
-                {
-                    await InTransactionAsync(work, ct);
-                }
-                finally
-                {
-                    directory = null;
-                }
-            }, ct);
-            return true;
-        });
-    }
-
-    /// <summary>The open transaction of the directory.</summary>
-    internal SystemTransaction InDirectory => directory ?? (open == databases.First ? AcrossTenants
-        : throw new InvalidOperationException("The directory has no transaction to work in."));
-
-    /// <summary>
-    /// Writes for a tenant, whichever the current one is. In its database that is a part of the open transaction, or one of its own;
-    /// in another database it is committed before the open one is.
-    /// </summary>
-    internal async Task ForTenantAsync(int tenantId, Func<SystemTransaction, Task> work, CancellationToken ct)
-    {
-        var theirs = await databases.FindPlannedAsync(tenantId, ct) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
-        if (theirs == await HereAsync(ct)) await InTransactionAsync(() => work(AcrossTenants), ct);
-        else await ElsewhereAsync(theirs, async within =>
-        {
-            await databases.CheckHeldAsync(within, tenantId, ct);
-            await work(within);
-        }, ct);
-        theirs.Secondary?.Wrote(tenantId);
-    }
-
-    /// <summary>The same statement in every database: in those that are open a part of their transaction, in the others before.</summary>
-    internal async Task InEachAsync(SystemSql sql, object args, CancellationToken ct)
-    {
-        foreach (var each in databases.All)
-        {
-            if (each == await HereAsync(ct)) await InTransactionAsync(() => AcrossTenants.ExecuteAsync(sql, args, ct), ct);
-            else if (each == databases.First && directory is not null) await directory.ExecuteAsync(sql, args, ct);
-            else await ElsewhereAsync(each, within => within.ExecuteAsync(sql, args, ct), ct);
-        }
-    }
-
-    private async Task ElsewhereAsync(Database other, Func<SystemTransaction, Task> work, CancellationToken ct)
-    {
-        // Who holds the directory may wait for a tenant's database, and never the other way round.
-        if (isWriting && other == databases.First) throw new InvalidOperationException("The directory's transaction comes first.");
-        if (!isWriting) afterCommit.Clear();
-        await RunAsync(async () =>
-        {
-            await other.System.InTransactionAsync(work, ct);
-            return true;
-        });
-        if (!isWriting) afterCommit.ForEach(done => done());
-    }
-
-    /// <summary>The open transaction, without the tenant's wall.</summary>
-    private SystemTransaction AcrossTenants => isWriting
-        ? new SystemTransaction(open!, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
-        : throw new InvalidOperationException("There is no transaction to work in.");
 
     // All are of one engine: what a statement's text is and what an error means, each of them knows.
     private Database Engine => databases.First;
@@ -316,18 +201,6 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     private CommandDefinition Command(TenantSql sql, string text, object? args, CancellationToken ct, int? take = null) =>
         new(text, new TenantParameters(args, sql.Values, take, tenant.Id), transaction, cancellationToken: ct);
-
-    // A statement by itself is tried once more from the primary; one of a snapshot with all the others.
-    private Task<T> ReadAsync<T>(Func<Task<T>> read) => lagging is null || transaction is not null ? RunAsync(read) : BehindAsync(lagging, read);
-
-    private Task<T> BehindAsync<T>(LaggingReader from, Func<Task<T>> read) => RunAsync(() => from.TryAsync(read));
-
-    private async ValueTask EndLagAsync()
-    {
-        if (lagging is null) return;
-        await lagging.DisposeAsync();
-        lagging = null;
-    }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
