@@ -10,7 +10,7 @@ namespace CustomerCrm.Benchmarks.Kill;
 /// </summary>
 internal static class KilledMoves
 {
-    private const int Rounds = 6, Writers = 4, Tenant = 1; // the live data of the first account
+    private const int Rounds = 6, Writers = 3, Desks = 2, Tenant = 1; // the live data of the first account
 
     // A move takes some seconds: it begins, copies, waits until every process knows, compares, switches.
     private const int LongestMove = 7000, LongestForgetting = 2500;
@@ -22,7 +22,9 @@ internal static class KilledMoves
         string[] settings = ["--Jobs:Lease", "00:00:05", "--Database:More:eu", $"Data Source={eu}", "--Tenants:PlaceIn", "main"];
         var key = await KillBenchmark.PrepareAsync(main, settings);
         var writers = Enumerable.Range(0, Writers).Select(w => new KillWriter(w)).ToArray();
-        var (cut, refused) = (0, 0);
+        var desks = Enumerable.Range(0, Desks).Select(d => new KillDesk(d)).ToArray();
+        KillClient[] clients = [.. writers, .. desks];
+        var (cut, refused, homeFile) = (0, 0, Rounds % 2 == 0 ? main : eu);
 
         for (var round = 0; round < Rounds; round++)
         {
@@ -44,17 +46,17 @@ internal static class KilledMoves
             {
                 await EndAsync(program, work);
             }
-            Console.WriteLine($"move {round + 1}: {writers.Sum(w => w.Customers.Count):N0} customers, {writers.Sum(w => w.Orders.Count):N0} orders acknowledged so far, {cut} commands cut off");
+            Console.WriteLine($"move {round + 1}: {writers.Sum(w => w.Customers.Count):N0} customers, {writers.Sum(w => w.Orders.Count):N0} orders, {desks.Sum(d => d.Tickets.Count):N0} tickets acknowledged so far, {cut} commands cut off");
         }
 
         using (var program = await ServerProcess.ProductAsync(main, settings))
         {
-            foreach (var writer in writers) await writer.RepeatAsync(program, key);
-            await KillBenchmark.SettleAsync(program, key);
+            foreach (var client in clients) await client.RepeatAsync(program, key);
+            await KillBenchmark.SettleAsync(homeFile);
         }
-        var (home, left) = Rounds % 2 == 0 ? (new KillAudit(main), new KillAudit(eu)) : (new KillAudit(eu), new KillAudit(main));
+        var (home, left) = (new KillAudit(homeFile, results), new KillAudit(homeFile == main ? eu : main, results));
         results.Add("moves of a tenant killed while clients write", $"{cut} of {2 * Rounds} commands cut off before their end; {refused} that were run again ended otherwise than done", $"{Rounds}", "all end", refused == 0);
-        home.ReportWrites(results, writers, ", of a tenant that is moved");
+        home.ReportClients(writers, desks, ", of a tenant that is moved");
         results.Add("tables with rows of the tenant where it does not live", string.Join(", ", left.TablesWith(Tenant)), $"{left.TablesWith(Tenant).Count}", "0", left.TablesWith(Tenant).Count == 0);
         results.Add("both files whole, every row points to one that is there", "", home.IsSound() && left.IsSound() ? "yes" : "no", "yes", home.IsSound() && left.IsSound());
         folder.Delete(recursive: true);
@@ -62,7 +64,7 @@ internal static class KilledMoves
         async Task<(ServerProcess, Task[])> WriteAsync()
         {
             var program = await ServerProcess.ProductAsync(main, settings);
-            return (program, [.. writers.Select(writer => writer.WriteUntilKilledAsync(program, key))]);
+            return (program, [.. clients.Select(client => client.WriteUntilKilledAsync(program, key))]);
         }
 
         async Task<bool> KillAsync(int longest, params string[] how)
