@@ -1,6 +1,7 @@
 using System.Reflection;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secondaries;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.History;
@@ -25,7 +26,7 @@ namespace CustomerCrm.Platform;
 public static class PlatformServices
 {
     /// <param name="services">Where to.</param>
-    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Database:More</c>, <c>Database:RowLevelSecurity</c>, <c>Tenants:PlaceIn</c>, <c>Public:BaseUrl</c>.</param>
+    /// <param name="configuration"><c>Database:Engine</c>, <c>Database:ConnectionString</c>, <c>Database:More</c>, <c>Database:RowLevelSecurity</c>, <c>Database:ReadConnectionString</c>, <c>Tenants:PlaceIn</c>, <c>Public:BaseUrl</c>.</param>
     /// <param name="product">The assembly whose records have ids.</param>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration, Assembly product)
     {
@@ -33,6 +34,7 @@ public static class PlatformServices
         var databases = SettingsCheck.DatabasesOf(configuration);
         services.AddSingleton(databases).AddSingleton(databases.First);
         services.TryAddSingleton(TimeProvider.System);
+        if (databases.All.Any(d => d.Secondary is not null)) services.AddHostedService<SecondaryWatch>();
         services.AddSingleton<TenantMove>().AddSingleton(s => new MoveTenantCommand(s.GetRequiredService<Databases>(), s.GetRequiredService<TenantMove>()));
         services.AddSingleton<SystemDb>().AddSingleton<InstallationSecrets>();
         services.AddScoped<CurrentTenant>().AddScoped<TenantDb>().AddScoped<TenantScopes>();
@@ -76,5 +78,6 @@ public static class PlatformServices
     public static IApplicationBuilder UseApiRules(this IApplicationBuilder app) => app
         .UseMiddleware<TimeLimitMiddleware>()
         .UseMiddleware<KnownQueryMiddleware>()
-        .UseMiddleware<IdempotencyMiddleware>();
+        .UseMiddleware<IdempotencyMiddleware>()
+        .UseMiddleware<LagMiddleware>();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secondaries;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Webhooks;
@@ -36,7 +37,9 @@ public static partial class SettingsCheck
         var more = configuration.GetSection("Database:More").GetChildren().Select(named => Name().IsMatch(named.Key)
             ? Database.For(engine, named.Value ?? throw new ArgumentException($"Database:More:{named.Key} is a connection string."), isWalled, named.Key)
             : throw new ArgumentException($"'{named.Key}' is no name for a database: a lower-case letter, then up to 49 letters, digits and underscores."));
-        return new Databases(Database.For(engine, configuration["Database:ConnectionString"] ?? "Data Source=crm.db", isWalled), [.. more], configuration["Tenants:PlaceIn"]);
+        var databases = new Databases(Database.For(engine, configuration["Database:ConnectionString"] ?? "Data Source=crm.db", isWalled), [.. more], configuration["Tenants:PlaceIn"]);
+        SecondarySettings.Apply(configuration, databases.All, engine, isWalled);
+        return databases;
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,49}\z", RegexOptions.NonBacktracking)]

@@ -43,7 +43,6 @@ using CustomerCrm.PasswordResets;
 using CustomerCrm.PersonalData;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Http;
@@ -52,7 +51,6 @@ using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Schedule;
-using CustomerCrm.Platform.Tenancy.Moving;
 using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Preferences;
 using CustomerCrm.Products;
@@ -263,53 +261,6 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     app.MapProviderCallbacks();
 }
 
-if (args.Contains(BackupCommand.Name))
-    return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), args, Console.Out, Console.Error, CancellationToken.None);
-if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
-
-try
-{
-    var databases = app.Services.GetRequiredService<Databases>();
-    using var owned = SqliteFileLock.Take(databases);
-    await databases.MigrateAsync(typeof(Program).Assembly, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
-    await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
-    app.Services.GetRequiredService<Readiness>().Migrated();
-    if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-    if (args.Contains(MoveTenantCommand.Name)) return await MoveTenantAsync();
-    if (args.Contains("migrate"))
-    {
-        await app.Services.PrepareScheduleAsync(CancellationToken.None);
-        return 0;
-    }
-    if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAloneAsync(app, args, Console.Out, CancellationToken.None);
-    await app.RunAsync();
-    return 0;
-}
-catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
-{
-    // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
-    return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-}
-catch (DatabaseInUseException) when (args.Contains(MoveTenantCommand.Name))
-{
-    // Beside the program that runs: it hears from the map that the tenant is held, and from the databases.
-    return await MoveTenantAsync();
-}
-catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
-{
-    return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
-}
-catch (TenantsAwayException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
-    return SettingsCheck.ExitCode;
-}
-catch (DatabaseInUseException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
-    return SqliteFileLock.ExitCode;
-}
-
-Task<int> MoveTenantAsync() => app.Services.GetRequiredService<MoveTenantCommand>().RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+return await Commands.RunAsync(app, args);
 
 public partial class Program;

@@ -6,7 +6,7 @@ using CustomerCrm.Benchmarks.Models;
 using CustomerCrm.Benchmarks.Scale;
 using CustomerCrm.Benchmarks.Tickets;
 
-// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|import [rows]|scale [customers]|tickets [tickets]|webhooks|kill]
+// dotnet run -c Release --project tests/CustomerCrm.Benchmarks [-- http [create|timeline|…]|growth|start|models|fairness|import [rows]|scale [customers]|tickets [tickets]|webhooks|kill [moves]]
 // Every figure about speed is a ratio to the bare stack, taken in turns in the same run on the same machine.
 if (args is ["bare", var url, var file]) return await BareServer.RunAsync(url, file);
 
@@ -20,7 +20,7 @@ await PartAsync("import", results => ImportBenchmark.RunAsync(results, args is [
 await PartAsync("scale", results => args is ["scale", var customers] ? ScaleBenchmark.RunAsync(results, int.Parse(customers, CultureInfo.InvariantCulture)) : ScaleBenchmark.RunAsync(results));
 await PartAsync("tickets", results => args is ["tickets", var tickets] ? TicketBenchmark.RunAsync(results, int.Parse(tickets, CultureInfo.InvariantCulture)) : TicketBenchmark.RunAsync(results));
 await PartAsync("webhooks", WebhookBenchmark.RunAsync);
-await PartAsync("kill", KillBenchmark.RunAsync);
+await PartAsync("kill", results => args is ["kill", "moves"] ? KilledMoves.RunAsync(results) : KillBenchmark.RunAsync(results));
 return missed;
 
 async Task PartAsync(string part, Func<Results, Task> run)

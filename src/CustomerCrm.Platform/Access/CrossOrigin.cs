@@ -13,7 +13,7 @@ namespace CustomerCrm.Platform.Access;
 internal sealed class CrossOrigin(IOptions<PublicOptions> options)
 {
     private const string AllowOrigin = "Access-Control-Allow-Origin", ExposeHeaders = "Access-Control-Expose-Headers";
-    private const string Exposed = "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, WWW-Authenticate";
+    private const string Exposed = "Crm-As-Of, ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, WWW-Authenticate";
 
     private readonly string own = new Uri(options.Value.BaseUrl).GetLeftPart(UriPartial.Authority);
 
@@ -56,7 +56,7 @@ internal sealed class CrossOrigin(IOptions<PublicOptions> options)
 internal sealed class PreflightMiddleware(RequestDelegate next)
 {
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private const string Headers = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Crm-Quiet, Crm-Visitor, Last-Event-ID, traceparent";
+    private const string Headers = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Crm-Quiet, Crm-Read, Crm-Visitor, Last-Event-ID, traceparent";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CustomerCrm.Platform.Data.Secondaries;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
 using Dapper;
@@ -26,6 +27,9 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Its name in the map of tenants.</summary>
     public string Place { get; private init; } = Main;
+
+    /// <summary>Where reads may go that may be old; null where there is none.</summary>
+    internal Secondary? Secondary { get; set; }
 
     /// <summary>Sees every tenant that is in it.</summary>
     internal SystemDb System => system ??= new SystemDb(this);

@@ -1,6 +1,6 @@
 namespace CustomerCrm.Platform.Data;
 
-/// <summary>Deletes many rows a few at a time, so that no writer waits for all of them. Stopped in the middle, it goes on where it was.</summary>
+/// <summary>Changes many rows a few at a time, so that no writer waits for all of them. Stopped in the middle, it goes on where it was.</summary>
 public static class PieceByPiece
 {
     private const int AtOnce = 500;
@@ -14,5 +14,26 @@ public static class PieceByPiece
     {
         while (await db.QueryTopAsync<byte[]>(some, AtOnce, args, ct) is { Count: > 0 } ids)
             await db.InTransactionAsync(() => db.ExecuteEachAsync(delete, ids.Select(id => new { Id = id }), ct), ct);
+    }
+
+    /// <summary>Does something to each row, after which it is not selected any more.</summary>
+    /// <param name="db">Of the tenant.</param>
+    /// <param name="some">Selects what is still to be changed.</param>
+    /// <param name="atOnce">How many in one transaction.</param>
+    /// <param name="args">What <paramref name="some"/> asks for.</param>
+    /// <param name="change">Changes one.</param>
+    /// <param name="ct">Stops it between two pieces.</param>
+    public static async Task ChangeByPieceAsync<T>(this TenantDb db, TenantSql some, int atOnce, object args, Func<T, Task> change, CancellationToken ct)
+    {
+        IReadOnlyList<T> rows;
+        do
+        {
+            rows = await db.QueryTopAsync<T>(some, atOnce, args, ct);
+            await db.InTransactionAsync(async () =>
+            {
+                foreach (var row in rows) await change(row);
+            }, ct);
+        }
+        while (rows.Count == atOnce);
     }
 }

@@ -32,6 +32,13 @@ public sealed class TenantSql : Sql
     public static TenantSql Of([ConstantExpected] string text) => new(text, text);
     public static TenantSql Of([ConstantExpected] string sqlServer, [ConstantExpected] string sqlite) => new(sqlServer, sqlite);
 
+    /// <summary>
+    /// How many rows there are, for whoever adds one and must not add too many. SQL Server holds what it counted, so that two at once
+    /// cannot both be the last; SQLite has one writer.
+    /// </summary>
+    public static TenantSql CountHeld([ConstantExpected] string table, [ConstantExpected] string where = "1 = 1") =>
+        new($"SELECT COUNT(*) FROM {table} WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId AND {where}", $"SELECT COUNT(*) FROM {table} WHERE TenantId = @TenantId AND {where}");
+
     /// <summary>For rows that are moved whole, whose tables are written in the code and whose columns are the schema's.</summary>
     internal static TenantSql OfSchema(string text) => new(text, text);
 

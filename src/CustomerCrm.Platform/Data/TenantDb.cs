@@ -9,7 +9,7 @@ namespace CustomerCrm.Platform.Data;
 /// The only way feature code reaches the database. It lives as long as the request or job, holds one connection,
 /// and puts the current tenant into every statement. Under <c>/v1</c> every writing request already runs in one transaction.
 /// </summary>
-public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
+public sealed partial class TenantDb(Databases databases, CurrentTenant tenant) : IAsyncDisposable
 {
     private readonly List<(Func<CancellationToken, Task> Work, Action? Undone)> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
@@ -19,19 +19,18 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     private bool isWriting;
     private int? shown; // whose rows the writing connection sees, where the database hides others
     private Database? home, open, rentedFrom; // the tenant's; whose transaction is open; whose the reader is
-    private SystemTransaction? directory; // open beside the tenant's own transaction, where it is another database's
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
+        await ReadAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(Command(sql, Engine.TextOf(sql), args, ct))).AsList());
 
     /// <summary>The first rows of a statement that ends with its ORDER BY.</summary>
     public async Task<IReadOnlyList<T>> QueryTopAsync<T>(TenantSql sql, int take, object? args, CancellationToken ct) =>
-        await RunAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
+        await ReadAsync(async () => (await (await OpenAsync(ct)).QueryAsync<T>(
             Command(sql, $"{Engine.TextOf(sql)}\n{Engine.TopClause}", args, ct, take))).AsList());
 
     /// <summary>The one row there is, or null. More than one is a bug.</summary>
     public async Task<T?> FindAsync<T>(TenantSql sql, object? args, CancellationToken ct) =>
-        await RunAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Engine.TextOf(sql), args, ct)));
+        await ReadAsync(async () => await (await OpenAsync(ct)).QuerySingleOrDefaultAsync<T>(Command(sql, Engine.TextOf(sql), args, ct)));
 
     /// <summary>Row by row, for what does not fit in memory twice.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(TenantSql sql, object? args, [EnumeratorCancellation] CancellationToken ct)
@@ -100,10 +99,12 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
             await work();
             return;
         }
+        await EndLagAsync();
         await RunAsync(async () =>
         {
             var here = await HereAsync(ct);
             await here.WriteAsync((connection, transaction) => WriteAsync(here, connection, transaction, work, ct), ct);
+            if (tenant.IsSet) here.Secondary?.Wrote(tenant.Id);
             return true;
         });
         afterCommit.ForEach(done => done());
@@ -113,8 +114,13 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
     public async Task<T> InSnapshotAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         if (isWriting || transaction is not null) return await work();
-        var here = await HereAsync(ct);
-        await using var begun = await here.BeginSnapshotAsync(await OpenAsync(ct), ct);
+        return lagging is null ? await OfOneMomentAsync(work, ct) : await lagging.TryAsync(() => OfOneMomentAsync(work, ct));
+    }
+
+    private async Task<T> OfOneMomentAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        await using var begun = await (lagging is { IsOpen: true } ? lagging.Source : rentedFrom!).BeginSnapshotAsync(connection, ct);
         transaction = begun;
         try
         {
@@ -140,85 +146,6 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     internal bool IsWriting => isWriting;
 
-    /// <summary>
-    /// As <see cref="InTransactionAsync"/>, and changes what the directory holds: people, their passwords and second factors. Where that is another
-    /// database, its transaction is opened first and committed last, so that no two ever wait for each other; a crash between the two
-    /// commits keeps the tenant's part alone.
-    /// </summary>
-    public async Task WithDirectoryAsync(Func<Task> work, CancellationToken ct)
-    {
-        if (await HereAsync(ct) == databases.First || directory is not null)
-        {
-            await InTransactionAsync(work, ct);
-            return;
-        }
-        if (isWriting) throw new InvalidOperationException("The directory's transaction comes first.");
-        await RunAsync(async () =>
-        {
-            await databases.First.System.InTransactionAsync(async within =>
-            {
-                directory = within;
-                try
-                {
-                    await InTransactionAsync(work, ct);
-                }
-                finally
-                {
-                    directory = null;
-                }
-            }, ct);
-            return true;
-        });
-    }
-
-    /// <summary>The open transaction of the directory.</summary>
-    internal SystemTransaction InDirectory => directory ?? (open == databases.First ? AcrossTenants
-        : throw new InvalidOperationException("The directory has no transaction to work in."));
-
-    /// <summary>
-    /// Writes for a tenant, whichever the current one is. In its database that is a part of the open transaction, or one of its own;
-    /// in another database it is committed before the open one is.
-    /// </summary>
-    internal async Task ForTenantAsync(int tenantId, Func<SystemTransaction, Task> work, CancellationToken ct)
-    {
-        var theirs = await databases.FindPlannedAsync(tenantId, ct) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
-        if (theirs == await HereAsync(ct)) await InTransactionAsync(() => work(AcrossTenants), ct);
-        else await ElsewhereAsync(theirs, async within =>
-        {
-            await databases.CheckHeldAsync(within, tenantId, ct);
-            await work(within);
-        }, ct);
-    }
-
-    /// <summary>The same statement in every database: in those that are open a part of their transaction, in the others before.</summary>
-    internal async Task InEachAsync(SystemSql sql, object args, CancellationToken ct)
-    {
-        foreach (var each in databases.All)
-        {
-            if (each == await HereAsync(ct)) await InTransactionAsync(() => AcrossTenants.ExecuteAsync(sql, args, ct), ct);
-            else if (each == databases.First && directory is not null) await directory.ExecuteAsync(sql, args, ct);
-            else await ElsewhereAsync(each, within => within.ExecuteAsync(sql, args, ct), ct);
-        }
-    }
-
-    private async Task ElsewhereAsync(Database other, Func<SystemTransaction, Task> work, CancellationToken ct)
-    {
-        // Who holds the directory may wait for a tenant's database, and never the other way round.
-        if (isWriting && other == databases.First) throw new InvalidOperationException("The directory's transaction comes first.");
-        if (!isWriting) afterCommit.Clear();
-        await RunAsync(async () =>
-        {
-            await other.System.InTransactionAsync(work, ct);
-            return true;
-        });
-        if (!isWriting) afterCommit.ForEach(done => done());
-    }
-
-    /// <summary>The open transaction, without the tenant's wall.</summary>
-    private SystemTransaction AcrossTenants => isWriting
-        ? new SystemTransaction(open!, connection!, transaction!, ct => ShowAsync(Database.EveryTenant, ct))
-        : throw new InvalidOperationException("There is no transaction to work in.");
-
     // All are of one engine: what a statement's text is and what an error means, each of them knows.
     private Database Engine => databases.First;
 
@@ -228,6 +155,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     public async ValueTask DisposeAsync()
     {
+        await EndLagAsync();
         if (reader is null) return;
         await rentedFrom!.ReturnAsync(reader);
         reader = null;
@@ -258,6 +186,7 @@ public sealed class TenantDb(Databases databases, CurrentTenant tenant) : IAsync
 
     private async ValueTask<DbConnection> OpenAsync(CancellationToken ct)
     {
+        if (connection is null && lagging is not null && await lagging.OpenAsync(await HereAsync(ct), tenant.Id, ct) is { } behind) return behind;
         if (connection is null) return reader ??= await (rentedFrom = await HereAsync(ct)).RentReaderAsync(tenant.Id, ct);
         if (Engine.HidesRows) await ShowAsync(tenant.Id, ct);
         return connection;

@@ -31,15 +31,15 @@ public static class HealthServices
         return services;
     }
 
-    /// <summary>For load balancers: no key, no detail, outside <c>/v1</c>.</summary>
+    /// <summary>For load balancers: no key, no detail, outside <c>/v1</c>. What reads from the primary because a secondary does not answer is ready, and degraded.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => new Health("live")).ExcludeFromDescription();
-        app.MapGet("/health/ready", async (Readiness readiness, HttpResponse response, CancellationToken ct) =>
+        app.MapGet("/health/ready", async (Readiness readiness, Databases databases, HttpResponse response, CancellationToken ct) =>
         {
             response.Headers.CacheControl = "no-store";
             return await readiness.IsReadyAsync(ct)
-                ? Results.Json(new Health("ready"))
+                ? Results.Json(new Health(databases.All.Any(d => d.Secondary is { IsUsable: false }) ? "degraded" : "ready"))
                 : Results.Json(new Health("not_ready"), statusCode: StatusCodes.Status503ServiceUnavailable);
         }).ExcludeFromDescription();
     }

@@ -22,6 +22,12 @@ public static class Markers
     /// <summary>Counts over all that a tenant has, and may take longer than a request usually may.</summary>
     public static TBuilder MayTakeLong<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new LongMarker());
 
+    /// <summary>A report or a search: what it shows may be some seconds old, so a secondary may be asked. Lists may be by themselves.</summary>
+    public static TBuilder MayLag<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new LagMarker());
+
+    /// <summary>A list on which somebody acts at once, such as who may be written to: never from a secondary.</summary>
+    public static TBuilder ReadsCurrent<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new CurrentMarker());
+
     /// <summary>A repeat would cost somebody money or patience: 400 without an <c>Idempotency-Key</c>.</summary>
     public static TBuilder NeedsIdempotencyKey<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NeedsKeyMarker());
 
@@ -38,6 +44,10 @@ internal sealed record ReadsOnlyMarker;
 internal sealed record OwnTransactionMarker;
 
 internal sealed record LongMarker;
+
+internal sealed record LagMarker;
+
+internal sealed record CurrentMarker;
 
 internal sealed record NeedsKeyMarker;
 

@@ -51,6 +51,7 @@ internal sealed class Answers(Schemas schemas, Examples examples, XmlDocs docs, 
     {
         if (type is not null && typeof(IVersioned).IsAssignableFrom(type)) yield return "ETag";
         if (type is not null && typeof(IPage).IsAssignableFrom(type)) yield return "Link";
+        if (operation.MayLag) yield return LagMiddleware.Answer;
         if (status is 201 or 202) yield return "Location";
         if (operation.Writes) yield return "Idempotent-Replayed";
         yield return "RateLimit";

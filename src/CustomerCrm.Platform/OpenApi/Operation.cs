@@ -46,6 +46,9 @@ internal sealed class Operation(ApiDescription description)
     /// <summary>It changes something: a transaction, and an <c>Idempotency-Key</c> is taken.</summary>
     public bool Writes => Find<WriteMarker>() is not null;
 
+    /// <summary>It may be answered by a secondary, unless <c>Crm-Read</c> says no.</summary>
+    public bool MayLag => LagMiddleware.MayLag(new EndpointMetadataCollection(metadata));
+
     public bool NeedsKey => Find<WriteMarker>() is { NeedsKey: true };
 
     /// <summary>The body; by convention the handler's parameter <c>request</c>.</summary>

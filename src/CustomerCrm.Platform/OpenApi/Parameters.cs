@@ -25,6 +25,7 @@ internal sealed class Parameters(Schemas schemas, Examples examples, XmlDocs doc
     {
         if (operation.ChecksRevision) yield return RequestHeaders.IfMatch;
         if (operation is { IsGet: true, ShowsRevision: true }) yield return RequestHeaders.IfNoneMatch;
+        if (operation.MayLag) yield return RequestHeaders.Read;
         if (operation.ChecksVisitor) yield return RequestHeaders.Visitor;
         if (!operation.Writes) yield break;
         yield return operation.NeedsKey ? RequestHeaders.RequiredKey : RequestHeaders.Key;

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;
 using Microsoft.OpenApi;
 
@@ -6,7 +7,7 @@ namespace CustomerCrm.Platform.OpenApi;
 /// <summary>The headers that a request may carry, described once.</summary>
 internal static class RequestHeaders
 {
-    public const string Key = "IdempotencyKey", RequiredKey = "RequiredIdempotencyKey", IfMatch = "IfMatch", IfNoneMatch = "IfNoneMatch", Quiet = "CrmQuiet", Visitor = "CrmVisitor";
+    public const string Key = "IdempotencyKey", RequiredKey = "RequiredIdempotencyKey", IfMatch = "IfMatch", IfNoneMatch = "IfNoneMatch", Quiet = "CrmQuiet", Read = "CrmRead", Visitor = "CrmVisitor";
 
     private const string AboutKeys = "A name of your own for this attempt, 1 to 255 visible ASCII characters. Sent again within 24 hours, with the same body, it does nothing twice and brings the first answer with `Idempotent-Replayed: true`; with another body or route it is 422.";
 
@@ -18,6 +19,8 @@ internal static class RequestHeaders
         [IfNoneMatch] = Header("If-None-Match", "The `ETag` of what you have; 304 without a body if it is still that.", Tag(), "\"r3\""),
         [Quiet] = Header("Crm-Quiet", "`true` when history is loaded: everything is recorded, but starts no webhook, automation or message.",
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "true"),
+        [Read] = Header(LagMiddleware.Request, "`current`: not from a copy of the database that may be some seconds behind. Whoever has just written through the same process is not given an older state anyway.",
+            new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["current"] }, "current"),
         [Visitor] = Header("Crm-Visitor", "The token that the visitor got when the chat began: it opens this visitor's chat, and no other.",
             new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 100 }, "vt_4kq9mPzT2sXw7LcRbVn8HdYf3GjA6eUoKiQ1WtZx5Mv"),
     };

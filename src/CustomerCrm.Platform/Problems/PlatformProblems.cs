@@ -11,6 +11,7 @@ internal static class PlatformProblems
         new("idempotency_key_invalid", 400, "The Idempotency-Key is not 1 to 255 visible ASCII characters, or is sent twice.", "Send one key; a random UUID is a good one."),
         new("idempotency_key_required", 400, "This route costs somebody money or patience when it is repeated, so it needs an Idempotency-Key.", "Make a key for each attempt and send the same key with each repeat of it."),
         new("quiet_invalid", 400, "The header Crm-Quiet is neither true nor false.", "Send true while loading history, and leave it out otherwise."),
+        new("read_invalid", 400, "The header Crm-Read has a value other than current.", "Send current where the answer must not be older than what was just written, and leave it out otherwise."),
         new("unauthenticated", 401, "There is no API key, or it is mistyped, unknown, expired or revoked; which of these is not said.", "Send a valid key as Authorization: Bearer crm_live_… in a header, never in the address."),
         new("credentials_invalid", 401, "The e-mail address or the password is wrong; which of them is not said.", "Try again, or ask for a password reset."),
         new("second_factor_invalid", 401, "The password is right, but the code of the second factor is wrong or was used before.", "Wait for the next code of the app, or use a recovery code."),

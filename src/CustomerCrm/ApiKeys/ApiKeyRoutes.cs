@@ -18,7 +18,7 @@ internal static class ApiKeyRoutes
     {
         var keys = api.MapGroup("/api_keys").WithTags("ApiKeys");
 
-        keys.MapGet("/", ListApiKeys).Lists(List).Needs("api_keys:read").Describe("List API keys",
+        keys.MapGet("/", ListApiKeys).Lists(List).Needs("api_keys:read").ReadsCurrent().Describe("List API keys",
             "The keys of the caller's data set that are not revoked, expired ones included. Their texts are not kept and cannot be shown.");
         keys.MapPost("/", CreateApiKey.Handle).Needs("api_keys:write").Describe("Create an API key",
             "For the same data set as the calling key, live or test, with scopes the calling key has itself. The text of the key is in this answer and never again; the replay of a repeated request leaves it out and says so by `is_key_shown`. A `publishable` one stands in pages: it tracks visitors, reads nothing of customers, and works from its `origins` only. At most 50 keys.");

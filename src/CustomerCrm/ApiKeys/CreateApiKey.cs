@@ -92,20 +92,7 @@ public static class CreateApiKey
         return TypedResults.Created($"/v1/api_keys/{key.Id}", new Response(key) { Key = text });
     }
 
-    // SQL Server holds what it counted, so that two at once cannot both be the fiftieth; SQLite has one writer.
-    private static readonly TenantSql CountHeld = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM ApiKeys WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-              AND RevokedAt IS NULL
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM ApiKeys
-            WHERE TenantId = @TenantId
-              AND RevokedAt IS NULL
-            """);
+    private static readonly TenantSql CountHeld = TenantSql.CountHeld("ApiKeys", "RevokedAt IS NULL");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO ApiKeys (TenantId, Id, Name, Hash, Hint, Scopes, IsPublishable, Origins, CreatedAt, ExpiresAt, Revision)

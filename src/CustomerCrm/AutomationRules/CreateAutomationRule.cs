@@ -33,16 +33,5 @@ public static class CreateAutomationRule
         return TypedResults.Created($"/v1/automation_rules/{rule.Id}", rule);
     }
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM AutomationRules WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM AutomationRules
-            WHERE TenantId = @TenantId
-            """);
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("AutomationRules");
 }

@@ -43,9 +43,9 @@ internal static class BotRoutes
             "Its flow is written again as a new version; what was written since stays in the list.");
         bots.MapPost("/{bot_id}/try", TryBot.Handle).ReadsOnly().Needs("bots:read").Describe("Try a bot",
             "What it would say to these messages, and why: which intents were compared and with what score, which answer was read as what, which case held, what was looked up. With `flow`, one that is not saved yet. Nothing is kept, and nobody is told.");
-        bots.MapGet("/{bot_id}/report", ShowBotReport.Handle).WithName("ShowBotReport").Needs("bots:read").Describe("Show a bot's report",
+        bots.MapGet("/{bot_id}/report", ShowBotReport.Handle).WithName("ShowBotReport").Needs("bots:read").MayLag().Describe("Show a bot's report",
             "Resolution, hand-over, containment and satisfaction with 95 % intervals, altogether and by intent, and why it handed over. Each figure says how it is counted.");
-        bots.MapGet("/{bot_id}/unrecognised", ListUnrecognised.Handle).WithName("ListUnrecognisedPhrases").Needs("bots:read").Describe("List unrecognised phrases",
+        bots.MapGet("/{bot_id}/unrecognised", ListUnrecognised.Handle).WithName("ListUnrecognisedPhrases").Needs("bots:read").MayLag().Describe("List unrecognised phrases",
             "What customers said and the bot recognised no intent in, the most frequent first: what it should learn.");
     }
 

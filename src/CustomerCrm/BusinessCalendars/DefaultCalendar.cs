@@ -11,10 +11,7 @@ internal sealed class DefaultCalendar(TenantDb db)
     /// <summary>The one that was the default is so no longer: before another becomes it.</summary>
     public Task LeaveAsync(DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(Leave, new { Now = now }, ct);
 
-    // SQL Server holds what it counted; SQLite has one writer.
-    private static readonly TenantSql Count = TenantSql.Of(
-        sqlServer: "SELECT COUNT(*) FROM BusinessCalendars WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId",
-        sqlite: "SELECT COUNT(*) FROM BusinessCalendars WHERE TenantId = @TenantId");
+    private static readonly TenantSql Count = TenantSql.CountHeld("BusinessCalendars");
 
     private static readonly TenantSql Leave = TenantSql.Of("""
         UPDATE BusinessCalendars

@@ -71,10 +71,7 @@ internal sealed class ChannelWriter(TenantDb db, EventLog events, TimeProvider c
         c.Id, c.Kind, c.IsBuiltIn, c.Name, NameKey = Encoding.UTF8.GetBytes(KeyText(c.Name)), c.IsEnabled, c.Address, c.MaxTextLength, c.MaxAttachments, c.MaxAttachmentBytes, c.TypesText, c.ReplyWindowHours, c.Revision, c.CreatedAt, c.UpdatedAt,
     };
 
-    // SQL Server holds what it counted; SQLite has one writer.
-    private static readonly TenantSql Count = TenantSql.Of(
-        sqlServer: "SELECT COUNT(*) FROM Channels WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId AND IsBuiltIn = 0",
-        sqlite: "SELECT COUNT(*) FROM Channels WHERE TenantId = @TenantId AND IsBuiltIn = 0");
+    private static readonly TenantSql Count = TenantSql.CountHeld("Channels", "IsBuiltIn = 0");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Channels (TenantId, Id, Kind, IsBuiltIn, Name, NameKey, IsEnabled, Address, MaxTextLength, MaxAttachments, MaxAttachmentBytes, AttachmentTypes, ReplyWindowHours, Revision, CreatedAt, UpdatedAt)

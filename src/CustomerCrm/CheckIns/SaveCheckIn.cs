@@ -60,9 +60,7 @@ public static class SaveCheckIn
         return TypedResults.NoContent();
     }
 
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: "SELECT COUNT(*) FROM CheckIns WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId",
-        sqlite: "SELECT COUNT(*) FROM CheckIns WHERE TenantId = @TenantId");
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("CheckIns");
 }
 
 internal sealed class CheckInWriter(TenantDb db, CustomFieldQuestions questions, TaskWriter tasks, EventLog events, TimeProvider clock)

@@ -11,20 +11,9 @@ internal sealed class ExpireConsentsJob(TenantDb db, ConsentWriter writer, TimeP
 {
     private const int AtOnce = 50;
 
-    // A few in a transaction, so that no writer waits long. Each leaves the state in which it is looked for, so a second run finds the rest.
-    public async Task RunAsync(ExpireConsents work, CancellationToken ct)
-    {
-        IReadOnlyList<Consent> over;
-        do
-        {
-            over = await db.QueryTopAsync<Consent>(Over, AtOnce, new { Now = clock.GetUtcNow() }, ct);
-            await db.InTransactionAsync(async () =>
-            {
-                foreach (var consent in over) await writer.RecordAsync(EndOf(consent), ct);
-            }, ct);
-        }
-        while (over.Count == AtOnce);
-    }
+    // Each leaves the state in which it is looked for, so a second run finds the rest.
+    public Task RunAsync(ExpireConsents work, CancellationToken ct) =>
+        db.ChangeByPieceAsync<Consent>(Over, AtOnce, new { Now = clock.GetUtcNow() }, consent => writer.RecordAsync(EndOf(consent), ct), ct);
 
     private static ConsentChange EndOf(Consent consent) => new()
     {

@@ -90,21 +90,8 @@ public static class CreateCustomField
         return TypedResults.Created($"/v1/custom_fields/{field.Id}", field);
     }
 
-    // Those that are being taken away count, too: they are in the records still. SQL Server holds what it counted, so that two at
-    // once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountOf = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM CustomFields WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-              AND Resource = @Resource
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM CustomFields
-            WHERE TenantId = @TenantId
-              AND Resource = @Resource
-            """);
+    // Those that are being taken away count, too: they are in the records still.
+    private static readonly TenantSql CountOf = TenantSql.CountHeld("CustomFields", "Resource = @Resource");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO CustomFields (TenantId, Id, Resource, Name, Label, Description, Type, OptionsText, Currency, ReferencesTo, Revision, CreatedAt, UpdatedAt)

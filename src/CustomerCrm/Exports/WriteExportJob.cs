@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Tenancy;
 using CustomerCrm.Segments;
 
 namespace CustomerCrm.Exports;
@@ -11,7 +12,7 @@ namespace CustomerCrm.Exports;
 public sealed record WriteExport(Id<Export> ExportId);
 
 /// <summary>Page by page, so that memory stays flat and nobody waits. One that died is written anew.</summary>
-internal sealed class WriteExportJob(TenantDb db, IServiceProvider services, IFileStore files, EventLog events, TimeProvider clock) : IJob<WriteExport>
+internal sealed class WriteExportJob(TenantDb db, TenantScopes scopes, IFileStore files, EventLog events, TimeProvider clock) : IJob<WriteExport>
 {
     private const int NotesEvery = 5000;
     private static readonly TimeSpan keeps = TimeSpan.FromHours(24);
@@ -43,8 +44,11 @@ internal sealed class WriteExportJob(TenantDb db, IServiceProvider services, IFi
         var source = ExportSource.All.Single(s => s.Name == export.List);
         await using var file = files.Create(export.StoredAs);
         using var writer = RowWriter.Of(export.Format, file, source.RowType);
+        await using var scope = scopes.Create(); // beside the one that writes how far it has come
+        var reads = scope.ServiceProvider.GetRequiredService<TenantDb>();
+        await reads.MayLagAsync(export.CreatedAt, ct);
         var rows = 0;
-        await foreach (var row in source.ReadAsync(export.Query, services, db, ArgsOf(export.SegmentId), ct))
+        await foreach (var row in source.ReadAsync(export.Query, scope.ServiceProvider, reads, ArgsOf(export.SegmentId), ct))
         {
             writer.Write(row);
             if (++rows % NotesEvery == 0) await NoteAsync(export, ExportStatus.Running, rows, bytes: null, failure: null, ct);

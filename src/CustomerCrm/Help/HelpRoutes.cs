@@ -25,7 +25,7 @@ public static class HelpRoutes
             "Absent members stay. A `slug` opens the pages at `url`, in the tenant's name and colour; they are server-rendered, need no script, and show published articles by category, a search, and a contact form that suggests articles first. null takes them down.");
         help.MapPost("/customer_links", LinkCustomer.Handle).Needs("help:write").MayAnswer(409, "no_help_pages").Describe("Make a customer's link",
             "A signed link to the help pages by which one customer reads what is for customers only, and writes to you as themselves. Put it behind your own sign-in: whoever has it is taken for the customer.");
-        help.MapGet("/deflection", ShowDeflection.Handle).Needs("help:read").Describe("Show the deflection",
+        help.MapGet("/deflection", ShowDeflection.Handle).Needs("help:read").MayLag().Describe("Show the deflection",
             "How many questions the contact form's suggestions answered before they were sent, with the definition, n and 95 % intervals.");
     }
 

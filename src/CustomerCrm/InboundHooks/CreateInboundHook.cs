@@ -81,18 +81,7 @@ public static class CreateInboundHook
 
     internal static string UrlOf(string token, PublicOptions options) => $"{options.BaseUrl.TrimEnd('/')}/v1/hooks/{token}";
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM InboundHooks WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM InboundHooks
-            WHERE TenantId = @TenantId
-            """);
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("InboundHooks");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO InboundHooks (TenantId, Id, Name, IsEnabled, IsQuiet, TokenHint, SignatureText, SecretBox, MappingVersion, Revision, CreatedAt, UpdatedAt)

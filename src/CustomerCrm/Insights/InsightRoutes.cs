@@ -38,11 +38,11 @@ public static class InsightRoutes
             "Newest first, with what each found: errors of the models and the plain rules, calibration and the verdict.");
         insights.MapGet("/backtests/{backtest_id}", StartBacktest.Show).WithName("ShowBacktest").Needs("insights:read").Describe("Show a back-test",
             "For each model and each plain rule: what was foretold in all and what happened, bias, mean absolute error, RMSE, and the share that the best tenth of customers by forecast really had; for each model its calibration by how often customers had bought again; and a plain verdict.");
-        insights.MapGet("/retention", ShowRetention.Handle).Needs("insights:read").MayTakeLong().Describe("Show retention by cohort",
+        insights.MapGet("/retention", ShowRetention.Handle).Needs("insights:read").MayTakeLong().MayLag().Describe("Show retention by cohort",
             "Cohorts by the month of the first purchase. `basis` is `calendar_month` or `elapsed_30d` (each customer's own clock), `kind` is `on`, `on_or_after` or, by calendar month, `cumulative_repeat`. `as_of` is the last day looked at, yesterday if nothing is said; `cohorts` how many of the latest cohorts, 24 if nothing is said. Every cell carries its count, n and Wilson interval.");
-        insights.MapGet("/repeat_rates", ShowRepeatRates.Handle).Needs("insights:read").Describe("Show repeat and churn rates",
+        insights.MapGet("/repeat_rates", ShowRepeatRates.Handle).Needs("insights:read").MayLag().Describe("Show repeat and churn rates",
             "The repeat purchase rate, repeats within 30 to 365 days, who bought nothing in the last 30 to 365 days, retention quarter over quarter and the days between purchases, as of a day.");
-        insights.MapGet("/rfm", ShowRfm.Handle).Needs("insights:read").Describe("Show the RFM groups",
+        insights.MapGet("/rfm", ShowRfm.Handle).Needs("insights:read").MayLag().Describe("Show the RFM groups",
             "Recency, frequency and monetary quintiles put every customer into one of eleven named groups: their sizes, spend and definition, as of a day.");
 
         api.MapGroup("/customers").WithTags("Insights").MapGet("/{customer_id}/value", ShowCustomerValue.Handle).Needs("insights:read").MayAnswer(409, "fit_not_finished").Describe("Show a customer's value",

@@ -10,7 +10,7 @@ public static class JobRoutes
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
 
-        jobs.MapGet("/", ListJobs.Handle).Needs("jobs:read").Lists(ListJobs.List).Describe("List jobs",
+        jobs.MapGet("/", ListJobs.Handle).Needs("jobs:read").Lists(ListJobs.List).ReadsCurrent().Describe("List jobs",
             "Work that was asked for and is not done yet: waiting, running, or set aside after its last attempt (`dead`). A job that succeeded is no longer listed.");
         jobs.MapGet("/{job_id}", ShowJob.Handle).Needs("jobs:read").Describe("Show a job",
             "One job with its attempts and the code of its last error. What it works on is not shown, because it may be about a person. 404 once it has succeeded.");

@@ -12,20 +12,8 @@ internal sealed class PurgeBinJob(TenantDb db, RecordBin bin, EventLog events, T
 {
     private const int AtOnce = 50;
 
-    // A few in a transaction, so that no writer waits long.
-    public async Task RunAsync(PurgeBin work, CancellationToken ct)
-    {
-        IReadOnlyList<RemovedRecord> expired;
-        do
-        {
-            expired = await db.QueryTopAsync<RemovedRecord>(Expired, AtOnce, new { Now = clock.GetUtcNow() }, ct);
-            await db.InTransactionAsync(async () =>
-            {
-                foreach (var record in expired) await PurgeBinItem.PurgeAsync(record, bin, events, ct);
-            }, ct);
-        }
-        while (expired.Count == AtOnce);
-    }
+    public Task RunAsync(PurgeBin work, CancellationToken ct) =>
+        db.ChangeByPieceAsync<RemovedRecord>(Expired, AtOnce, new { Now = clock.GetUtcNow() }, record => PurgeBinItem.PurgeAsync(record, bin, events, ct), ct);
 
     private static readonly TenantSql Expired = TenantSql.Of($"""
         SELECT {RemovedRecord.Columns}

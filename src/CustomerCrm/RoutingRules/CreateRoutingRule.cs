@@ -33,8 +33,5 @@ public static class CreateRoutingRule
         return TypedResults.Created($"/v1/routing_rules/{rule.Id}", rule);
     }
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: "SELECT COUNT(*) FROM RoutingRules WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId",
-        sqlite: "SELECT COUNT(*) FROM RoutingRules WHERE TenantId = @TenantId");
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("RoutingRules");
 }

@@ -15,21 +15,11 @@ internal sealed class MovedSearchIndex() : IndexedDocuments<MovedSearchIndex.Row
         public object Terms(int tenantId) => new { Number, TitleWords, BodyWords, TitleTerms = SearchIndex.Terms(tenantId, TitleWords), BodyTerms = SearchIndex.Terms(tenantId, BodyWords) };
     }
 
-    // On SQL Server the index is rows, which are copied like all others.
-    private static readonly TenantSql After = TenantSql.Of(
-        sqlServer: """
-            SELECT d.Number, d.TitleWords, d.BodyWords
-            FROM SearchDocuments d
-            WHERE d.TenantId = @TenantId
-              AND d.Number > @After
-              AND 1 = 0
-            ORDER BY d.Number
-            """,
-        sqlite: """
-            SELECT d.Number, d.TitleWords, d.BodyWords
-            FROM SearchDocuments d
-            WHERE d.TenantId = @TenantId
-              AND d.Number > @After
-            ORDER BY d.Number
-            """);
+    private static readonly TenantSql After = TenantSql.Of("""
+        SELECT d.Number, d.TitleWords, d.BodyWords
+        FROM SearchDocuments d
+        WHERE d.TenantId = @TenantId
+          AND d.Number > @After
+        ORDER BY d.Number
+        """);
 }

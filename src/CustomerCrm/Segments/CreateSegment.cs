@@ -71,22 +71,7 @@ public static class CreateSegment
         return TypedResults.Created($"/v1/segments/{segment.Id}", segment);
     }
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountDynamic = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM Segments WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-              AND Kind = 2
-              AND DeletedAt IS NULL
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM Segments
-            WHERE TenantId = @TenantId
-              AND Kind = 2
-              AND DeletedAt IS NULL
-            """);
+    private static readonly TenantSql CountDynamic = TenantSql.CountHeld("Segments", "Kind = 2 AND DeletedAt IS NULL");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Segments (TenantId, Id, Name, Description, Kind, RuleText, RuleRevision, Status, Size, SizeAsOf, Revision, CreatedAt, UpdatedAt)

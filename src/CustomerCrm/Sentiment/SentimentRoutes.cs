@@ -22,9 +22,9 @@ public static class SentimentRoutes
         var sentiment = api.MapGroup("/sentiment").WithTags("Sentiment");
         sentiment.MapPost("/analysis", AnalyseText.Handle).Needs("sentiment:read").ReadsOnly().Describe("Read a text",
             "How its author seems to feel, and every word that says so with what it counts and why. Nothing is kept. English, German and French are read; in other languages only emoji are.");
-        sentiment.MapGet("/report", ShowSentimentReport.Handle).Needs("sentiment:read").Describe("Show how customers felt",
+        sentiment.MapGet("/report", ShowSentimentReport.Handle).Needs("sentiment:read").MayLag().Describe("Show how customers felt",
             "Inbound interactions with a text, day by day in the tenant's zone, at most 366 days. What people corrected counts as they said.");
-        sentiment.MapGet("/accuracy", ShowSentimentAccuracy.Handle).Needs("sentiment:read").Describe("Show how often it is right",
+        sentiment.MapGet("/accuracy", ShowSentimentAccuracy.Handle).Needs("sentiment:read").MayLag().Describe("Show how often it is right",
             "Where people said something of what was read: how often the same, with an interval, and what was taken for what.");
         sentiment.MapGet("/shifts", ListShifts).Lists(SentimentShift.List).Needs("sentiment:read").Describe("List sudden shifts",
             "Each night yesterday and the week that ended with it are compared with the 28 days before. A share of unhappy customers that has changed by more than chance, and by ten points, is listed here and told by `sentiment.shifted`.");

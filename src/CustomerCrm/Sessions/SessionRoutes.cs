@@ -21,7 +21,7 @@ internal static class SessionRoutes
             "By e-mail address and password. 401 `credentials_invalid` says the same of a wrong password and of nobody; 401 `second_factor_required` asks for `code`, and a code is taken once. Who belongs to several tenants says which by `tenant_id` (409 `tenant_choice_needed` names them). Tries are limited by address and by person, and a person who has signed in from an address before is not shut out of it by others' tries (429).");
         sessions.MapPost("/refresh", RefreshSession.Handle).ForAnyone().OpensItsOwnTransaction().Describe("Renew a session's tokens",
             "A refresh token is good once. If it comes a second time it was copied, and the whole session ends. 401 `session_ended` for any token that does not work: sign in again.");
-        sessions.MapGet("/", ListSessions).Lists(List).NeedsUser().Describe("List one's own sessions",
+        sessions.MapGet("/", ListSessions).Lists(List).NeedsUser().ReadsCurrent().Describe("List one's own sessions",
             "Everywhere the caller is signed in to this data set, the latest first; what has ended is not listed.");
         sessions.MapGet("/{session_id}", ShowSession).NeedsUser().Describe("Show a session of one's own",
             "When and by what it was begun, and when its tokens were last renewed.");

@@ -33,8 +33,5 @@ public static class CreateSla
         return TypedResults.Created($"/v1/slas/{policy.Id}", policy);
     }
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: "SELECT COUNT(*) FROM SlaPolicies WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId",
-        sqlite: "SELECT COUNT(*) FROM SlaPolicies WHERE TenantId = @TenantId");
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("SlaPolicies");
 }

@@ -81,18 +81,7 @@ public static class CreateStorefront
 
     internal static string UrlOf(StorefrontKind kind, string token, PublicOptions options) => $"{options.BaseUrl.TrimEnd('/')}/v1/hooks/{NameOf(kind)}/{token}";
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM Storefronts WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM Storefronts
-            WHERE TenantId = @TenantId
-            """);
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("Storefronts");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Storefronts (TenantId, Id, Name, Kind, Source, Domain, Status, TokenHint, SecretBox, Revision, CreatedAt, UpdatedAt)

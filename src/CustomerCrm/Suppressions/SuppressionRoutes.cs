@@ -16,7 +16,7 @@ public static class SuppressionRoutes
     public static void MapSuppressions(this IEndpointRouteBuilder api)
     {
         var suppressions = api.MapGroup("/suppressions").WithTags("Suppressions");
-        suppressions.MapGet("/", ListSuppressions.Handle).Needs("suppressions:read").Lists(ListSuppressions.List).Describe("List suppressions",
+        suppressions.MapGet("/", ListSuppressions.Handle).Needs("suppressions:read").Lists(ListSuppressions.List).ReadsCurrent().Describe("List suppressions",
             "Addresses that nothing is sent to, those added last first. The addresses themselves are not kept; `POST /v1/suppressions/check` finds one by its address.");
         suppressions.MapPost("/", AddSuppression.Handle).Needs("suppressions:write").Produces<Suppression>().Produces<Suppression>(201).Describe("Add a suppression",
             "From now on nothing is sent to this address, whoever has it and for whatever purpose. 200 answers the one there is already, unchanged. The address is kept as a keyed fingerprint only.");

@@ -38,9 +38,9 @@ internal static class SurveyResponseRoutes
         responses.MapPatch("/{survey_response_id}/follow_up", ChangeFollowUp.Handle).WithName("ChangeSurveyFollowUp").Needs("survey_responses:write").Describe("Change a follow-up",
             "Who talks to the customer, and what came of it: `state` `closed` needs an `outcome`. Its task is done with it, and whoever does the task closes it.");
 
-        api.MapGet("/surveys/{survey_id}/results", ShowSurveyResults.Handle).WithName("ShowSurveyResults").WithTags("SurveyResponses").Needs("survey_responses:read").Describe("Show a survey's results",
+        api.MapGet("/surveys/{survey_id}/results", ShowSurveyResults.Handle).WithName("ShowSurveyResults").WithTags("SurveyResponses").Needs("survey_responses:read").MayLag().Describe("Show a survey's results",
             "The score with its interval, how many of those who were asked have answered, the trend, every question, and whether loops were closed. At most 366 days. Of an anonymous survey figures of too few answers are left out, and so is what would give them away.");
-        api.MapGet("/surveys/{survey_id}/results/groups", ShowResultGroups.Handle).WithName("ShowSurveyResultGroups").WithTags("SurveyResponses").Needs("survey_responses:read").Describe("Show a survey's score by group",
+        api.MapGet("/surveys/{survey_id}/results/groups", ShowResultGroups.Handle).WithName("ShowSurveyResultGroups").WithTags("SurveyResponses").Needs("survey_responses:read").MayLag().Describe("Show a survey's score by group",
             "By agent, team, channel, segment or product, each as it was when the answer was given: who has left a segment since still counts to it.");
         api.MapGet("/customers/{customer_id}/survey_responses", OfCustomer).WithName("ListCustomerSurveyResponses").WithTags("SurveyResponses").Needs("survey_responses:read").Lists(SurveyResponse.List).Describe("List a customer's survey responses",
             "What this customer answered, last first. What they answered to anonymous surveys nobody knows.");

@@ -91,20 +91,7 @@ internal sealed class TagBook(TenantDb db, EventLog events, TimeProvider clock)
           AND t.DeletedAt IS NULL
         """);
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM Tags WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-              AND DeletedAt IS NULL
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM Tags
-            WHERE TenantId = @TenantId
-              AND DeletedAt IS NULL
-            """);
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("Tags", "DeletedAt IS NULL");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Tags (TenantId, Id, Name, NameKey, Revision, CreatedAt, UpdatedAt)

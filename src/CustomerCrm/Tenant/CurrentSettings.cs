@@ -11,7 +11,7 @@ namespace CustomerCrm.Tenant;
 public sealed class CurrentSettings(TenantDb db, CurrentTenant tenant, RecentSettings recent)
 {
     public async ValueTask<TenantSettings> GetAsync(CancellationToken ct) =>
-        recent.Find(tenant.Id) ?? recent.Remember(tenant.Id, await db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct)
+        recent.Find(tenant.Id) ?? recent.Remember(tenant.Id, await db.CurrentlyAsync(() => db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct))
             ?? throw new InvalidOperationException("The tenant of this request or job does not exist."));
 }
 

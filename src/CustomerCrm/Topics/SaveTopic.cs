@@ -74,9 +74,7 @@ public static class SaveTopic
         }
     }
 
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: "SELECT COUNT(*) FROM Topics WITH (UPDLOCK, HOLDLOCK) WHERE TenantId = @TenantId",
-        sqlite: "SELECT COUNT(*) FROM Topics WHERE TenantId = @TenantId");
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("Topics");
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO Topics (TenantId, Id, Name, NameKey, Description, Revision, CreatedAt, UpdatedAt)

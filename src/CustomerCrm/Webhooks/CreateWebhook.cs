@@ -87,22 +87,7 @@ public static class CreateWebhook
         return TypedResults.Created($"/v1/webhooks/{webhook.Id}", new Response(webhook) { Secret = secret });
     }
 
-    // SQL Server holds what it counted, so that two at once cannot both be the last; SQLite has one writer.
-    private static readonly TenantSql CountAll = TenantSql.Of(
-        sqlServer: """
-            SELECT COUNT(*)
-            FROM Webhooks WITH (UPDLOCK, HOLDLOCK)
-            WHERE TenantId = @TenantId
-              AND Kind = @Kind
-              AND DeletedAt IS NULL
-            """,
-        sqlite: """
-            SELECT COUNT(*)
-            FROM Webhooks
-            WHERE TenantId = @TenantId
-              AND Kind = @Kind
-              AND DeletedAt IS NULL
-            """);
+    private static readonly TenantSql CountAll = TenantSql.CountHeld("Webhooks", "Kind = @Kind AND DeletedAt IS NULL");
 
     // What happens from now on is for it; what is in the feed already is not.
     private static readonly TenantSql Insert = TenantSql.Of("""

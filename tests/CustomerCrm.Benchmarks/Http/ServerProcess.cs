@@ -79,6 +79,9 @@ internal sealed class ServerProcess : IDisposable
         return printed.Split('\n').First(line => line.StartsWith("crm_operator_", StringComparison.Ordinal)).Trim();
     }
 
+    /// <summary>A command of the product, such as one that an operator runs beside the program.</summary>
+    public static Process Command(string file, params string[] arguments) => Start(typeof(Customers.Customer).Assembly.Location, [.. arguments, .. Settings(file)]);
+
     /// <summary>As kill -9 does: nothing is finished, nothing is flushed.</summary>
     public void Kill()
     {

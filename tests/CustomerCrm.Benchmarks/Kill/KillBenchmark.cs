@@ -21,7 +21,7 @@ internal static class KillBenchmark
     {
         var folder = Directory.CreateTempSubdirectory("crm-kill-");
         var file = Path.Combine(folder.FullName, "crm.db");
-        var key = await PrepareAsync(file);
+        var key = await PrepareAsync(file, settings);
         var writers = Enumerable.Range(0, Writers).Select(w => new KillWriter(w)).ToArray();
         var desks = Enumerable.Range(0, Desks).Select(d => new KillDesk(d)).ToArray();
         KillClient[] clients = [.. writers, .. desks];
@@ -49,11 +49,13 @@ internal static class KillBenchmark
         }
         new KillAudit(file, results).Report(caught, clients.Sum(client => client.Replayed), writers, desks, imports, exports, ImportedRows);
         folder.Delete(recursive: true);
+        await KilledMoves.RunAsync(results);
 
         int Acknowledged() => clients.Sum(client => client.Acknowledged);
     }
 
-    private static async Task<string> PrepareAsync(string file)
+    /// <returns>The key of a new tenant, which has the product that is ordered, a promise and a queue.</returns>
+    public static async Task<string> PrepareAsync(string file, params string[] settings)
     {
         using (await ServerProcess.ProductAsync(file, settings)) { }
         var operatorKey = await ServerProcess.OperatorKeyAsync(file);
@@ -94,7 +96,7 @@ internal static class KillBenchmark
     }
 
     // Until nothing is left to do: no job is due, and no event unread by a job that follows from it.
-    private static async Task SettleAsync(string file)
+    public static async Task SettleAsync(string file)
     {
         for (var quiet = 0; quiet < 3;)
         {

@@ -49,7 +49,11 @@ internal abstract class KillClient
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body), Headers = { { "Idempotency-Key", idempotencyKey } } };
         using var answer = await client.SendAsync(request);
-        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return null;
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) // busy, or the tenant is on its way
+        {
+            await Task.Delay(20);
+            return null;
+        }
         answer.EnsureSuccessStatusCode();
         if (answer.Headers.Contains("Idempotent-Replayed")) Replayed++;
         Interlocked.Increment(ref acknowledged);

@@ -13,14 +13,7 @@ internal sealed class RunningProgram : IDisposable
 
     public static async Task<RunningProgram> StartAsync(string file, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        string[] arguments =
-        [
-            typeof(Program).Assembly.Location, "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Demo:Seed", "false",
-            "--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--RateLimits:PerTenant:Capacity", "0", "--Logging:LogLevel:Default", "Information",
-        ];
-        foreach (var argument in arguments.Concat(settings)) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
+        var process = Start(file, ["--urls", "http://127.0.0.1:0", "--Demo:Seed", "false", "--Logging:LogLevel:Default", "Information", .. settings]);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Split("Now listening on: ") is not [_, var address]) continue;
@@ -28,6 +21,19 @@ internal sealed class RunningProgram : IDisposable
             return new RunningProgram(process, new Uri(address));
         }
         throw new InvalidOperationException("The program ended before it listened.");
+    }
+
+    /// <summary>The program in a process of its own, with the settings of every test.</summary>
+    /// <param name="file">Its database.</param>
+    /// <param name="arguments">A command, or more settings.</param>
+    public static Process Start(string file, params string[] arguments)
+    {
+        string[] all =
+        [
+            typeof(Program).Assembly.Location, .. arguments, "--environment", "Development",
+            "--Database:ConnectionString", $"Data Source={file}", "--RateLimits:PerKey:Capacity", "0", "--RateLimits:PerTenant:Capacity", "0",
+        ];
+        return Process.Start(new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true })!;
     }
 
     public HttpClient Client(string? key = null)

@@ -13,6 +13,7 @@ public sealed class MoveTenantCommand
 {
     public const string Name = "move-tenant";
     private const string To = "--to", Forget = "--forget";
+    private const int MostAttempts = 20;
 
     private readonly Databases databases;
     private readonly TenantMove move;
@@ -28,7 +29,17 @@ public sealed class MoveTenantCommand
         if (await FindAsync(said[0], ct) is not { Count: > 0 } tenants) return await RefuseAsync($"There is no tenant {said[0]}.");
         try
         {
-            return said[1] == Forget ? await ForgetAsync() : await MoveAsync(said[2]);
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return said[1] == Forget ? await ForgetAsync() : await MoveAsync(said[2]);
+                }
+                catch (Exception e) when (attempt < MostAttempts && IsBusy(e))
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), ct); // the program beside it writes all the while; it goes on where it was
+                }
+            }
         }
         catch (Exception e) when (e is DbException or ApiProblem or InvalidOperationException)
         {
@@ -56,9 +67,8 @@ public sealed class MoveTenantCommand
         {
             var now = (await databases.First.System.QueryAsync<PlaceRow>(Placed, new { TenantId = tenants[0].TenantId }, ct))[0];
             if (now.MovingTo is not null || now.HeldAt is not null) return await RefuseAsync("The tenant is being moved. Finish that first.");
-            foreach (var left in databases.All.Where(d => d.Place != now.Place))
+            foreach (var left in databases.All.Where(d => d.Place != now.Place)) // also where a move got no further than to hold it
             {
-                if (!await IsInAsync(left)) continue;
                 await move.ForgetAsync([.. tenants.Select(t => t.TenantId)], left, ct);
                 await output.WriteLineAsync($"Nothing of the tenant is left in '{left.Place}'.");
             }
@@ -73,6 +83,8 @@ public sealed class MoveTenantCommand
             return 1;
         }
     }
+
+    private bool IsBusy(Exception e) => (e as ApiProblem ?? (e is DbException of ? databases.First.ProblemOf(of) : null)) is { Status: 503 };
 
     /// <summary>The two data sets of an account, which live in one database.</summary>
     private async Task<IReadOnlyList<TenantRow>> FindAsync(string tenant, CancellationToken ct)

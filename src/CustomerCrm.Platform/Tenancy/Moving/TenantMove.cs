@@ -78,7 +78,7 @@ internal sealed class TenantMove(Databases databases, IEnumerable<IIndexedApart>
         {
             await InTenantAsync(left, tenantId, async db =>
             {
-                foreach (var index in indexes)
+                foreach (var index in IndexesIn(left))
                     while (await OnceAsync(db, () => index.RemoveAsync(db, tenantId, RowsAtOnce, ct), ct)) { }
             });
             // Customers first, with what hangs on them: a ledger's rows go with their customer only.
@@ -107,7 +107,7 @@ internal sealed class TenantMove(Databases databases, IEnumerable<IIndexedApart>
 
     private async Task IndexAsync(int tenantId, Database to, CancellationToken ct) => await InTenantAsync(to, tenantId, async db =>
     {
-        foreach (var index in indexes)
+        foreach (var index in IndexesIn(to))
             while (await OnceAsync(db, async () =>
             {
                 var after = await db.FindAsync<long?>(Done, new { index.Name }, ct);
@@ -116,6 +116,9 @@ internal sealed class TenantMove(Databases databases, IEnumerable<IIndexedApart>
                 return last is not null;
             }, ct)) { }
     });
+
+    // On SQL Server they are rows like all others, and are copied and deleted as such.
+    private IEnumerable<IIndexedApart> IndexesIn(Database database) => database.FileName is null ? [] : indexes;
 
     private static async Task<bool> OnceAsync(TenantDb db, Func<Task<bool>> work, CancellationToken ct)
     {

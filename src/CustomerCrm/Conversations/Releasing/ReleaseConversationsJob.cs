@@ -12,20 +12,11 @@ internal sealed class ReleaseConversationsJob(TenantDb db, ConversationWriter co
 {
     private const int AtOnce = 20;
 
-    // A few in a transaction, so that no writer waits long. Each that is released is not found again, so a second run finds the rest.
+    // Each that is released is not found again, so a second run finds the rest.
     public async Task RunAsync(ReleaseConversations work, CancellationToken ct)
     {
         caller.ActAs(new Actor(ActorKind.Job, null, "user left"));
-        IReadOnlyList<Id<Conversation>> theirs;
-        do
-        {
-            theirs = await db.QueryTopAsync<Id<Conversation>>(Theirs, AtOnce, new { work.UserId }, ct);
-            await db.InTransactionAsync(async () =>
-            {
-                foreach (var id in theirs) await ReleaseAsync(id, work.UserId, ct);
-            }, ct);
-        }
-        while (theirs.Count == AtOnce);
+        await db.ChangeByPieceAsync<Id<Conversation>>(Theirs, AtOnce, new { work.UserId }, id => ReleaseAsync(id, work.UserId, ct), ct);
         await db.ExecuteAsync(ForgetInClosed, new { work.UserId }, ct);
     }
 

@@ -25,7 +25,7 @@ internal sealed class KnownCustomFields(TenantDb db, CurrentTenant tenant, Recen
     private async Task<Dictionary<CustomFieldResource, Dictionary<string, CustomField>>> AskAsync(CancellationToken ct)
     {
         var asOf = recent.Changes;
-        var all = (await db.QueryAsync<CustomField>(CustomField.All, null, ct)).GroupBy(field => field.Resource)
+        var all = (await db.CurrentlyAsync(() => db.QueryAsync<CustomField>(CustomField.All, null, ct))).GroupBy(field => field.Resource)
             .ToDictionary(group => group.Key, group => group.ToDictionary(field => field.Name, StringComparer.Ordinal));
         recent.Remember(tenant.Id, all, asOf);
         return all;

@@ -12,22 +12,13 @@ internal sealed class CloseSolvedJob(TenantDb db, TicketWriter tickets, TimeProv
 {
     private const int AtOnce = 50;
 
-    // A few in a transaction, so that no writer waits long. Each leaves the category in which it is looked for, so a second run finds the rest.
+    // Each leaves the category in which it is looked for, so a second run finds the rest.
     public async Task RunAsync(CloseSolved work, CancellationToken ct)
     {
         var settings = await TicketSettings.ReadAsync(db, ct);
         if (settings.CloseDays == 0) return;
         var before = clock.GetUtcNow().AddDays(-settings.CloseDays);
-        IReadOnlyList<Id<Ticket>> over;
-        do
-        {
-            over = await db.QueryTopAsync<Id<Ticket>>(Over, AtOnce, new { Before = before }, ct);
-            await db.InTransactionAsync(async () =>
-            {
-                foreach (var id in over) await CloseAsync(id, before, ct);
-            }, ct);
-        }
-        while (over.Count == AtOnce);
+        await db.ChangeByPieceAsync<Id<Ticket>>(Over, AtOnce, new { Before = before }, id => CloseAsync(id, before, ct), ct);
     }
 
     private async Task CloseAsync(Id<Ticket> id, DateTimeOffset before, CancellationToken ct)

@@ -12,20 +12,11 @@ internal sealed class ReleaseTicketsJob(TenantDb db, TicketWriter tickets, Calle
 {
     private const int AtOnce = 20;
 
-    // A few in a transaction, so that no writer waits long. Each that is released is not found again, so a second run finds the rest.
+    // Each that is released is not found again, so a second run finds the rest.
     public async Task RunAsync(ReleaseTickets work, CancellationToken ct)
     {
         caller.ActAs(new Actor(ActorKind.Job, null, "user left"));
-        IReadOnlyList<Id<Ticket>> theirs;
-        do
-        {
-            theirs = await db.QueryTopAsync<Id<Ticket>>(Theirs, AtOnce, new { work.UserId }, ct);
-            await db.InTransactionAsync(async () =>
-            {
-                foreach (var id in theirs) await ReleaseAsync(id, work.UserId, ct);
-            }, ct);
-        }
-        while (theirs.Count == AtOnce);
+        await db.ChangeByPieceAsync<Id<Ticket>>(Theirs, AtOnce, new { work.UserId }, id => ReleaseAsync(id, work.UserId, ct), ct);
     }
 
     private async Task ReleaseAsync(Id<Ticket> id, Id<User> gone, CancellationToken ct)

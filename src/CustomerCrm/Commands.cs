@@ -1,0 +1,68 @@
+using CustomerCrm.Imports.Command;
+using CustomerCrm.Platform;
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Health;
+using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Schedule;
+using CustomerCrm.Platform.Tenancy.Moving;
+using CustomerCrm.Tenants;
+
+namespace CustomerCrm;
+
+/// <summary>What the program is asked to do: to run, or one thing and then to end. Most commands also work beside a program that runs over the same files.</summary>
+internal static class Commands
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(WebApplication app, string[] args)
+    {
+        if (args.Contains(BackupCommand.Name))
+            return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), args, Console.Out, Console.Error, CancellationToken.None);
+        if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
+
+        try
+        {
+            var databases = app.Services.GetRequiredService<Databases>();
+            using var owned = SqliteFileLock.Take(databases);
+            await databases.MigrateAsync(typeof(Program).Assembly, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+            await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
+            app.Services.GetRequiredService<Readiness>().Migrated();
+            if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+            if (args.Contains(MoveTenantCommand.Name)) return await MoveTenantAsync(app, args);
+            if (args.Contains("migrate"))
+            {
+                await app.Services.PrepareScheduleAsync(CancellationToken.None);
+                return 0;
+            }
+            if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAloneAsync(app, args, Console.Out, CancellationToken.None);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
+        {
+            // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
+            return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+        }
+        catch (DatabaseInUseException) when (args.Contains(MoveTenantCommand.Name))
+        {
+            // Beside the program that runs: it hears from the map that the tenant is held, and from the databases.
+            return await MoveTenantAsync(app, args);
+        }
+        catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
+        {
+            return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
+        }
+        catch (TenantsAwayException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return SettingsCheck.ExitCode;
+        }
+        catch (DatabaseInUseException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return SqliteFileLock.ExitCode;
+        }
+    }
+
+    private static Task<int> MoveTenantAsync(WebApplication app, string[] args) =>
+        app.Services.GetRequiredService<MoveTenantCommand>().RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+}
