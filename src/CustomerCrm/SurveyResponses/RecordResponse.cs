@@ -67,7 +67,7 @@ public static class RecordResponse
         var invitation = await SurveyInvitation.FindAsync(invitationId, db, ct);
         if (invitation.Version is not { } version) throw ApiProblem.Conflict("survey_over", "The invitation was not sent, so nobody answers it.");
         var definition = await SurveyVersion.DefinitionOfAsync(invitation.SurveyId, version, db, ct);
-        return await writer.AnswerAsync(invitation, ResponseWriter.Read(definition, request.Answers), request.Language, ct) switch
+        return await writer.AnswerAsync(invitation, ResponseWriter.Read(definition, request.Answers), request.Language, null, ct) switch
         {
             { } response => response,
             null when (await SurveyInvitation.FindAsync(invitationId, db, ct)).State == InvitationState.Answered => throw ApiProblem.Conflict("survey_answered", "It was answered already, and the first answer counts."),
