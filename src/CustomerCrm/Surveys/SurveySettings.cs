@@ -15,7 +15,7 @@ namespace CustomerCrm.Surveys;
 /// <example>{"triggers":[{"on":"order_delivered","event":null,"segment_id":null,"after_hours":72}],"channel":"email","purpose":"service","topic":null,"template_id":null,"expires_in_days":30,"partial_after_hours":24,"gap_days":30,"sample_percent":100,"anonymity_threshold":null,"low_score":{"at_most":2,"opens":"task","user_id":null,"team_id":null,"due_in_hours":24}}</example>
 public sealed record SurveySettings : IValidatableObject
 {
-    /// <summary>What makes it ask by itself; none: it asks only whom the API or a rule says.</summary>
+    /// <summary>What makes it ask by itself; none: it asks only whom the API or a rule says. Of several surveys that one event makes ask a customer, one does: the one due first, of those due together the oldest; the others are <c>not_sent</c> with <c>same_event</c>.</summary>
     [MaxLength(5)] public IReadOnlyList<SurveyTrigger> Triggers { get; init; } = [];
 
     /// <summary>How its triggers ask.</summary>
