@@ -5,16 +5,16 @@ using Microsoft.Data.Sqlite;
 namespace CustomerCrm.Benchmarks.Kill;
 
 /// <summary>Counts in the file itself, when nothing runs, what was lost and what is there twice.</summary>
-internal sealed class KillAudit(string file)
+internal sealed class KillAudit(string file, Results results)
 {
-    public void Report(Results results, KilledWork caught, IReadOnlyList<KillWriter> writers, List<string> imports, List<string> exports, int importedRows)
+    public void Report(KilledWork caught, int replayed, IReadOnlyList<KillWriter> writers, IReadOnlyList<KillDesk> desks, List<string> imports, List<string> exports, int importedRows)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         var customers = writers.SelectMany(w => w.Customers).ToArray();
         var orders = writers.SelectMany(w => w.Orders).ToArray();
 
         results.Add("kills, while clients write", $"{caught.DuringImport} during an import, {caught.DuringJobs} during jobs ({string.Join(", ", caught.Kinds)})", "20", "", null);
-        results.Add("requests that a client repeated after a kill", "answered with what had been done", writers.Sum(w => w.Replayed).ToString(System.Globalization.CultureInfo.InvariantCulture), "", null);
+        results.Add("requests that a client repeated after a kill", "answered with what had been done", replayed.ToString(System.Globalization.CultureInfo.InvariantCulture), "", null);
 
         var stored = Ids(connection, "SELECT Id FROM Customers WHERE Name LIKE 'w%'");
         Count("customers", customers.Length, Missing(customers.Select(c => Id<Customers.Customer>.Parse(c.Value).Value), stored),
@@ -31,12 +31,30 @@ internal sealed class KillAudit(string file)
             Scalar(connection, "SELECT COUNT(*) - COUNT(DISTINCT CustomerId) FROM Events WHERE Type = 'customer.created'"));
         var (counted, summed) = (Scalar(connection, "SELECT COUNT(*) FROM OrderLines WHERE Sku = 'TEA'"), Scalar(connection, "SELECT UnitsSold FROM Products"));
         Count("pieces in the product's figures, which jobs count", counted, Math.Max(0, counted - summed), Math.Max(0, summed - counted));
+        ReportTickets(connection, desks);
         results.Add("jobs set aside as dead, events unread by a consumer", "", $"{Scalar(connection, "SELECT COUNT(*) FROM Jobs WHERE State = 2")}, {Scalar(connection, Unread)}", "0, 0",
             Scalar(connection, "SELECT COUNT(*) FROM Jobs WHERE State = 2") == 0 && Scalar(connection, Unread) == 0);
-
-        void Count(string what, long acknowledged, long lost, long doubled) =>
-            results.Add(what, $"{acknowledged:N0} acknowledged", $"{lost} lost, {doubled} doubled", "0 lost, 0 doubled", lost == 0 && doubled == 0);
     }
+
+    private void ReportTickets(SqliteConnection connection, IReadOnlyList<KillDesk> desks)
+    {
+        var (tickets, answers, solved) = (desks.SelectMany(d => d.Tickets).ToArray(), desks.SelectMany(d => d.Answers).ToArray(), desks.Sum(d => d.Solved));
+        var stored = Ids(connection, "SELECT Id FROM Tickets");
+        Count("tickets", tickets.Length, Missing(tickets.Select(t => Id<CustomerCrm.Tickets.Ticket>.Parse(t).Value), stored),
+            Scalar(connection, "SELECT COUNT(*) - COUNT(DISTINCT Subject) FROM Tickets") + Math.Max(0, stored.Count - tickets.Length));
+        stored = Ids(connection, "SELECT Id FROM ConversationEntries WHERE Kind = 1 AND Author = 2");
+        Count("answers to customers", answers.Length, Missing(answers.Select(a => Id<Conversations.ConversationEntry>.Parse(a).Value), stored),
+            Scalar(connection, "SELECT COUNT(*) - COUNT(DISTINCT ConversationId) FROM ConversationEntries WHERE Kind = 1 AND Author = 2") + Math.Max(0, stored.Count - answers.Length));
+        Count("tickets solved", solved, Math.Max(0, solved - Scalar(connection, "SELECT COUNT(*) FROM Tickets WHERE Category = 5")),
+            Scalar(connection, "SELECT COUNT(*) - COUNT(DISTINCT CustomerId) FROM Events WHERE Type = 'ticket.solved'"));
+        Count("promises of a first answer, kept", tickets.Length, tickets.Length - Scalar(connection, "SELECT COUNT(*) FROM SlaClocks WHERE Promise = 1 AND State = 3"),
+            Scalar(connection, "SELECT COUNT(*) FROM (SELECT 1 FROM SlaEntries WHERE Step IN (1, 4) GROUP BY TicketId, Promise, Cycle, Step HAVING COUNT(*) > 1)"));
+        Count("tickets given to their queue", tickets.Length, Scalar(connection, "SELECT COUNT(*) FROM Tickets WHERE TeamId IS NULL"), 0);
+        Count("answers in the figures of the service, which jobs count", answers.Length, Math.Max(0, answers.Length - Scalar(connection, "SELECT COUNT(*) FROM ServiceReplies")), Math.Max(0, Scalar(connection, "SELECT COUNT(*) FROM ServiceReplies") - answers.Length));
+    }
+
+    private void Count(string what, long acknowledged, long lost, long doubled) =>
+        results.Add(what, $"{acknowledged:N0} acknowledged", $"{lost} lost, {doubled} doubled", "0 lost, 0 doubled", lost == 0 && doubled == 0);
 
     private static long Missing(IEnumerable<Guid> acknowledged, HashSet<Guid> stored) => acknowledged.LongCount(id => !stored.Contains(id));
 

@@ -7,12 +7,12 @@ using CustomerCrm.Benchmarks.Http;
 namespace CustomerCrm.Benchmarks.Kill;
 
 /// <summary>
-/// Kills the program (kill -9) at random, twenty times over one file, while clients write, a file is imported and jobs run. What it
+/// Kills the program (kill -9) at random, twenty times over one file, while storefronts and help desks write, a file is imported and jobs run. What it
 /// had acknowledged must be there afterwards, and what clients repeat because they heard no answer must not be there twice.
 /// </summary>
 internal static class KillBenchmark
 {
-    private const int Rounds = 20, Writers = 8, ImportedRows = 3000;
+    private const int Rounds = 20, Writers = 6, Desks = 4, ImportedRows = 3000;
 
     // A job whose worker died waits this long for another.
     private static readonly string[] settings = ["--Jobs:Lease", "00:00:05"];
@@ -23,6 +23,8 @@ internal static class KillBenchmark
         var file = Path.Combine(folder.FullName, "crm.db");
         var key = await PrepareAsync(file);
         var writers = Enumerable.Range(0, Writers).Select(w => new KillWriter(w)).ToArray();
+        var desks = Enumerable.Range(0, Desks).Select(d => new KillDesk(d)).ToArray();
+        KillClient[] clients = [.. writers, .. desks];
         var (imports, exports) = (new List<string>(), new List<string>());
         var caught = new KilledWork();
 
@@ -30,25 +32,25 @@ internal static class KillBenchmark
         {
             using (var program = await ServerProcess.ProductAsync(file, settings))
             {
-                var work = writers.Select(writer => writer.WriteUntilKilledAsync(program, key)).Append(AskAsync(program, key, round, imports, exports)).ToArray();
+                var work = clients.Select(client => client.WriteUntilKilledAsync(program, key)).Append(AskAsync(program, key, round, imports, exports)).ToArray();
                 for (var before = Acknowledged(); Acknowledged() == before;) await Task.Delay(5); // a busy machine is slow to begin
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(0, 4000)));
                 program.Kill();
                 await Task.WhenAll(work);
             }
             caught.Note(file);
-            Console.WriteLine($"round {round + 1}: {writers.Sum(w => w.Customers.Count):N0} customers, {writers.Sum(w => w.Orders.Count):N0} orders, {imports.Count} imports, {exports.Count} exports acknowledged so far");
+            Console.WriteLine($"round {round + 1}: {writers.Sum(w => w.Customers.Count):N0} customers, {writers.Sum(w => w.Orders.Count):N0} orders, {desks.Sum(d => d.Tickets.Count):N0} tickets, {imports.Count} imports, {exports.Count} exports acknowledged so far");
         }
 
         using (var program = await ServerProcess.ProductAsync(file, settings))
         {
-            foreach (var writer in writers) await writer.RepeatAsync(program, key);
-            await SettleAsync(program, key);
+            foreach (var client in clients) await client.RepeatAsync(program, key);
+            await SettleAsync(file);
         }
-        new KillAudit(file).Report(results, caught, writers, imports, exports, ImportedRows);
+        new KillAudit(file, results).Report(caught, clients.Sum(client => client.Replayed), writers, desks, imports, exports, ImportedRows);
         folder.Delete(recursive: true);
 
-        int Acknowledged() => writers.Sum(w => w.Acknowledged);
+        int Acknowledged() => clients.Sum(client => client.Acknowledged);
     }
 
     private static async Task<string> PrepareAsync(string file)
@@ -60,6 +62,12 @@ internal static class KillBenchmark
         using var client = program.Client(key);
         using var answer = await client.PostAsJsonAsync("/v1/products", new { name = "Tea", sku = KillWriter.Sku });
         answer.EnsureSuccessStatusCode();
+        using var promise = await client.PostAsJsonAsync("/v1/slas", new { name = "Within the day", definition = new { targets = new { normal = new { first_response_minutes = 60, resolution_minutes = 1440 } }, hours = "around_the_clock" } });
+        promise.EnsureSuccessStatusCode();
+        using var team = await client.PostAsJsonAsync("/v1/teams", new { name = "First line" });
+        var queue = (await team.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        using var rule = await client.PostAsJsonAsync("/v1/routing_rules", new { name = "All", definition = new { team_id = queue } });
+        rule.EnsureSuccessStatusCode();
         return key;
     }
 
@@ -79,21 +87,19 @@ internal static class KillBenchmark
             using var export = await client.PostAsJsonAsync("/v1/exports", new { list = "customers" });
             if (export.IsSuccessStatusCode) exports.Add((await export.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!); // else two are at work already
         }
-        catch (Exception e) when (KillWriter.IsKilled(e))
+        catch (Exception e) when (KillClient.IsKilled(e))
         {
             // What was not acknowledged is not owed.
         }
     }
 
     // Until nothing is left to do: no job is due, and no event unread by a job that follows from it.
-    private static async Task SettleAsync(ServerProcess program, string key)
+    private static async Task SettleAsync(string file)
     {
-        using var client = program.Client(key);
         for (var quiet = 0; quiet < 3;)
         {
             await Task.Delay(TimeSpan.FromSeconds(1));
-            var jobs = (await client.GetFromJsonAsync<JsonElement>("/v1/jobs?limit=100")).GetProperty("data").EnumerateArray();
-            quiet = jobs.Any(job => job.GetProperty("status").GetString() != "dead") ? 0 : quiet + 1;
+            quiet = KilledWork.IsAnyDue(file) ? 0 : quiet + 1;
         }
     }
 }

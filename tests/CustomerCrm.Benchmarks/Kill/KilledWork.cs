@@ -22,4 +22,11 @@ internal sealed class KilledWork
         if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM Imports WHERE Status = 4") > 0) DuringImport++;
         Kinds.UnionWith(running);
     }
+
+    /// <summary>Whether a job is at work, or will be within the minute. The end of a promise is looked at when it comes, hours from now.</summary>
+    public static bool IsAnyDue(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM Jobs WHERE State < 2 AND DueAt < strftime('%Y-%m-%d %H:%M:%f', 'now', '+1 minute')") > 0;
+    }
 }

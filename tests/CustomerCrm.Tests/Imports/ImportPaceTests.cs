@@ -21,15 +21,29 @@ public class ImportPaceTests
     }
 
     [Test]
-    public void Other_work_that_waits_has_the_next_turn_and_the_turn_after_it_is_long_again()
+    public void Other_work_that_waits_has_its_turn_after_a_tenth_of_a_second()
     {
         var pace = new ImportPace(new Foreground(clock), clock);
 
-        var atOnce = pace.IsOver(clock.GetTimestamp(), somebodyWaits: true);
         var began = clock.GetTimestamp();
         clock.Advance(some);
+        var soon = pace.IsOver(began, somebodyWaits: true);
+        clock.Advance(10 * some);
 
-        Assert.That((atOnce, pace.IsOver(began, somebodyWaits: false)), Is.EqualTo((true, false)));
+        Assert.That((soon, pace.IsOver(began, somebodyWaits: true), pace.IsOver(began, somebodyWaits: false)), Is.EqualTo((false, true, false)));
+    }
+
+    [Test]
+    public async Task Whoever_waits_to_write_while_a_request_is_answered_has_the_next_turn()
+    {
+        var foreground = new Foreground(clock);
+        var pace = new ImportPace(foreground, clock);
+        var answer = new TaskCompletionSource();
+        var asking = foreground.ServeAsync(Request("GET"), _ => answer.Task);
+
+        Assert.That((pace.IsOver(clock.GetTimestamp(), somebodyWaits: false), pace.IsOver(clock.GetTimestamp(), somebodyWaits: true)), Is.EqualTo((false, true)));
+        answer.SetResult();
+        await asking;
     }
 
     [Test]
@@ -49,7 +63,7 @@ public class ImportPaceTests
     }
 
     [Test]
-    public async Task While_somebody_reads_the_turns_are_short_and_between_them_the_import_stands_back()
+    public async Task While_somebody_reads_a_turn_takes_a_tenth_of_a_second_and_behind_it_the_import_stands_back()
     {
         var foreground = new Foreground(clock);
         var pace = new ImportPace(foreground, clock);
@@ -57,7 +71,7 @@ public class ImportPaceTests
         var reading = foreground.ServeAsync(Request("GET"), _ => answer.Task);
 
         var began = clock.GetTimestamp();
-        clock.Advance(some);
+        clock.Advance(11 * some);
         var isOver = pace.IsOver(began, somebodyWaits: false);
         var back = foreground.StandBackAsync(CancellationToken.None);
         var stoodBack = !back.IsCompleted;

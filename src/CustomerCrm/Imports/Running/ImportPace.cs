@@ -4,17 +4,23 @@ namespace CustomerCrm.Imports.Running;
 
 /// <summary>
 /// How long an import writes before others have their turn. While nobody waits for an answer, as long as there are rows: a page of an index that
-/// many rows go into is then written once. Where somebody does, some milliseconds, so that none of them feels it.
+/// many rows go into is then written once. Where somebody does, some milliseconds, so that none of them feels it. Other jobs wait a moment longer:
+/// two that gave way to each other at every step would both do nothing but commit.
 /// </summary>
 internal sealed class ImportPace(Foreground foreground, TimeProvider clock)
 {
-    private static readonly TimeSpan shortTurn = TimeSpan.FromMilliseconds(4), betweenNews = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan shortTurn = TimeSpan.FromMilliseconds(4), longTurn = TimeSpan.FromMilliseconds(100), betweenNews = TimeSpan.FromSeconds(2);
     private long? told;
 
     /// <param name="began">The timestamp at which the turn began.</param>
     /// <param name="somebodyWaits">Somebody waits for it to end, were it only work like this.</param>
-    public bool IsOver(long began, bool somebodyWaits) =>
-        somebodyWaits || ((foreground.IsBusy || foreground.IsWriting) && clock.GetElapsedTime(began) > shortTurn);
+    public bool IsOver(long began, bool somebodyWaits)
+    {
+        var lasted = clock.GetElapsedTime(began);
+        return foreground.IsWriting
+            ? somebodyWaits || foreground.IsBusy || lasted > shortTurn
+            : (somebodyWaits && foreground.IsBusy) || ((somebodyWaits || foreground.IsBusy) && lasted > longTurn);
+    }
 
     /// <summary>Whether it is time to say how far it has come; each event wakes all who read events.</summary>
     public bool IsNewsDue()

@@ -10,7 +10,7 @@ using CustomerCrm.Segments.Membership;
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>
-/// Writes the rows, while the next ones are being read and decided beside it. Each transaction holds rows, their records and how far the file was
+/// Writes the rows, while the next ones are being read and decided beside it if nobody else works. Each transaction holds rows, their records and how far the file was
 /// done, so that a run that dies goes on exactly where it stopped; and it ends soon when another writer waits.
 /// </summary>
 internal sealed class ImportRun(
@@ -29,10 +29,13 @@ internal sealed class ImportRun(
         await using var beside = scopes.Create();
         using var rows = await beside.ServiceProvider.GetRequiredService<PlannedRowsFactory>().OpenAsync(import, rehearsal: null, ct);
 
-        for (var next = rows.NextAsync(ct); await next is { Count: > 0 } plans;)
+        var next = rows.NextAsync(ct);
+        while (await next is { Count: > 0 } plans)
         {
             var isOver = clock.GetElapsedTime(started) > turn;
-            next = isOver ? Task.FromResult<IReadOnlyList<RowPlan>>([]) : Task.Run(() => rows.NextAsync(ct), CancellationToken.None);
+            // Where others work too, a processor is theirs.
+            var isAhead = !isOver && !foreground.IsWriting;
+            if (isAhead) next = Task.Run(() => rows.NextAsync(ct), CancellationToken.None);
             try
             {
                 import = await WriteAsync(import, target, terms, plans, ct);
@@ -43,6 +46,7 @@ internal sealed class ImportRun(
                 throw;
             }
             if (isOver) return false;
+            if (!isAhead) next = rows.NextAsync(ct);
         }
         await FinishAsync(import, ct);
         return true;

@@ -24,9 +24,8 @@ internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarg
     /// <returns>None at the end of the file.</returns>
     public async Task<IReadOnlyList<RowPlan>> NextAsync(CancellationToken ct)
     {
-        var most = foreground.IsWriting ? AtOnceBesideOthers : AtOnce;
-        var plans = new List<RowPlan>(most);
-        while (plans.Count < most && rows.Next() is { } row)
+        var plans = new List<RowPlan>();
+        while (plans.Count < (foreground.IsWriting ? AtOnceBesideOthers : AtOnce) && rows.Next() is { } row)
         {
             if (plans.Count % AtOnceBesideOthers == 0) await foreground.StandBackAsync(ct);
             plans.Add(Read(row));
