@@ -280,7 +280,7 @@ internal static class EventTypes
         new("suppression.added", "An address is not to be written to any more.", typeof(Suppression)),
         new("suppression.removed", "An address may be written to again.", typeof(RemovedSuppression)),
         new("survey.answer_erased", "What somebody answered to a survey was erased.", typeof(ErasedResponse)),
-        new("survey.answered", "Somebody answered a survey.", typeof(SurveyResponse)),
+        new("survey.answered", "Somebody answered a survey, to its end or a part of it.", typeof(SurveyResponse)),
         new("survey.created", "A survey was made.", typeof(Survey)),
         new("survey.deleted", "A survey was deleted.", typeof(Survey)),
         new("survey.follow_up_closed", "Somebody has talked to the customer about a low score.", typeof(SurveyFollowUp)),
