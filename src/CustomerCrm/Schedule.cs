@@ -1,4 +1,5 @@
 using CustomerCrm.Articles.Reports;
+using CustomerCrm.Articles.Views;
 using CustomerCrm.Attachments;
 using CustomerCrm.AutomationRules.Firings;
 using CustomerCrm.Companies.Figures;
@@ -46,6 +47,7 @@ internal static class Schedule
         Recurring.EachTenant("prune_hook_deliveries", "0 50 1 * * ?", new PruneHookDeliveries()),
         Recurring.EachTenant("prune_firings", "0 55 1 * * ?", new PruneFirings()),
         Recurring.EachTenant("prune_article_searches", "0 57 1 * * ?", new PruneArticleSearches()),
+        Recurring.EachTenant("recount_article_views", "0 10 0 * * ?", new RecountArticleViews()),
         Recurring.EachTenant("sweep_attachments", "0 5 2 * * ?", new SweepAttachments()),
         Recurring.EachTenant("prune_help_contacts", "0 58 1 * * ?", new PruneHelpContacts()),
         Recurring.EachTenant("prune_events", "0 0 2 * * ?", new PruneEvents()),

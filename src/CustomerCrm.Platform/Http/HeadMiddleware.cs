@@ -3,14 +3,20 @@ using Microsoft.AspNetCore.Http;
 namespace CustomerCrm.Platform.Http;
 
 /// <summary>HEAD answers like GET, without the body (RFC 9110, 9.3.2).</summary>
-internal sealed class HeadMiddleware(RequestDelegate next)
+public sealed class HeadMiddleware(RequestDelegate next)
 {
+    private static readonly object asked = new();
+
+    /// <summary>Whether the request asked for no body, though it is answered as a GET.</summary>
+    public static bool IsHead(HttpContext http) => http.Items.ContainsKey(asked);
+
     public Task InvokeAsync(HttpContext http) => HttpMethods.IsHead(http.Request.Method) ? AnswerAsync(http) : next(http);
 
     private async Task AnswerAsync(HttpContext http)
     {
         var body = http.Response.Body;
         await using var counted = new CountingStream();
+        http.Items[asked] = true;
         http.Request.Method = HttpMethods.Get;
         http.Response.Body = counted;
         try

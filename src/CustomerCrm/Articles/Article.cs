@@ -46,6 +46,12 @@ public sealed record Article : IHasId, IVersioned
 
     public required int UnhelpfulCount { get; init; }
 
+    /// <summary>About how often it was read on the help pages, in all. Programs that say that they are, and requests ahead of a click, are left out; whoever reads twice counts twice, for nobody is known. Written once a minute, and no other revision.</summary>
+    public required int Views { get; init; }
+
+    /// <summary>Those of the last 30 days.</summary>
+    public required int RecentViews { get; init; }
+
     /// <summary>Its texts, by language.</summary>
     public IReadOnlyList<TranslationStatus> Translations { get; init; } = [];
 
@@ -76,7 +82,7 @@ public sealed record Article : IHasId, IVersioned
 
     /// <summary>Ends in its WHERE, so that lists narrow the same statement.</summary>
     internal static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT a.Id, a.CategoryId, a.Slug, a.Locale, a.Visibility, a.Position, a.KeywordsText, a.PagesText, a.ProductsText, a.HelpfulCount, a.UnhelpfulCount,
+        SELECT a.Id, a.CategoryId, a.Slug, a.Locale, a.Visibility, a.Position, a.KeywordsText, a.PagesText, a.ProductsText, a.HelpfulCount, a.UnhelpfulCount, a.Views, a.RecentViews,
             a.Revision, a.CreatedAt, a.UpdatedAt
         FROM Articles a
         WHERE a.TenantId = @TenantId

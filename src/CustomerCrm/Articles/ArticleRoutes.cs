@@ -3,6 +3,7 @@ using CustomerCrm.Articles.Markdown;
 using CustomerCrm.Articles.Reports;
 using CustomerCrm.Articles.Suggesting;
 using CustomerCrm.Articles.Translations;
+using CustomerCrm.Articles.Views;
 using CustomerCrm.Articles.Votes;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
@@ -16,9 +17,10 @@ namespace CustomerCrm.Articles;
 internal static class ArticleRoutes
 {
     public static IServiceCollection AddArticles(this IServiceCollection services) => services
-        .AddScoped<ArticleWriter>().AddScoped<TranslationWriter>().AddSingleton<IIndexedApart, MovedArticleIndex>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
+        .AddScoped<ArticleWriter>().AddScoped<ArticleNames>().AddScoped<TranslationWriter>().AddSingleton<IIndexedApart, MovedArticleIndex>().AddScoped<ArticleIndex>().AddScoped<ArticleVocabulary>().AddScoped<ArticleFinder>().AddScoped<ArticleHits>()
         .AddScoped<ArticleLocales>().AddScoped<ArticleSettingsReader>().AddScoped<ArticleSuggestions>().AddScoped<WrittenTexts>().AddScoped<ArticleVotes>().AddScoped<SearchLog>()
-        .AddScoped<ISearched, SearchedArticles>().AddJob<PruneSearchesJob, PruneArticleSearches>();
+        .AddScoped<ISearched, SearchedArticles>().AddJob<PruneSearchesJob, PruneArticleSearches>()
+        .AddSingleton<GatheredViews>().AddScoped<ViewCounter>().AddSingleton<ViewWriter>().AddHostedService(all => all.GetRequiredService<ViewWriter>()).AddJob<RecountViewsJob, RecountArticleViews>();
 
     /// <summary>What is explained to readers, in their languages: written, reviewed, published, found, suggested, and judged.</summary>
     public static void MapArticles(this IEndpointRouteBuilder api)
@@ -26,7 +28,7 @@ internal static class ArticleRoutes
         var articles = api.MapGroup("/articles").WithTags("Articles");
 
         articles.MapGet("/", ListArticles.Handle).Needs("articles:read").Lists(ListArticles.List).Describe("List articles",
-            "Those changed last first, each with how far its texts are, by language. `filter[state][eq]=in_review` is what waits for a reviewer, `filter[missing_locale][eq]=de` what is left to translate.");
+            "Those changed last first, each with how far its texts are, by language. `filter[state][eq]=in_review` is what waits for a reviewer, `filter[missing_locale][eq]=de` what is left to translate, `sort=-recent_views` what is read most these days.");
         articles.MapPost("/", CreateArticle.Handle).Needs("articles:write").MayAnswer(409, "slug_taken").Describe("Create an article",
             "With its first text, as a draft that nobody reads yet. Other languages are put beside it under `translations`.");
         articles.MapGet("/search", SearchArticles.Handle).Needs("articles:read").Describe("Search articles",
@@ -46,7 +48,7 @@ internal static class ArticleRoutes
         articles.MapGet("/{article_id}", ListArticles.Show).WithName("ShowArticle").Needs("articles:read").Describe("Show an article",
             "Where it stands, who reads it, how it is judged and how far its texts are. Its `ETag` is its revision, for `If-Match`; a vote is a change, too.");
         articles.MapPatch("/{article_id}", ChangeArticle.Handle).Needs("articles:write").MayAnswer(409, "slug_taken").Describe("Change an article",
-            "Absent members stay. Texts are changed one by one under `translations`. Another `visibility` holds for readers at once; what is published is shown to more people by who may publish (`article_reviews:write`).");
+            "Absent members stay. Under a `slug` that it had before it is still found, and its help page answers 301 to the new address, until another article takes the name. Texts are changed one by one under `translations`. Another `visibility` holds for readers at once; what is published is shown to more people by who may publish (`article_reviews:write`).");
         articles.MapDelete("/{article_id}", ChangeArticle.Remove).WithName("RemoveArticle").Needs("article_reviews:write").Describe("Delete an article",
             "For good, with its texts, their versions and its votes. To keep it and show it to nobody, take its texts back with `DELETE …/publication`.");
         articles.MapGet("/{article_id}/votes", VoteOnArticle.List).WithName("ListArticleVotes").Needs("articles:read").Lists(VoteOnArticle.OfOne).Describe("List an article's votes",

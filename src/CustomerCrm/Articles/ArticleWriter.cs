@@ -9,7 +9,7 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Articles;
 
 /// <summary>Writes articles. What is written of them in each language is <see cref="TranslationWriter"/>'s.</summary>
-internal sealed class ArticleWriter(TenantDb db, TranslationWriter translations, ArticleIndex index, EventLog events, TimeProvider clock)
+internal sealed class ArticleWriter(TenantDb db, TranslationWriter translations, ArticleNames names, ArticleIndex index, EventLog events, TimeProvider clock)
 {
     private const int Most = 20_000;
 
@@ -22,10 +22,11 @@ internal sealed class ArticleWriter(TenantDb db, TranslationWriter translations,
         {
             Id = Id<Article>.New(), CategoryId = request.CategoryId, Slug = request.Slug ?? await FreeSlugAsync(request.Title, ct), Locale = locale,
             Visibility = request.Visibility ?? ArticleVisibility.Public, Position = request.Position, Keywords = request.Keywords, Pages = request.Pages, ProductIds = request.ProductIds,
-            HelpfulCount = 0, UnhelpfulCount = 0, Revision = 1, CreatedAt = now, UpdatedAt = now,
+            HelpfulCount = 0, UnhelpfulCount = 0, Views = 0, RecentViews = 0, Revision = 1, CreatedAt = now, UpdatedAt = now,
         };
         await CheckAsync(article, ct);
         await SaveAsync(Insert, article, ct);
+        await names.MoveAsync(article.Id, null, article.Slug, ct);
         await translations.AddAsync(article.Id, locale, request, ct);
         article = (await Article.WithTranslationsAsync([article], db, ct))[0];
         events.Record("article.created", article);
@@ -40,6 +41,7 @@ internal sealed class ArticleWriter(TenantDb db, TranslationWriter translations,
         await CheckAsync(wanted, ct);
         var changed = wanted with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         if (await SaveAsync(Update, changed, ct) == 0) throw ApiProblem.PreconditionFailed();
+        if (changed.Slug != current.Slug) await names.MoveAsync(changed.Id, current.Slug, changed.Slug, ct);
         if (!changed.Keywords.SequenceEqual(current.Keywords))
             foreach (var text in current.Translations.Where(text => text.PublishedVersion is not null)) await translations.IndexAsync(changed.Id, text.Locale, text.PublishedVersion, ct);
         events.Record("article.updated", changed);
@@ -88,7 +90,7 @@ internal sealed class ArticleWriter(TenantDb db, TranslationWriter translations,
 
     private static readonly TenantSql Count = TenantSql.Of("SELECT COUNT(*) FROM Articles a WHERE a.TenantId = @TenantId");
 
-    private static readonly TenantSql BySlug = TenantSql.Of("SELECT 1 FROM Articles a WHERE a.TenantId = @TenantId AND a.Slug = @Slug");
+    private static readonly TenantSql BySlug = TenantSql.Of("SELECT 1 FROM Articles a WHERE a.TenantId = @TenantId AND (a.Slug = @Slug OR EXISTS (SELECT 1 FROM ArticleSlugs s WHERE s.TenantId = @TenantId AND s.ArticleId = a.Id AND s.Slug = @Slug))");
 
     private static readonly TenantSql Category = TenantSql.Of("SELECT 1 FROM ArticleCategories c WHERE c.TenantId = @TenantId AND c.Id = @CategoryId");
 

@@ -20,9 +20,13 @@ internal static class ListArticles
     internal static readonly ListOf<Article> List = ListOf<Article>.From(Article.Matching, "a.Id", article => article.Id.ToBytes())
         .SortedBy("updated_at", "a.UpdatedAt", article => article.UpdatedAt, isDescending: true)
         .SortedBy("created_at", "a.CreatedAt", article => article.CreatedAt, isDescending: true)
+        .SortedBy("views", "a.Views", article => article.Views, isDescending: true)
+        .SortedBy("recent_views", "a.RecentViews", article => article.RecentViews, isDescending: true)
         .FilteredBy("category_id", "a.CategoryId", FilterType.IdOf<ArticleCategory>(), Operators.Equal | Operators.In)
         .FilteredBy("visibility", "a.Visibility", FilterType.OneOf<ArticleVisibility>(), Operators.Equal | Operators.In)
-        .FilteredBy("slug", "a.Slug", FilterType.Text(100, "send-back"), Operators.Equal)
+        .FilteredBy("slug", "eq", FilterType.Text(100, "send-back"), "Only the article that has this slug, or had it before and no other has taken it.", slug => Condition.Of("""
+            (a.Slug = {0} OR EXISTS (SELECT 1 FROM ArticleSlugs s WHERE s.TenantId = @TenantId AND s.ArticleId = a.Id AND s.Slug = {0}))
+            """, slug))
         .FilteredBy("updated_at", "a.UpdatedAt", FilterType.Time, Operators.Range)
         .FilteredBy("state", "eq", FilterType.OneOf<TranslationState>(), "Only articles with a text in this state.", state => Condition.Of("""
             EXISTS (SELECT 1 FROM ArticleTranslations t WHERE t.TenantId = @TenantId AND t.ArticleId = a.Id AND t.State = {0})

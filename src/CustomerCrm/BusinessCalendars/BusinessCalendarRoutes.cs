@@ -2,6 +2,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.OpenApi;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.BusinessCalendars;
@@ -12,7 +13,7 @@ public static class BusinessCalendarRoutes
         .SortedBy("created_at", "c.CreatedAt", calendar => calendar.CreatedAt, isDescending: true)
         .SortedBy("name", "c.Name", calendar => calendar.Name);
 
-    public static IServiceCollection AddBusinessCalendars(this IServiceCollection services) => services.AddScoped<DefaultCalendar>().AddScoped<CalendarWriter>();
+    public static IServiceCollection AddBusinessCalendars(this IServiceCollection services) => services.AddScoped<CalendarUse>().AddScoped<DefaultCalendar>().AddScoped<CalendarWriter>();
 
     /// <summary>When the business is open: what due times, automatic answers and routing count in.</summary>
     public static void MapBusinessCalendars(this IEndpointRouteBuilder api)
@@ -27,8 +28,8 @@ public static class BusinessCalendarRoutes
             "Its hours and its holidays.");
         calendars.MapPatch("/{business_calendar_id}", ChangeBusinessCalendar.Handle).Needs("business_calendars:write").Describe("Change a business calendar",
             "Absent members stay; `hours` and `holidays` are replaced as a whole. `is_default: true` takes the default away from the one that has it.");
-        calendars.MapDelete("/{business_calendar_id}", RemoveBusinessCalendar.Handle).Needs("business_calendars:write").Describe("Delete a business calendar",
-            "For good. The default can only be deleted as the last one (409 `default_business_calendar`).");
+        calendars.MapDelete("/{business_calendar_id}", RemoveBusinessCalendar.Handle).Needs("business_calendars:write").MayAnswer(409, "business_calendar_in_use").Describe("Delete a business calendar",
+            "For good. The default can only be deleted as the last one (409 `default_business_calendar`), and one that service levels name only when they do no more: 409 `business_calendar_in_use` with `sla_ids`.");
         calendars.MapPost("/{business_calendar_id}/holidays/ical", ImportHolidays.Handle).Needs("business_calendars:write").Produces<BusinessCalendar>().Describe("Import holidays",
             "From an iCalendar text, such as authorities publish: its all-day events between two days become holidays, beside those there are. A repeat adds nothing.");
         calendars.MapPost("/{business_calendar_id}/calculation", CalculateBusinessTime.Handle).Needs("business_calendars:read").ReadsOnly().Describe("Count in business time",

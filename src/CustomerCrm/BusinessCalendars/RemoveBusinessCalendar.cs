@@ -11,12 +11,14 @@ namespace CustomerCrm.BusinessCalendars;
 internal static class RemoveBusinessCalendar
 {
     internal static async Task<NoContent> Handle(
-        [FromRoute(Name = "business_calendar_id")] Id<BusinessCalendar> calendarId, IfMatch ifMatch, DefaultCalendar defaults, TenantDb db, EventLog events, CancellationToken ct)
+        [FromRoute(Name = "business_calendar_id")] Id<BusinessCalendar> calendarId, IfMatch ifMatch, DefaultCalendar defaults, CalendarUse use, TenantDb db, EventLog events, CancellationToken ct)
     {
         var count = await defaults.CountAsync(ct);
         var current = await BusinessCalendar.FindAsync(calendarId, db, ct);
         ifMatch.Check(current.Revision);
         if (current.IsDefault && count > 1) throw ApiProblem.Conflict("default_business_calendar", "This calendar is the default. Make another the default first.");
+        if (await use.PoliciesAsync(calendarId, ct) is { Count: > 0 } policies)
+            throw ApiProblem.Conflict("business_calendar_in_use", $"These service levels count by it: {string.Join(", ", policies.Select(policy => policy.Name))}.", new Dictionary<string, object?> { ["sla_ids"] = policies.Select(policy => policy.Id).ToArray() });
         await db.ExecuteAsync(Delete, new { CalendarId = calendarId }, ct);
         events.Record("business_calendar.deleted", current);
         return TypedResults.NoContent();

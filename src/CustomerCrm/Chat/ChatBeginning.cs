@@ -13,7 +13,7 @@ namespace CustomerCrm.Chat;
 /// Decides whose a chat is. Who was identified by the tenant's own program goes on with what they have open; of who was only said by a page, the chat is
 /// one of its own, so that nobody reads anything by claiming to be somebody. Nor does anybody who is known go on in such a chat: what is answered there is read by whoever began it.
 /// </summary>
-internal sealed class ChatBeginning(TenantDb db, ChatIdentity identities, CustomerWriter customers, IdentityReader identityReader, IdentityOwners owners, ConversationWriter conversations, VisitorBook visitors)
+internal sealed class ChatBeginning(TenantDb db, ChatIdentity identities, CustomerWriter customers, IdentityReader identityReader, IdentityOwners owners, ConversationWriter conversations, EntryWriter entries, VisitorBook visitors)
 {
     /// <exception cref="ApiProblem">403: the identity token is not one. 422: there is nothing to begin with.</exception>
     public async Task<(ChatVisitor Visitor, string Token)> BeginAsync(StartChat.Request request, CancellationToken ct)
@@ -26,6 +26,7 @@ internal sealed class ChatBeginning(TenantDb db, ChatIdentity identities, Custom
 
         var (customerId, made) = verified is { } known ? (known, (Id<Customer>?)null) : await CustomerOfAsync(request, ct);
         var conversationId = open ?? (await conversations.StartAsync(new NewConversation { CustomerId = customerId, Channel = InteractionChannel.Chat }, ct)).Id;
+        if (verified is not null) await entries.ShowToVisitorAsync(conversationId, ct);
         return await visitors.AddAsync(new NewVisitor
         {
             ConversationId = conversationId,

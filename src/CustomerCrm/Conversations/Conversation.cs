@@ -35,6 +35,9 @@ public sealed record Conversation : IHasId, IVersioned
     /// <summary>Whose it is, where one of a team is to take it.</summary>
     public Id<Team>? TeamId { get; init; }
 
+    /// <summary>Who chats in it on the tenant's pages; null: nobody does.</summary>
+    public ConversationVisitor? Visitor => IsVisitorVerified is { } isVerified ? new ConversationVisitor { IsVerified = isVerified, ClaimedName = ClaimedName, ClaimedEmail = ClaimedEmail } : null;
+
     /// <summary>The number of its last entry: as many there are.</summary>
     public required int LastNumber { get; init; }
 
@@ -63,12 +66,21 @@ public sealed record Conversation : IHasId, IVersioned
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>As events tell it: without words, which stand in the events of the entries alone and can be taken out of them.</summary>
-    internal Conversation Told() => this with { Preview = null, ReadNumber = null };
+    internal Conversation Told() => this with { Preview = null, ReadNumber = null, ClaimedName = null, ClaimedEmail = null };
 
     private static string Beginning(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 
     [JsonIgnore]
     internal int LastMessage { get; init; }
+
+    [JsonIgnore]
+    internal bool? IsVisitorVerified { get; init; }
+
+    [JsonIgnore]
+    internal string? ClaimedName { get; init; }
+
+    [JsonIgnore]
+    internal string? ClaimedEmail { get; init; }
 
     /// <exception cref="ApiProblem">404: there is none.</exception>
     internal static async Task<Conversation> FindAsync(Id<Conversation> conversationId, TenantDb db, CancellationToken ct) =>
@@ -82,12 +94,29 @@ public sealed record Conversation : IHasId, IVersioned
             (SELECT t.Id FROM Teams t WHERE t.TenantId = c.TenantId AND t.Id = c.TeamId) AS TeamId,
             (SELECT SUBSTRING(i.Body, 1, 2000) FROM ConversationEntries e JOIN Interactions i ON i.TenantId = e.TenantId AND i.Id = e.InteractionId
              WHERE e.TenantId = c.TenantId AND e.ConversationId = c.Id AND e.Number = c.LastMessage) AS Preview,
+            (SELECT CAST(MIN(CAST(v.IsVerified AS INT)) AS BIT) FROM ChatVisitors v WHERE v.TenantId = c.TenantId AND v.ConversationId = c.Id) AS IsVisitorVerified,
+            (SELECT MAX(v.Name) FROM ChatVisitors v WHERE v.TenantId = c.TenantId AND v.ConversationId = c.Id AND v.IsVerified = 0) AS ClaimedName,
+            (SELECT MAX(v.Email) FROM ChatVisitors v WHERE v.TenantId = c.TenantId AND v.ConversationId = c.Id AND v.IsVerified = 0) AS ClaimedEmail,
             c.Revision, c.CreatedAt, c.UpdatedAt
         FROM Conversations c
         WHERE c.TenantId = @TenantId
         """);
 
     internal static readonly TenantSql ById = Matching.Then("AND c.Id = @ConversationId");
+}
+
+/// <summary>Somebody who chats on the tenant's pages, and whether it is known who that is.</summary>
+/// <example>{"is_verified":false,"claimed_name":"Ana","claimed_email":"ana@example.com"}</example>
+public sealed record ConversationVisitor
+{
+    /// <summary>Whether the tenant's own program said who it is. If not, the visitor may be anybody, whatever they say of themselves: tell them nothing that is only for the customer.</summary>
+    public required bool IsVerified { get; init; }
+
+    /// <summary>What a visitor who is not verified says of themselves.</summary>
+    public required string? ClaimedName { get; init; }
+
+    /// <summary>Never proven: nobody has read a letter that was sent there.</summary>
+    public required string? ClaimedEmail { get; init; }
 }
 
 /// <summary>Who waits for whom. The numbers are stored.</summary>

@@ -63,7 +63,7 @@ internal static class ConversationRoutes
         conversations.MapPost("/{conversation_id}/notes", WriteInternalNote.Handle).Needs("conversations:write").Describe("Write an internal note",
             "For the tenant's own people; no customer ever sees it. Who is named in `mentions`, or by an id behind an @, finds it among their mentions.");
         conversations.MapPost("/{conversation_id}/entries/{entry_id}/delivery", ReportDelivery.Handle).Needs("conversations:write").MayAnswer(409, "not_carried").Describe("Report a delivery",
-            "By the program that carries a channel of your own: what became of an answer. Reports may come in any order and twice; what is further along stays.");
+            "By the program that carries a channel of your own, or that brings the customer an answer in the usual chat where nobody chats on your pages (`no_visitor`): what became of it. Reports may come in any order and twice; what is further along stays.");
         conversations.MapPost("/{conversation_id}/entries/{entry_id}/redaction", RedactEntry.Handle).Needs("redactions:write").MayAnswer(409, "nothing_to_redact").MayAnswer(409, "message_not_open").Describe("Redact an entry",
             "What was said is gone for good, wherever it stood: here, in the interaction and its history, in the search, in the message that was sent, in events and what webhooks have still to deliver, and its files. That something was said stays. An answer that has not left is cancelled.");
         conversations.MapPost("/{conversation_id}/read", MarkRead.Handle).Needs("conversations:write").Describe("Mark a conversation as read",

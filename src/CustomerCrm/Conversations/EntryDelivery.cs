@@ -5,10 +5,13 @@ namespace CustomerCrm.Conversations;
 
 /// <summary>How far an answer has come.</summary>
 /// <param name="State">Where it stands.</param>
-/// <param name="Code">Why, where that is not plain: the rule of the contact policy, or what the provider said.</param>
+/// <param name="Code">Why, where that is not plain: the rule of the contact policy, what the provider said, or <c>no_visitor</c>: nobody chats on the pages in this conversation, so it is seen only if the customer begins a chat as themselves.</param>
 /// <param name="MessageId">The message that was sent; <c>GET /v1/messages/{message_id}/explanation</c> has every rule and attempt.</param>
 public sealed record EntryDelivery(DeliveryState State, string? Code, Id<Message>? MessageId)
 {
+    /// <summary>Of an answer in the built-in chat: nobody chats in this conversation.</summary>
+    internal const string NoVisitor = "no_visitor";
+
     internal static EntryDelivery? Of(ConversationEntry entry) =>
         entry.MessageState is { } state ? new EntryDelivery(StateOf(state), entry.MessageCode, entry.MessageId)
         : entry.Reported is { } reported ? new EntryDelivery(reported, entry.DeliveryCode, null)

@@ -35,6 +35,18 @@ internal sealed class EntryWriter(TenantDb db)
         Id = Id<Mention>.New(), entry.ConversationId, EntryId = entry.Id, UserId = user, Now = entry.CreatedAt,
     }), ct);
 
+    /// <summary>A visitor who sees the whole conversation has come: what nobody could see is shown now.</summary>
+    public Task ShowToVisitorAsync(Id<Conversation> conversationId, CancellationToken ct) => db.ExecuteAsync(Shown, new { ConversationId = conversationId, EntryDelivery.NoVisitor }, ct);
+
+    private static readonly TenantSql Shown = TenantSql.Of("""
+        UPDATE ConversationEntries
+        SET Delivery = 2, DeliveryCode = NULL
+        WHERE TenantId = @TenantId
+          AND ConversationId = @ConversationId
+          AND Delivery = 1
+          AND DeliveryCode = @NoVisitor
+        """);
+
     private static readonly TenantSql HasUser = TenantSql.Of("SELECT 1 FROM Users u WHERE u.TenantId = @TenantId AND u.Id = @UserId");
 
     private static readonly TenantSql Insert = TenantSql.Of("""

@@ -15,6 +15,7 @@ internal static class CustomerRecord
     private static readonly RecordTable interactions = new("Interactions", "CustomerId") { Resource = "interaction", KnownBy = "ExternalId" };
 
     private static readonly RecordTable answers = new("SurveyResponses", "CustomerId") { Resource = "survey_response", PointsTo = new Dictionary<string, string> { ["SurveyId"] = "Surveys" } };
+    private static readonly RecordTable invitations = new("SurveyInvitations", "CustomerId") { PointsTo = new Dictionary<string, string> { ["SurveyId"] = "Surveys" } };
     private static readonly RecordTable conversations = new("Conversations", "CustomerId") { Resource = "conversation" };
 
     public static RecordKind Kind { get; } = new("customer", Customer.Prefix,
@@ -72,7 +73,8 @@ internal static class CustomerRecord
         new("MessageContents", "MessageId") { Through = messages },
         new("MessageAttempts", "MessageId") { Through = messages },
         new("MessageReports", "MessageId") { Through = messages },
-        new("SurveyInvitations", "CustomerId") { PointsTo = To("SurveyId", "Surveys") },
+        invitations,
+        new("SurveyDrafts", "InvitationId") { Through = invitations, PointsTo = To("InvitationId", "SurveyInvitations") },
         answers,
         new("SurveyAnswers", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },
         new("SurveyResponseGroups", "ResponseId") { Through = answers, PointsTo = To("ResponseId", "SurveyResponses") },

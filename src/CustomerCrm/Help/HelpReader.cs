@@ -15,12 +15,15 @@ internal sealed class HelpReader(TenantDb db)
     public async Task<IReadOnlyList<ListedArticle>> ListAsync(HelpVisit visit, CancellationToken ct) =>
         await db.QueryTopAsync<ListedArticle>(OfVisit(Listed, visit).Then("ORDER BY a.Position, a.Id"), MostOfList, new { visit.Locale }, ct);
 
-    /// <summary>Those that most readers found helpful.</summary>
-    public async Task<IReadOnlyList<ListedArticle>> MostHelpfulAsync(HelpVisit visit, int most, CancellationToken ct) =>
-        await db.QueryTopAsync<ListedArticle>(OfVisit(Listed, visit).Then("AND a.HelpfulCount > a.UnhelpfulCount ORDER BY a.HelpfulCount - a.UnhelpfulCount DESC, a.Id"), most, new { visit.Locale }, ct);
+    /// <summary>Those that were read most in the last thirty days; of as many reads, those that most readers found helpful.</summary>
+    public async Task<IReadOnlyList<ListedArticle>> PopularAsync(HelpVisit visit, int most, CancellationToken ct) =>
+        await db.QueryTopAsync<ListedArticle>(OfVisit(Listed, visit).Then("AND (a.RecentViews > 0 OR a.HelpfulCount > a.UnhelpfulCount) ORDER BY a.RecentViews DESC, a.HelpfulCount - a.UnhelpfulCount DESC, a.Id"), most, new { visit.Locale }, ct);
 
+    /// <summary>By the name that it has, or had: then the article found has another.</summary>
     public async Task<ReadArticle?> FindAsync(HelpVisit visit, string slug, CancellationToken ct) =>
-        await db.FindAsync<ReadArticle>(OfVisit(Read, visit), new { visit.Locale, Slug = slug }, ct);
+        await BySlugAsync(visit, slug, ct) ?? (await db.FindAsync<string>(NameNow, new { Slug = slug }, ct) is { } now ? await BySlugAsync(visit, now, ct) : null);
+
+    private Task<ReadArticle?> BySlugAsync(HelpVisit visit, string slug, CancellationToken ct) => db.FindAsync<ReadArticle>(OfVisit(Read, visit), new { visit.Locale, Slug = slug }, ct);
 
     /// <summary>The languages in which an article can be read.</summary>
     public Task<IReadOnlyList<string>> LocalesOfAsync(Id<Article> articleId, CancellationToken ct) => db.QueryAsync<string>(LocalesOf, new { ArticleId = articleId }, ct);
@@ -45,6 +48,14 @@ internal sealed class HelpReader(TenantDb db)
         WHERE a.TenantId = @TenantId
           AND a.Slug = @Slug
           AND (t.Locale = @Locale OR (t.Locale = a.Locale AND NOT EXISTS (SELECT 1 FROM ArticleTranslations o WHERE o.TenantId = @TenantId AND o.ArticleId = a.Id AND o.Locale = @Locale AND o.PublishedVersion IS NOT NULL)))
+        """);
+
+    private static readonly TenantSql NameNow = TenantSql.Of("""
+        SELECT a.Slug
+        FROM ArticleSlugs s
+        JOIN Articles a ON a.TenantId = s.TenantId AND a.Id = s.ArticleId
+        WHERE s.TenantId = @TenantId
+          AND s.Slug = @Slug
         """);
 
     private static readonly TenantSql LocalesOf = TenantSql.Of("""

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerCrm.Articles.Finding;
 using CustomerCrm.Articles.Reports;
+using CustomerCrm.Articles.Views;
 using CustomerCrm.Help.Pages;
 using CustomerCrm.Preferences.Pages;
 
@@ -22,7 +23,7 @@ internal static class ShowHelp
     internal static async Task<IResult> Home(string slug, string locale, HttpContext http, HelpVisits visits, HelpReader reader, CancellationToken ct)
     {
         if (await visits.OpenAsync(http, slug, locale, ct) is not { } visit) return Page.NotFound(http);
-        var (categories, articles, popular) = (await reader.CategoriesAsync(ct), await reader.ListAsync(visit, ct), await reader.MostHelpfulAsync(visit, MostPopular, ct));
+        var (categories, articles, popular) = (await reader.CategoriesAsync(ct), await reader.ListAsync(visit, ct), await reader.PopularAsync(visit, MostPopular, ct));
         var tree = new CategoryList(visit, categories, articles);
         var loose = articles.Where(article => article.CategoryId is null).ToArray();
         var intro = visit.Center.Intro is { } said ? Html.Of($"<p>{said}</p>\n") : Html.None;
@@ -50,10 +51,17 @@ internal static class ShowHelp
         });
     }
 
-    internal static async Task<IResult> Article(string slug, string locale, string article, HttpContext http, HelpVisits visits, HelpReader reader, CancellationToken ct)
+    internal static async Task<IResult> Article(string slug, string locale, string article, HttpContext http, HelpVisits visits, HelpReader reader, ViewCounter views, CancellationToken ct)
     {
         if (await visits.OpenAsync(http, slug, locale, ct) is not { } visit) return Page.NotFound(http);
         if (await reader.FindAsync(visit, article, ct) is not { } read) return NotFound(visit);
+        if (read.Slug != article)
+        {
+            // Permanent, but asked for anew: another article may take the name.
+            http.Response.Headers.CacheControl = "no-cache";
+            return TypedResults.LocalRedirect($"{visit.Home}/articles/{read.Slug}", permanent: true);
+        }
+        await views.CountAsync(read.Id, http, ct);
         var categories = await reader.CategoriesAsync(ct);
         var tree = new CategoryList(visit, categories, []);
         IEnumerable<(string, string)> above = categories.FirstOrDefault(one => one.Id == read.CategoryId) is { } category ? [.. tree.Above(category), (CategoryList.NameOf(category, visit.Locale).Name, $"{visit.Home}/categories/{category.Slug}")] : [];

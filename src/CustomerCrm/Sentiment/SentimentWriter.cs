@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Analytics.Sentiment;
+using CustomerCrm.Conversations.Quoting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
@@ -29,17 +30,19 @@ internal sealed class SentimentWriter(TenantDb db, TimeProvider clock)
 
     private sealed record Text
     {
+        public required InteractionChannel Channel { get; init; }
         public required InteractionDirection Direction { get; init; }
         public required DateTimeOffset OccurredAt { get; init; }
         public string? Subject { get; init; }
         public string? Body { get; init; }
         public string? Language { get; init; }
 
-        public string Whole => $"{Subject}\n{Body}".Trim();
+        /// <summary>What the customer wrote: of an e-mail, without what it quotes and its signature.</summary>
+        public string Whole => $"{Subject}\n{(Body is not null && Channel == InteractionChannel.Email ? QuotedText.Split(Body, Subject).Body : Body)}".Trim();
     }
 
     private static readonly TenantSql TextOf = TenantSql.Of("""
-        SELECT i.Direction, i.OccurredAt, i.Subject, i.Body, c.Language
+        SELECT i.Channel, i.Direction, i.OccurredAt, i.Subject, i.Body, c.Language
         FROM Interactions i
         JOIN Customers c ON c.TenantId = i.TenantId AND c.Id = i.CustomerId
         WHERE i.TenantId = @TenantId

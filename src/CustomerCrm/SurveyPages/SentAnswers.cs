@@ -61,10 +61,16 @@ internal sealed class SentAnswers(SurveyDefinition definition, IFormCollection f
         for (var i = 0; i != index && i != QuestionPath.End;)
         {
             passed.Add(definition.Questions[i]);
-            var answer = OneAnswer.Of(definition.Questions[i], Of(definition.Questions[i]), out _);
-            i = QuestionPath.After(definition, i, answer?.Number, answer?.Choices ?? []);
+            i = After(i);
         }
         return passed;
+    }
+
+    /// <summary>Where the answer to a question leads.</summary>
+    public int After(int index)
+    {
+        var answer = OneAnswer.Of(definition.Questions[index], Of(definition.Questions[index]), out _);
+        return QuestionPath.After(definition, index, answer?.Number, answer?.Choices ?? []);
     }
 
     /// <summary>What the answers come to, once none is open.</summary>

@@ -56,9 +56,9 @@ public static class RecordResponse
         }
     }
 
-    internal static async Task<Created<SurveyResponse>> Handle(Request request, TenantDb db, ResponseWriter writer, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Created<SurveyResponse>> Handle(Request request, TenantDb db, ResponseWriter writer, KnownSubjects subjects, TimeProvider clock, CancellationToken ct)
     {
-        var response = request.InvitationId is { } invitationId ? await OfInvitationAsync(invitationId, request, db, writer, ct) : await OfSurveyAsync(request, db, writer, clock, ct);
+        var response = request.InvitationId is { } invitationId ? await OfInvitationAsync(invitationId, request, db, writer, ct) : await OfSurveyAsync(request, db, writer, subjects, clock, ct);
         return TypedResults.Created($"/v1/survey_responses/{response.Id}", response);
     }
 
@@ -67,7 +67,7 @@ public static class RecordResponse
         var invitation = await SurveyInvitation.FindAsync(invitationId, db, ct);
         if (invitation.Version is not { } version) throw ApiProblem.Conflict("survey_over", "The invitation was not sent, so nobody answers it.");
         var definition = await SurveyVersion.DefinitionOfAsync(invitation.SurveyId, version, db, ct);
-        return await writer.AnswerAsync(invitation, ResponseWriter.Read(definition, request.Answers), request.Language, ct) switch
+        return await writer.AnswerAsync(invitation, ResponseWriter.Read(definition, request.Answers), request.Language, null, ct) switch
         {
             { } response => response,
             null when (await SurveyInvitation.FindAsync(invitationId, db, ct)).State == InvitationState.Answered => throw ApiProblem.Conflict("survey_answered", "It was answered already, and the first answer counts."),
@@ -75,10 +75,10 @@ public static class RecordResponse
         };
     }
 
-    private static async Task<SurveyResponse> OfSurveyAsync(Request request, TenantDb db, ResponseWriter writer, TimeProvider clock, CancellationToken ct)
+    private static async Task<SurveyResponse> OfSurveyAsync(Request request, TenantDb db, ResponseWriter writer, KnownSubjects subjects, TimeProvider clock, CancellationToken ct)
     {
         var survey = await Survey.FindAsync(request.SurveyId!.Value, db, ct);
-        var key = request.About is { } about ? SurveySubject.KeyOf(about.Kind, about.Id) ?? throw ApiProblem.Invalid("/about/id", "value_invalid", "kind is order, ticket or conversation, and id the id of one.") : null;
+        var key = await subjects.KeyOfAsync(request.About, ct);
         if (request.AnsweredAt > clock.GetUtcNow().AddDays(1)) throw ApiProblem.Invalid("/answered_at", "in_the_future", "An answer has been given already.");
         if (request.AnsweredAt < new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero)) throw ApiProblem.Invalid("/answered_at", "out_of_range", "After the year 1900.");
         if (request.AgentId is not null && await db.FindAsync<int?>(HasUser, new { request.AgentId }, ct) is null) throw ApiProblem.Invalid("/agent_id", "unknown_user", "There is no such user.");

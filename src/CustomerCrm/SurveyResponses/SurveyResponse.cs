@@ -33,6 +33,9 @@ public sealed record SurveyResponse : IHasId
     /// <example>de</example>
     public string? Language { get; init; }
 
+    /// <summary>Whether the survey was answered to its end. Who sends the first pages of its page and leaves has answered a part: it is kept, and counted once the survey's <c>partial_after_hours</c> have passed.</summary>
+    public required bool IsComplete { get; init; }
+
     /// <summary>The answer to the question that is the score.</summary>
     public int? Score { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record SurveyResponse : IHasId
         Evidence = JsonSerializer.Deserialize<IReadOnlyList<SentimentEvidence>>(SentimentEvidence!, StrictJson.Options)!,
     };
 
-    /// <summary>Of an anonymous survey, the day alone.</summary>
+    /// <summary>Of a part, when its last page was sent. Of an anonymous survey, the day alone.</summary>
     public required DateTimeOffset AnsweredAt { get; init; }
 
     internal string AnswersText { get; init; } = "{}";
@@ -75,7 +78,7 @@ public sealed record SurveyResponse : IHasId
         await db.FindAsync<SurveyResponse>(ById, new { ResponseId = responseId }, ct) ?? throw ApiProblem.NotFound("survey response");
 
     internal static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT r.Id, r.SurveyId, r.Version, r.CustomerId, r.InvitationId, r.Channel, r.Language, r.Score, r.Standing, r.AnswersText, r.AboutKind, r.AboutId AS AboutKey, r.AgentId, r.TeamId,
+        SELECT r.Id, r.SurveyId, r.Version, r.CustomerId, r.InvitationId, r.Channel, r.Language, r.IsComplete, r.Score, r.Standing, r.AnswersText, r.AboutKind, r.AboutId AS AboutKey, r.AgentId, r.TeamId,
             r.SentimentLabel, r.SentimentScore, r.SentimentConfidence, r.SentimentLanguage, r.SentimentEvidence, r.AnsweredAt
         FROM SurveyResponses r
         WHERE r.TenantId = @TenantId
@@ -91,6 +94,7 @@ public sealed record SurveyResponse : IHasId
         .FilteredBy("channel", "r.Channel", FilterType.OneOf<SurveyChannel>(), Operators.Equal | Operators.In)
         .FilteredBy("standing", "r.Standing", FilterType.OneOf<ScoreStanding>(), Operators.Equal | Operators.In)
         .FilteredBy("sentiment", "r.SentimentLabel", FilterType.OneOf<SentimentLabel>(), Operators.Equal | Operators.In)
+        .FilteredBy("is_complete", "r.IsComplete", FilterType.Boolean, Operators.Equal)
         .FilteredBy("score", "r.Score", FilterType.Integer, Operators.Range)
         .FilteredBy("answered_at", "r.AnsweredAt", FilterType.Time, Operators.Range);
 }

@@ -3,8 +3,10 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.SurveyResponses.Drafts;
 using CustomerCrm.SurveyResponses.FollowUps;
 using CustomerCrm.SurveyResponses.Results;
 using CustomerCrm.SurveyResponses.Writing;
@@ -16,7 +18,7 @@ namespace CustomerCrm.SurveyResponses;
 internal static class SurveyResponseRoutes
 {
     public static IServiceCollection AddSurveyResponses(this IServiceCollection services) => services
-        .AddScoped<ResponseWriter>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>().AddEventConsumer<TicketScores>();
+        .AddScoped<ResponseWriter>().AddScoped<ResponseDrafts>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>().AddEventConsumer<TicketScores>().AddJob<CloseDraftJob, CloseDraft>();
 
     /// <summary>What customers answered to surveys, what that comes to, and what became of low scores.</summary>
     public static void MapSurveyResponses(this IEndpointRouteBuilder api)
@@ -24,7 +26,7 @@ internal static class SurveyResponseRoutes
         var responses = api.MapGroup("/survey_responses").WithTags("SurveyResponses");
 
         responses.MapGet("/", List).WithName("ListSurveyResponses").Needs("survey_responses:read").Lists(SurveyResponse.List).Describe("List survey responses",
-            "Those given last first. Of an anonymous survey neither customer, agent nor moment are known.");
+            "Those given last first; `filter[is_complete][eq]=false` for those that stop before the end. Of an anonymous survey neither customer, agent nor moment are known.");
         responses.MapPost("/", RecordResponse.Handle).Needs("survey_responses:write").MayAnswer(409, "survey_answered").MayAnswer(409, "survey_over").Describe("Record a survey response",
             "Answers that came another way than by the survey's page: in your chat, at the till, on the phone. Of an invitation the first answer counts, wherever it is given: 409 `survey_answered` afterwards. A CSAT score about a ticket is the ticket's `satisfaction` a moment later. 422 names an answer that is not on the scale, is missing, or is not asked for after the others. `survey.answered`, and `survey.low_score` where that is so.");
         responses.MapGet("/follow_ups", ChangeFollowUp.List).WithName("ListSurveyFollowUps").Needs("survey_responses:read").Lists(SurveyFollowUp.List).Describe("List follow-ups",
@@ -39,7 +41,7 @@ internal static class SurveyResponseRoutes
             "Who talks to the customer, and what came of it: `state` `closed` needs an `outcome`. Its task is done with it, and whoever does the task closes it.");
 
         api.MapGet("/surveys/{survey_id}/results", ShowSurveyResults.Handle).WithName("ShowSurveyResults").WithTags("SurveyResponses").Needs("survey_responses:read").MayLag().Describe("Show a survey's results",
-            "The score with its interval, how many of those who were asked have answered, the trend, every question, and whether loops were closed. At most 366 days. Of an anonymous survey figures of too few answers are left out, and so is what would give them away.");
+            "The score with its interval, how many of those who were asked have answered, the trend, every question, how many answered a part only, and whether loops were closed. At most 366 days. Of an anonymous survey figures of too few answers are left out, and so is what would give them away.");
         api.MapGet("/surveys/{survey_id}/results/groups", ShowResultGroups.Handle).WithName("ShowSurveyResultGroups").WithTags("SurveyResponses").Needs("survey_responses:read").MayLag().Describe("Show a survey's score by group",
             "By agent, team, channel, segment or product, each as it was when the answer was given: who has left a segment since still counts to it.");
         api.MapGet("/customers/{customer_id}/survey_responses", OfCustomer).WithName("ListCustomerSurveyResponses").WithTags("SurveyResponses").Needs("survey_responses:read").Lists(SurveyResponse.List).Describe("List a customer's survey responses",

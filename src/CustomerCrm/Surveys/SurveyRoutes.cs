@@ -20,7 +20,7 @@ internal static class SurveyRoutes
 {
     public static IServiceCollection AddSurveys(this IServiceCollection services) => services
         .AddScoped<SurveyWriter>().AddScoped<SurveyNames>().AddScoped<SurveyLinks>().AddScoped<InvitationWriter>().AddScoped<InvitationSending>().AddScoped<InvitationMessages>()
-        .AddScoped<SurveyStanding>().AddScoped<ChatInvitations>().AddScoped<SurveyFatigue>().AddScoped<RecentSurveyGuard>()
+        .AddScoped<SurveyStanding>().AddScoped<KnownSubjects>().AddScoped<SameEvent>().AddScoped<ChatInvitations>().AddScoped<SurveyFatigue>().AddScoped<RecentSurveyGuard>()
         .AddScoped<IContactGuard, RecentSurveyGuard>().AddScoped<IContactGuard, LowScoreGuard>().AddScoped<IRuleAction, SendSurvey>()
         .AddEventConsumer<SurveyConsumer>().AddJob<SendInvitationJob, SendInvitation>();
 

@@ -12,10 +12,10 @@ using CustomerCrm.Users;
 namespace CustomerCrm.Surveys;
 
 /// <summary>When a survey is sent, how, to whom not, and what a low score starts.</summary>
-/// <example>{"triggers":[{"on":"order_delivered","event":null,"segment_id":null,"after_hours":72}],"channel":"email","purpose":"service","topic":null,"template_id":null,"expires_in_days":30,"gap_days":30,"sample_percent":100,"anonymity_threshold":null,"low_score":{"at_most":2,"opens":"task","user_id":null,"team_id":null,"due_in_hours":24}}</example>
+/// <example>{"triggers":[{"on":"order_delivered","event":null,"segment_id":null,"after_hours":72}],"channel":"email","purpose":"service","topic":null,"template_id":null,"expires_in_days":30,"partial_after_hours":24,"gap_days":30,"sample_percent":100,"anonymity_threshold":null,"low_score":{"at_most":2,"opens":"task","user_id":null,"team_id":null,"due_in_hours":24}}</example>
 public sealed record SurveySettings : IValidatableObject
 {
-    /// <summary>What makes it ask by itself; none: it asks only whom the API or a rule says.</summary>
+    /// <summary>What makes it ask by itself; none: it asks only whom the API or a rule says. Of several surveys that one event makes ask a customer, one does: the one due first, of those due together the oldest; the others are <c>not_sent</c> with <c>same_event</c>.</summary>
     [MaxLength(5)] public IReadOnlyList<SurveyTrigger> Triggers { get; init; } = [];
 
     /// <summary>How its triggers ask.</summary>
@@ -32,6 +32,9 @@ public sealed record SurveySettings : IValidatableObject
 
     /// <summary>How long it can be answered, in days from when it was sent.</summary>
     [Range(1, 365)] public int ExpiresInDays { get; init; } = 30;
+
+    /// <summary>The page asks step by step, and keeps each step. Whoever has not gone on for so many hours has answered a part: it then counts as it is, with <c>is_complete</c> false, and the rest is not answered any more. An anonymous survey keeps nothing before all of it is sent.</summary>
+    [Range(1, 720)] public int PartialAfterHours { get; init; } = 24;
 
     /// <summary>Nobody is asked by this survey more than once in so many days; 0 for no such limit. Across all surveys the contact policy's guard <c>recent_survey</c> holds.</summary>
     [Range(0, 365)] public int GapDays { get; init; } = 30;

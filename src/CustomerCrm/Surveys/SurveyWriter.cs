@@ -97,7 +97,8 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
         FROM Surveys s
         WHERE s.TenantId = @TenantId
           AND s.Id = @Id
-          AND EXISTS (SELECT 1 FROM SurveyResponses r WHERE r.TenantId = @TenantId AND r.SurveyId = s.Id)
+          AND (EXISTS (SELECT 1 FROM SurveyResponses r WHERE r.TenantId = @TenantId AND r.SurveyId = s.Id)
+            OR EXISTS (SELECT 1 FROM SurveyDrafts d JOIN SurveyInvitations i ON i.TenantId = d.TenantId AND i.Id = d.InvitationId WHERE d.TenantId = @TenantId AND i.SurveyId = s.Id))
         """);
 
     private static readonly TenantSql Insert = TenantSql.Of("""

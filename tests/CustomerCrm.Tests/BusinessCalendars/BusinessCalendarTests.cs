@@ -52,6 +52,22 @@ public class BusinessCalendarTests
     }
 
     [Test]
+    public async Task A_calendar_that_a_service_level_names_stays_until_none_does()
+    {
+        var (_, nights) = (await CalendarAsync("Support"), await CalendarAsync("Nights"));
+        var sla = (await acme.CreateAsync<JsonElement>("/v1/slas", new { name = "Best customers", definition = new { calendar_id = nights, targets = new { normal = new { first_response_minutes = 60 } } } })).GetProperty("id").GetString();
+
+        var kept = await acme.Http.DeleteAsync($"/v1/business_calendars/{nights}");
+        var body = await kept.Content.ReadFromJsonAsync<JsonElement>();
+        await acme.Http.DeleteAsync($"/v1/slas/{sla}");
+        var removed = await acme.Http.DeleteAsync($"/v1/business_calendars/{nights}");
+
+        Assert.That((kept.StatusCode, body.GetProperty("code").GetString(), body.GetProperty("sla_ids")[0].GetString()), Is.EqualTo((HttpStatusCode.Conflict, "business_calendar_in_use", sla)));
+        Assert.That(body.GetProperty("detail").GetString(), Does.Contain("Best customers"));
+        Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
+    [Test]
     public async Task Of_twenty_that_come_at_once_one_is_the_default()
     {
         var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => CalendarAsync($"Calendar {i}")));

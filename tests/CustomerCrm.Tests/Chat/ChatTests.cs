@@ -95,6 +95,49 @@ public class ChatTests
     }
 
     [Test]
+    public async Task Agents_see_whether_it_was_proven_who_a_visitor_is()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var address = ThreadingTests.Address();
+        await SomeConversations.ChatAsync(tenant, "Tell me my last order", email: address);
+        var said = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel = "email", text = "By e-mail" });
+        var identity = await tenant.CreateAsync<JsonElement>("/v1/chat/identities", new { customer_id = said.Text("customer_id") });
+        await SomeConversations.ChatAsync(tenant, "And by chat", identityToken: identity.Text("identity_token"));
+        var letter = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel = "email", text = "Only by e-mail" });
+
+        var all = (await SomeConversations.ConversationsAsync(tenant)).ToDictionary(c => c.Text("id")!);
+        var claimed = all.Values.Single(c => c.Text("id") != said.Text("conversation_id") && c.Text("id") != letter.Text("conversation_id")).GetProperty("visitor");
+        var overview = await tenant.GetAsync<JsonElement>($"/v1/customers/{all.Values.Single(c => c.GetProperty("visitor").ValueKind == JsonValueKind.Object && !c.GetProperty("visitor").GetProperty("is_verified").GetBoolean()).Text("customer_id")}/360");
+
+        Assert.That((claimed.GetProperty("is_verified").GetBoolean(), claimed.Text("claimed_email")), Is.EqualTo((false, address)));
+        var proven = all[said.Text("conversation_id")!].GetProperty("visitor");
+        Assert.That((proven.GetProperty("is_verified").GetBoolean(), proven.GetProperty("claimed_email").ValueKind), Is.EqualTo((true, JsonValueKind.Null)));
+        Assert.That(all[letter.Text("conversation_id")!].GetProperty("visitor").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(overview.GetProperty("identities")[0].GetProperty("is_verified").GetBoolean(), Is.False);
+        Assert.That(await ThreadingTests.EventsAsync(tenant, "conversation.message_received"), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task An_answer_in_a_chat_that_nobody_is_in_waits_until_the_customer_comes()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var said = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel = "chat", text = "From elsewhere" });
+        var conversation = said.Text("conversation_id")!;
+
+        var reply = await SomeConversations.ReplyAsync(tenant, conversation, new { text = "Hello?" });
+        var other = await SomeConversations.ReplyAsync(tenant, conversation, new { text = "By your own program?" });
+        var told = await tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/entries/{other.Text("id")}/delivery", new { state = "delivered" });
+        var identity = await tenant.CreateAsync<JsonElement>("/v1/chat/identities", new { customer_id = said.Text("customer_id") });
+        var page = await SomeConversations.ChatAsync(tenant, "Here I am", identityToken: identity.Text("identity_token"));
+
+        Assert.That((reply.GetProperty("delivery").Text("state"), reply.GetProperty("delivery").Text("code")), Is.EqualTo(("pending", "no_visitor")));
+        Assert.That((told.GetProperty("delivery").Text("state"), told.GetProperty("delivery").GetProperty("code").ValueKind), Is.EqualTo(("delivered", JsonValueKind.Null)));
+        var shown = (await SomeConversations.EntriesAsync(tenant, conversation)).Single(e => e.Text("id") == reply.Text("id")).GetProperty("delivery");
+        Assert.That((shown.Text("state"), shown.GetProperty("code").ValueKind), Is.EqualTo(("sent", JsonValueKind.Null)));
+        Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Does.Contain("Hello?"));
+    }
+
+    [Test]
     public async Task Who_claimed_an_address_before_its_owner_came_reads_nothing_that_the_owner_is_told()
     {
         var tenant = await TestTenant.NewAsync();

@@ -151,6 +151,19 @@ public class InteractionSentimentTests
 
     private static readonly TenantSql forget = TenantSql.Of("DELETE FROM InteractionSentiments WHERE TenantId = @TenantId");
 
+    [Test]
+    public async Task What_an_email_quotes_is_not_what_its_customer_feels()
+    {
+        var id = await WrittenAsync("Thank you, that was wonderful!\n\nOn Mon, 14 Jan 2030 at 09:12, Support <help@example.com> wrote:\n> You said: this is a terrible, horrible, awful mess, and I am angry.\n> We are sorry.");
+        var chatted = (await acme.CreateAsync<JsonElement>("/v1/interactions", new { customer_id = customer, channel = "chat", direction = "inbound", body = "> terrible, horrible, awful\nyes", occurred_at = "2030-01-15T08:00:00Z" })).GetProperty("id").GetString()!;
+        await TestApi.RunJobsAsync();
+
+        var read = await OfAsync(id);
+        Assert.That(read.Text("label"), Is.EqualTo("positive"));
+        Assert.That(read.GetProperty("evidence").EnumerateArray().Select(e => e.Text("text")), Does.Not.Contain("terrible"));
+        Assert.That((await OfAsync(chatted)).Text("label"), Is.EqualTo("negative"), "nobody's program quotes in a chat");
+    }
+
     private async Task NewCustomerOfAsync() => customer = (await acme.CreateAsync<JsonElement>("/v1/customers", new { name = "Ada" })).GetProperty("id").GetString()!;
 
     private object Item(string body, DateTimeOffset at) => new { customer_id = customer, channel = "email", direction = "inbound", body, occurred_at = at };

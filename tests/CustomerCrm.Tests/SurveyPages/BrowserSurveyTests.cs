@@ -94,6 +94,8 @@ public class BrowserSurveyTests
         await group.GetByLabel("2", new LocatorGetByLabelOptions { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Would you tell us why?").FocusAsync();
         await page.Keyboard.TypeAsync("So so.");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Send" }).PressAsync("Enter");
 

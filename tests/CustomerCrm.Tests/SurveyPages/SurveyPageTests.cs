@@ -54,13 +54,16 @@ public class SurveyPageTests
     [Test]
     public async Task What_is_missing_is_said_and_what_was_written_stays()
     {
-        var (acme, survey, path) = await AskedAsync();
+        var acme = await TestTenant.NewAsync();
+        var survey = await SomeSurveys.CreateAsync(acme, "free", definition: SomeSurveys.Definition(
+            new { key = "much", type = "scale", min = 1, max = 5, is_required = true, text = SomeSurveys.In("How much?") }, new { key = "comment", type = "text", text = SomeSurveys.In("Why?") }));
+        var (_, path) = await SomeSurveys.InviteAsync(acme, survey.Id(), (await SomeSurveys.CustomerAsync(acme)).Id.ToString());
 
-        var response = await SomeSurveys.SendAsync(path, ("seen", "score"), ("seen", "comment"), ("q_comment", "I <b>forgot</b>."));
+        var response = await SomeSurveys.SendAsync(path!, ("seen", "much"), ("seen", "comment"), ("q_comment", "I <b>forgot</b>."));
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-        Assert.That(page, Does.Contain("role=\"alert\"").And.Contain("id=\"score-error\"").And.Contain("I &lt;b&gt;forgot&lt;/b&gt;."));
+        Assert.That(page, Does.Contain("role=\"alert\"").And.Contain("id=\"much-error\"").And.Contain("I &lt;b&gt;forgot&lt;/b&gt;."));
         Assert.That(await AnswersAsync(acme, survey), Is.Empty);
     }
 
@@ -87,10 +90,10 @@ public class SurveyPageTests
         Assert.That(answer.GetProperty("answers").EnumerateObject().Select(a => a.Name), Is.EqualTo(new[] { "name", "much", "why" }));
     }
 
-    [TestCase("de", "Absenden")]
-    [TestCase("fr", "Envoyer")]
-    [TestCase("sr", "Pošalji")]
-    [TestCase("it", "Send")]
+    [TestCase("de", "Weiter")]
+    [TestCase("fr", "Continuer")]
+    [TestCase("sr", "Dalje")]
+    [TestCase("it", "Continue")]
     public async Task It_speaks_the_customers_language(string language, string button)
     {
         var acme = await TestTenant.NewAsync();

@@ -84,6 +84,59 @@ public class InvitationTests
     }
 
     [Test]
+    public async Task Of_two_surveys_on_one_event_the_older_asks_and_the_other_says_why_not()
+    {
+        var acme = await TestTenant.NewAsync();
+        var settings = new { triggers = new object[] { new { on = "order_delivered" } } };
+        var (older, newer) = (await SomeSurveys.CreateAsync(acme, settings: settings), await SomeSurveys.CreateAsync(acme, "nps", settings));
+        var ana = await SomeSurveys.CustomerAsync(acme);
+
+        await OrderAsync(acme, ana, "delivered");
+        var letters = await Mailbox.OfAsync(ana.Email!);
+
+        var (asked, held) = ((await SomeSurveys.InvitationsAsync(acme, older.Id())).Single(), (await SomeSurveys.InvitationsAsync(acme, newer.Id())).Single());
+        Assert.That((asked.Text("state"), held.Text("state"), held.Text("code"), letters.Length), Is.EqualTo(("sent", "not_sent", "same_event", 1)));
+        var rule = (await ExplainAsync(acme, newer, held)).GetProperty("rules").EnumerateArray().Single(r => r.Text("name") == "same_event");
+        Assert.That((rule.Text("outcome"), rule.Text("value")), Is.EqualTo(("denied", older.Id())));
+        await OrderAsync(acme, await SomeSurveys.CustomerAsync(acme), "delivered");
+        await TestApi.RunJobsAsync();
+        Assert.That((await SomeSurveys.InvitationsAsync(acme, older.Id())).Select(i => i.Text("state")), Is.All.EqualTo("sent"), "another event, another customer");
+    }
+
+    [Test]
+    public async Task Where_the_older_survey_does_not_ask_the_newer_one_does()
+    {
+        var acme = await TestTenant.NewAsync();
+        var triggers = new object[] { new { on = "order_delivered" } };
+        var (older, newer) = (await SomeSurveys.CreateAsync(acme, settings: new { triggers, gap_days = 300 }), await SomeSurveys.CreateAsync(acme, "nps", new { triggers }));
+        var ana = await SomeSurveys.CustomerAsync(acme);
+        await SomeSurveys.InviteAsync(acme, older.Id(), ana.Id.ToString());
+
+        await OrderAsync(acme, ana, "delivered");
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await SomeSurveys.InvitationsAsync(acme, newer.Id())).Single().Text("state"), Is.EqualTo("sent"));
+        Assert.That((await SomeSurveys.InvitationsAsync(acme, older.Id())).Select(i => i.Text("state")), Is.EquivalentTo(new[] { "sent", "not_sent" }));
+    }
+
+    [Test]
+    public async Task Nothing_is_asked_about_what_is_not_there()
+    {
+        var (acme, other) = (await TestTenant.NewAsync(), await TestTenant.NewAsync());
+        var survey = await SomeSurveys.CreateAsync(acme);
+        var ana = await SomeSurveys.CustomerAsync(acme);
+        var theirs = await OrderAsync(other, await SomeSurveys.CustomerAsync(other), "delivered");
+        foreach (var about in new[] { new { kind = "order", id = theirs }, new { kind = "ticket", id = "tick_01mv4q0800ebxvvk1mr9tcr6ws" }, new { kind = "conversation", id = "conv_01mv4q0800ebxvvk1mr9tcr6ws" } })
+        {
+            var invited = await Problem.OfAsync(await SomeSurveys.TryInviteAsync(acme, survey.Id(), ana.Id.ToString(), about: about));
+            var recorded = await Problem.OfAsync(await acme.Http.PostAsJsonAsync("/v1/survey_responses", new { survey_id = survey.Id(), about, answers = new { score = 5 } }));
+
+            foreach (var problem in new[] { invited, recorded }) Assert.That((problem.Errors.Single().Pointer, problem.Errors.Single().Code), Is.EqualTo(("/about/id", "unknown_subject")), about.kind);
+        }
+        Assert.That(await SomeSurveys.InvitationsAsync(acme, survey.Id()), Is.Empty);
+    }
+
+    [Test]
     public async Task Nobody_is_asked_twice_by_a_survey_within_its_gap()
     {
         var acme = await TestTenant.NewAsync();

@@ -24,7 +24,9 @@ internal sealed class ReplyDesk(TenantDb db, ChannelReader channels, ReplyPost p
         {
             ChannelCarrier.Provider => await post.PostAsync(conversation, entry, written, ct),
             ChannelCarrier.Page when await post.ChatsElsewhereAsync(conversation.Id, ct) => throw ApiProblem.Invalid("/channel", "chats_elsewhere", "What was said here was taken out of a chat that goes on elsewhere: in it the visitor would not see this. Answer there, or by e-mail."),
-            ChannelCarrier.Page => written with { Reported = DeliveryState.Sent, VisitorId = await post.VisitorOfAsync(conversation.Id, ct) },
+            ChannelCarrier.Page when await post.VisitorOfAsync(conversation.Id, ct) is { } visitor => written with { Reported = DeliveryState.Sent, VisitorId = visitor },
+            // Whoever began it came another way: it is seen only if the customer begins a chat as themselves.
+            ChannelCarrier.Page => written with { Reported = DeliveryState.Pending, DeliveryCode = EntryDelivery.NoVisitor },
             ChannelCarrier.Program => written with { Reported = DeliveryState.Pending },
             _ => written,
         };

@@ -12,7 +12,7 @@ using CustomerCrm.Users;
 
 namespace CustomerCrm.Demo.Service;
 
-/// <summary>Fills the demo's desk: what a shop sets up, four months of tickets as they would have been lived through, and what customers said of them.</summary>
+/// <summary>Fills the demo's desk: what a shop sets up, four months of tickets as they would have been lived through, talks with its bot, and what customers said of them.</summary>
 internal sealed class DemoService(DemoLoader loader, KeyScopes scopes)
 {
     private static readonly (string Name, Role Role)[] people = [("Maya Lindqvist", Role.Agent), ("Jonas Weber", Role.Agent), ("Priya Raman", Role.Manager)];
@@ -27,8 +27,9 @@ internal sealed class DemoService(DemoLoader loader, KeyScopes scopes)
         await setup.TextsAsync(ct);
         await setup.BotAsync(team, ct);
         var customers = await CustomersAsync(ct);
-        var lives = new DemoLives(new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero), customers.Count).All;
-        var (agents, lived) = await LiveAsync(key, lives, customers, Id<Team>.Parse(team), ct);
+        var end = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
+        var lives = new DemoLives(end, customers.Count).All;
+        var (agents, lived) = await LiveAsync(key, lives, customers, Id<Team>.Parse(team), end, ct);
         await SayAsync(lives, lived, agents, customers, await setup.SurveysAsync(ct), today, ct);
     }
 
@@ -38,7 +39,7 @@ internal sealed class DemoService(DemoLoader loader, KeyScopes scopes)
             .Select(one => new DemoCustomer(Id<Customer>.Parse(one.GetProperty("id").GetString()!), TextOf(one, "first_name") ?? "there", TextOf(one, "email"))),
     ];
 
-    private async Task<(IReadOnlyList<DemoAgent>, IReadOnlyList<Ticket>)> LiveAsync(string key, IReadOnlyList<DemoLife> lives, IReadOnlyList<DemoCustomer> customers, Id<Team> team, CancellationToken ct)
+    private async Task<(IReadOnlyList<DemoAgent>, IReadOnlyList<Ticket>)> LiveAsync(string key, IReadOnlyList<DemoLife> lives, IReadOnlyList<DemoCustomer> customers, Id<Team> team, DateTimeOffset end, CancellationToken ct)
     {
         var agents = await PeopleAsync(key, ct);
         foreach (var agent in agents) await loader.PutAsync($"/v1/teams/{team}/members/{agent.Id}", ct);
@@ -48,6 +49,11 @@ internal sealed class DemoService(DemoLoader loader, KeyScopes scopes)
             await using var scope = await ScopeAsync(key, ct);
             var desk = ActivatorUtilities.CreateInstance<DemoDesk>(scope.ServiceProvider);
             lived.Add(await desk.LiveAsync(life, $"T{i:0000}", customers[life.Customer], agents, team, ct));
+        }
+        for (var i = 0; i < DemoTalks.Count; i++)
+        {
+            await using var scope = await ScopeAsync(key, ct);
+            await ActivatorUtilities.CreateInstance<DemoTalks>(scope.ServiceProvider).TalkAsync(i, customers[i % customers.Count].Id, end, ct);
         }
         await using var last = await ScopeAsync(key, ct);
         await last.ServiceProvider.GetRequiredService<JobQueue>().EnqueueOnceAsync(new RefreshFacts(), "demo", ct);

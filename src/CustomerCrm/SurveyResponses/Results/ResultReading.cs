@@ -22,6 +22,13 @@ internal sealed class ResultReading(TenantDb db)
         return Rate.Of(asked.Answered ?? 0, asked.Total);
     }
 
+    public async Task<Rate> CompletionAsync(Survey survey, DateTimeOffset starts, DateTimeOffset ends, CancellationToken ct)
+    {
+        var args = new { SurveyId = survey.Id, Starts = starts, Ends = ends };
+        var all = await db.FindAsync<int>(Given, args, ct);
+        return Rate.Of(all - await db.FindAsync<int>(GivenInPart, args, ct), all);
+    }
+
     public async Task<IReadOnlyList<QuestionFigure>> QuestionsAsync(Survey survey, DateTimeOffset starts, DateTimeOffset ends, CancellationToken ct)
     {
         var args = new { SurveyId = survey.Id, Starts = starts, Ends = ends };
@@ -85,6 +92,17 @@ internal sealed class ResultReading(TenantDb db)
           AND i.SentAt >= @Starts
           AND i.SentAt < @Ends
         """);
+
+    private static readonly TenantSql Given = TenantSql.Of("""
+        SELECT COUNT(*)
+        FROM SurveyResponses r
+        WHERE r.TenantId = @TenantId
+          AND r.SurveyId = @SurveyId
+          AND r.AnsweredAt >= @Starts
+          AND r.AnsweredAt < @Ends
+        """);
+
+    private static readonly TenantSql GivenInPart = Given.Then("AND r.IsComplete = 0");
 
     private static readonly TenantSql Answers = TenantSql.Of("""
         SELECT a.QuestionKey, a.Item, a.Number, a.Choice, COUNT(*) AS Count

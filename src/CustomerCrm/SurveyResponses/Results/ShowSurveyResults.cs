@@ -23,14 +23,20 @@ public static class ShowSurveyResults
 
         public required string TimeZone { get; init; }
 
-        /// <summary>Null where no question is the score.</summary>
+        /// <summary>Of all who gave one, also where they left before the end of the survey. Null where no question is the score.</summary>
         public required ScoreFigure? Score { get; init; }
 
         /// <summary>The same of the days before, as many as these: what the score is compared with.</summary>
         public required ScoreFigure? ScoreBefore { get; init; }
 
-        /// <summary>Of those who were asked in these days, who has answered since.</summary>
+        /// <summary>Of those who were asked in these days, who has answered since, whole or in part.</summary>
         public required RateFigure ResponseRate { get; init; }
+
+        /// <summary>Of the answers of these days, those that go to the end of the survey. The others are parts: their scores and answers count in every other figure, each question by those who answered it. Of an anonymous survey nothing is kept before it is sent, so it has none.</summary>
+        public required RateFigure Completion { get; init; }
+
+        /// <summary>How many of the answers of these days are parts.</summary>
+        public required int PartialCount { get; init; }
 
         /// <summary>Week by week or month by month; the first and the last may be cut.</summary>
         public required IReadOnlyList<Period> Trend { get; init; }
@@ -74,6 +80,7 @@ public static class ShowSurveyResults
         return await db.InSnapshotAsync(async () =>
         {
             var hasScore = survey.Definition.Score is not null;
+            var completion = await reading.CompletionAsync(survey, range.Starts, range.Ends, ct);
             var days = range.To.DayNumber - range.From.DayNumber + 1;
             return new Results
             {
@@ -85,6 +92,8 @@ public static class ShowSurveyResults
                 Score = hasScore ? await reading.ScoreAsync(survey, range.Starts, range.Ends, ct) : null,
                 ScoreBefore = hasScore ? await reading.ScoreAsync(survey, tenant.Calendar.StartOf(range.From.AddDays(-days)), range.Starts, ct) : null,
                 ResponseRate = RateFigure.Of(await reading.ResponseRateAsync(survey, range.Starts, range.Ends, ct)),
+                Completion = RateFigure.Of(completion),
+                PartialCount = completion.N - completion.Count,
                 Trend = hasScore ? await TrendAsync(survey, range, cut, tenant.WeekStart, reading, ct) : [],
                 Questions = await reading.QuestionsAsync(survey, range.Starts, range.Ends, ct),
                 FollowUps = await reading.FollowUpsAsync(survey, range.Starts, range.Ends, ct),

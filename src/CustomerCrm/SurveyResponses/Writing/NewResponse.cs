@@ -22,6 +22,9 @@ internal sealed record NewResponse
     public Id<User>? AgentId { get; init; }
     public Id<Team>? TeamId { get; init; }
 
+    /// <summary>Whether the survey was answered to its end.</summary>
+    public bool IsComplete { get; init; } = true;
+
     /// <summary>Null: now.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 }

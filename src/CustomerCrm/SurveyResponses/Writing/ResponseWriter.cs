@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.SurveyResponses.Drafts;
 using CustomerCrm.SurveyResponses.FollowUps;
 using CustomerCrm.Surveys;
 using CustomerCrm.Surveys.Definitions;
@@ -13,20 +14,26 @@ using CustomerCrm.Tenant;
 namespace CustomerCrm.SurveyResponses.Writing;
 
 /// <summary>Keeps answers, counts them to what they belong to, and starts what a low score starts: all in one transaction.</summary>
-internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, FollowUpOpening followUps, CurrentSettings settings, EventLog events, TimeProvider clock)
+internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, ResponseDrafts drafts, FollowUpOpening followUps, CurrentSettings settings, EventLog events, TimeProvider clock)
 {
     /// <exception cref="ApiProblem">422: answers that are wrong, missing, or not asked for.</exception>
     public static ReadAnswers Read(SurveyDefinition definition, IReadOnlyDictionary<string, JsonElement> sent) => AnswerReading.Of(definition, sent, out var errors)
         ?? throw ApiProblem.Invalid([.. errors.Select(error => error with { Pointer = $"/answers{error.Pointer}" })]);
 
+    /// <param name="invitation">Which it answers.</param>
+    /// <param name="answers">What is said.</param>
+    /// <param name="language">In which.</param>
+    /// <param name="leftAt">Of answers that stop before the end: when the last of them was given. Null: they are whole, and given now.</param>
+    /// <param name="ct">Stops it.</param>
     /// <returns>Null: it was answered before, or its time is over. Then nothing was written.</returns>
-    public async Task<SurveyResponse?> AnswerAsync(SurveyInvitation invitation, ReadAnswers answers, string? language, CancellationToken ct)
+    public async Task<SurveyResponse?> AnswerAsync(SurveyInvitation invitation, ReadAnswers answers, string? language, DateTimeOffset? leftAt, CancellationToken ct)
     {
         SurveyResponse? response = null;
         await db.InTransactionAsync(async () =>
         {
             var survey = await Survey.FindAsync(invitation.SurveyId, db, ct);
-            if (!await invitations.AnswerAsync(invitation, survey.IsAnonymous, ct)) return;
+            if (!await invitations.AnswerAsync(invitation, survey.IsAnonymous, leftAt ?? clock.GetUtcNow(), ct)) return;
+            await drafts.RemoveAsync(invitation.Id, ct);
             response = await AddAsync(survey, new NewResponse
             {
                 Version = invitation.Version!.Value,
@@ -39,6 +46,8 @@ internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, 
                 AboutKey = invitation.AboutKey,
                 AgentId = invitation.AgentId,
                 TeamId = invitation.TeamId,
+                IsComplete = leftAt is null,
+                AnsweredAt = leftAt,
             }, ct);
         }, ct);
         return response;
@@ -58,6 +67,7 @@ internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, 
             InvitationId = survey.IsAnonymous ? null : said.InvitationId,
             Channel = said.Channel,
             Language = said.Language,
+            IsComplete = said.IsComplete,
             Score = said.Answers.Score,
             Standing = ScoreScale.StandingOf(survey.Kind, said.Answers.Score),
             AnswersText = JsonSerializer.Serialize(said.Answers.Answers, StrictJson.Options),
@@ -74,7 +84,7 @@ internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, 
         };
         await db.ExecuteAsync(Insert, new
         {
-            kept.Id, kept.SurveyId, kept.Version, CustomerId = kept.CustomerId?.ToBytes(), InvitationId = kept.InvitationId?.ToBytes(), kept.Channel, kept.Language, kept.Score, kept.Standing, kept.AnswersText,
+            kept.Id, kept.SurveyId, kept.Version, CustomerId = kept.CustomerId?.ToBytes(), InvitationId = kept.InvitationId?.ToBytes(), kept.Channel, kept.Language, kept.IsComplete, kept.Score, kept.Standing, kept.AnswersText,
             kept.AboutKind, AboutId = kept.AboutKey, AgentId = kept.AgentId?.ToBytes(), TeamId = kept.TeamId?.ToBytes(), kept.SentimentLabel, kept.SentimentScore, kept.SentimentConfidence, kept.SentimentLanguage,
             kept.SentimentEvidence, kept.AnsweredAt,
         }, ct);
@@ -101,9 +111,9 @@ internal sealed class ResponseWriter(TenantDb db, InvitationWriter invitations, 
     }
 
     private static readonly TenantSql Insert = TenantSql.Of("""
-        INSERT INTO SurveyResponses (TenantId, Id, SurveyId, Version, CustomerId, InvitationId, Channel, Language, Score, Standing, AnswersText, AboutKind, AboutId, AgentId, TeamId,
+        INSERT INTO SurveyResponses (TenantId, Id, SurveyId, Version, CustomerId, InvitationId, Channel, Language, IsComplete, Score, Standing, AnswersText, AboutKind, AboutId, AgentId, TeamId,
             SentimentLabel, SentimentScore, SentimentConfidence, SentimentLanguage, SentimentEvidence, AnsweredAt)
-        VALUES (@TenantId, @Id, @SurveyId, @Version, @CustomerId, @InvitationId, @Channel, @Language, @Score, @Standing, @AnswersText, @AboutKind, @AboutId, @AgentId, @TeamId,
+        VALUES (@TenantId, @Id, @SurveyId, @Version, @CustomerId, @InvitationId, @Channel, @Language, @IsComplete, @Score, @Standing, @AnswersText, @AboutKind, @AboutId, @AgentId, @TeamId,
             @SentimentLabel, @SentimentScore, @SentimentConfidence, @SentimentLanguage, @SentimentEvidence, @AnsweredAt)
         """);
 

@@ -31,9 +31,25 @@ internal static class AnswerReading
     /// <param name="errors">What is wrong; then there are no answers.</param>
     public static ReadAnswers? Of(SurveyDefinition definition, IReadOnlyDictionary<string, JsonElement> sent, out IReadOnlyList<FieldError> errors)
     {
+        var (read, asked, wrong) = Walk(definition, sent, _ => true);
+        // Where a question's own answer is wrong nobody knows what would have been asked next.
+        if (wrong.Count == 0) wrong.AddRange(sent.Keys.Where(key => !asked.Contains(key)).Select(key => definition.Find(key) is null
+            ? new FieldError($"/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", "unknown_question", "The survey has no such question.")
+            : new FieldError($"/{key}", "not_asked", "After these answers the question is not asked.")));
+        errors = wrong;
+        return wrong.Count > 0 ? null : read;
+    }
+
+    /// <summary>What was answered of a survey that nobody went on with: up to the first question that was not seen.</summary>
+    /// <param name="definition">Of the survey.</param>
+    /// <param name="seen">By the key of the question, with null where it was left out.</param>
+    public static ReadAnswers Partly(SurveyDefinition definition, IReadOnlyDictionary<string, JsonElement> seen) => Walk(definition, seen, seen.ContainsKey).Read;
+
+    private static (ReadAnswers Read, HashSet<string> Asked, List<FieldError> Wrong) Walk(SurveyDefinition definition, IReadOnlyDictionary<string, JsonElement> sent, Func<string, bool> goesOn)
+    {
         var (wrong, asked, texts) = (new List<FieldError>(), new HashSet<string>(), new List<string>());
         var (kept, counted, score) = (new Dictionary<string, JsonElement>(), new List<CountedAnswer>(), (int?)null);
-        for (var i = 0; i != QuestionPath.End;)
+        for (var i = 0; i != QuestionPath.End && goesOn(definition.Questions[i].Key);)
         {
             var question = definition.Questions[i];
             asked.Add(question.Key);
@@ -48,11 +64,6 @@ internal static class AnswerReading
             }
             i = QuestionPath.After(definition, i, answer?.Number, answer?.Choices ?? []);
         }
-        // Where a question's own answer is wrong nobody knows what would have been asked next.
-        if (wrong.Count == 0) wrong.AddRange(sent.Keys.Where(key => !asked.Contains(key)).Select(key => definition.Find(key) is null
-            ? new FieldError($"/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", "unknown_question", "The survey has no such question.")
-            : new FieldError($"/{key}", "not_asked", "After these answers the question is not asked.")));
-        errors = wrong;
-        return wrong.Count > 0 ? null : new ReadAnswers { Score = score, Answers = kept, Counted = counted, Text = texts.Count == 0 ? null : string.Join('\n', texts) };
+        return (new ReadAnswers { Score = score, Answers = kept, Counted = counted, Text = texts.Count == 0 ? null : string.Join('\n', texts) }, asked, wrong);
     }
 }

@@ -11,7 +11,7 @@ namespace CustomerCrm.Surveys.Invitations;
 
 /// <summary>Decides whether somebody is asked now, hands the question to its channel, and keeps what was looked at.</summary>
 internal sealed class InvitationSending(
-    TenantDb db, CustomerTurn turn, SurveyFatigue fatigue, SurveyStanding standing, InvitationMessages messages, InvitationWriter writer, ChatInvitations chats, TimeProvider clock)
+    TenantDb db, CustomerTurn turn, SurveyFatigue fatigue, SurveyStanding standing, SameEvent same, InvitationMessages messages, InvitationWriter writer, ChatInvitations chats, TimeProvider clock)
 {
     /// <summary>In the caller's transaction. One that was decided before stays as it is.</summary>
     /// <returns>As it is now; null: it is gone with its customer.</returns>
@@ -23,7 +23,7 @@ internal sealed class InvitationSending(
         if (invitation.State != InvitationState.Scheduled) return invitation;
 
         var survey = await Survey.FindAsync(invitation.SurveyId, db, ct);
-        List<RuleFinding> findings = [Active(survey, invitation), await standing.AskAsync(invitation, ct), Sample(survey, invitation), await GapAsync(survey, invitation, ct)];
+        List<RuleFinding> findings = [Active(survey, invitation), await AloneAsync(invitation, ct), await standing.AskAsync(invitation, ct), Sample(survey, invitation), await GapAsync(survey, invitation, ct)];
         // Messages ask the policy by themselves; what goes another way is asked here for the one rule that is about surveys.
         if (invitation.Channel is SurveyChannel.Link or SurveyChannel.Chat) findings.AddRange(await fatigue.AskAsync(invitation, survey.Settings.Purpose, ct));
         if (findings.FirstOrDefault(finding => finding.Outcome == RuleOutcome.Denied) is { } denied) return await writer.DecideAsync(invitation, findings, null, denied.Name, ct);
@@ -62,6 +62,18 @@ internal sealed class InvitationSending(
     private static RuleFinding Active(Survey survey, SurveyInvitation invitation) => survey.Status == SurveyStatus.Active || invitation.Cause == InvitationCause.Api
         ? Finding("survey_active", RuleOutcome.Passed, survey.Status.ToString().ToLowerInvariant(), null, "The survey asks.")
         : Finding("survey_active", RuleOutcome.Denied, survey.Status.ToString().ToLowerInvariant(), "active", "The survey asks nobody now.");
+
+    // Whoever's turn is before takes it first: only if none of them asks, this one may.
+    private async Task<RuleFinding> AloneAsync(SurveyInvitation invitation, CancellationToken ct)
+    {
+        foreach (var before in await same.OfAsync(invitation, ct))
+        {
+            var state = before.State == InvitationState.Scheduled ? (await SendAsync(before.Id, ct))?.State : before.State;
+            if (state is InvitationState.Sent or InvitationState.Answered)
+                return Finding("same_event", RuleOutcome.Denied, before.SurveyId.ToString(), "1 survey", "Another survey has asked the customer because of the same event.");
+        }
+        return invitation.EventId is null ? Finding("same_event", RuleOutcome.NotApplicable, null, null, "No event made it.") : Finding("same_event", RuleOutcome.Passed, null, "1 survey", "No other survey has asked because of this event.");
+    }
 
     // By the invitation's own id, so that asking again says the same.
     private static RuleFinding Sample(Survey survey, SurveyInvitation invitation)

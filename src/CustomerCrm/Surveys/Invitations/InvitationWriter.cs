@@ -56,11 +56,8 @@ internal sealed class InvitationWriter(TenantDb db, JobQueue jobs, EventLog even
 
     /// <summary>Somebody answers it, and nobody after them.</summary>
     /// <returns>False: it was answered before, cannot be answered yet or is over.</returns>
-    public async Task<bool> AnswerAsync(SurveyInvitation invitation, bool isAnonymous, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return await db.ExecuteAsync(Answer, new { invitation.Id, Now = now, AnsweredAt = isAnonymous ? (DateTimeOffset?)null : now }, ct) == 1;
-    }
+    public async Task<bool> AnswerAsync(SurveyInvitation invitation, bool isAnonymous, DateTimeOffset at, CancellationToken ct) =>
+        await db.ExecuteAsync(Answer, new { invitation.Id, Now = at, AnsweredAt = isAnonymous ? (DateTimeOffset?)null : at }, ct) == 1;
 
     // Selecting from Customers makes another tenant's customer, and one who is gone, insert nothing.
     private static readonly TenantSql Insert = TenantSql.Of("""

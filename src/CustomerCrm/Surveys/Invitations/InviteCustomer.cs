@@ -37,11 +37,11 @@ public static class InviteCustomer
     }
 
     internal static async Task<Created<Invited>> Handle(
-        [FromRoute(Name = "survey_id")] Id<Survey> surveyId, Request request, TenantDb db, InvitationWriter writer, InvitationSending sending, SurveyLinks links, EventLog events, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "survey_id")] Id<Survey> surveyId, Request request, TenantDb db, InvitationWriter writer, InvitationSending sending, KnownSubjects subjects, SurveyLinks links, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var survey = await Survey.FindAsync(surveyId, db, ct);
         if (events.IsQuiet) throw ApiProblem.BadRequest("quiet_refused", "Crm-Quiet starts nothing, and a customer would be asked. Leave it out.");
-        var key = request.About is { } about ? SurveySubject.KeyOf(about.Kind, about.Id) ?? throw ApiProblem.Invalid("/about/id", "value_invalid", "kind is order, ticket or conversation, and id the id of one.") : null;
+        var key = await subjects.KeyOfAsync(request.About, ct);
         if (request.AgentId is not null && await db.FindAsync<int?>(HasUser, new { request.AgentId }, ct) is null) throw ApiProblem.Invalid("/agent_id", "unknown_user", "There is no such user.");
         var scheduled = await writer.AddAsync(new SurveyInvitation
         {

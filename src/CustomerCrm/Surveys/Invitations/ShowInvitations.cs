@@ -54,6 +54,7 @@ public static class ShowInvitations
                 InvitationState.Scheduled => $"The survey is to ask, {because}; the rules are asked when it is time.",
                 InvitationState.NotSent => $"The survey did not ask ({invitation.Code}), though it was to, {because}.",
                 InvitationState.Answered => $"The survey asked, {because}, and the customer answered.",
+                _ when invitation.BegunAt is not null => $"The survey asked, {because}, and the customer has answered a part of it.",
                 _ => $"The survey asked, {because}.",
             },
         };

@@ -64,6 +64,9 @@ public sealed record SurveyInvitation : IHasId
     /// <summary>From then on it cannot be answered.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Since when it is answered page by page: what was sent so far is kept, and its link goes on there. Null: nobody has begun, it is answered, or the survey is anonymous.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
     /// <summary>Null as well where the survey is anonymous.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
@@ -84,7 +87,8 @@ public sealed record SurveyInvitation : IHasId
 
     internal static readonly TenantSql Matching = TenantSql.Of("""
         SELECT i.Id, i.SurveyId, i.CustomerId, i.Version, i.Channel, i.State, i.Code, i.Cause, i.EventId, i.EventType, i.SourceId, i.AboutKind, i.AboutId AS AboutKey, i.AgentId, i.TeamId,
-            i.MessageId, i.FindingsText, i.DueAt, i.SentAt, i.ExpiresAt, i.AnsweredAt, i.CreatedAt
+            i.MessageId, i.FindingsText, i.DueAt, i.SentAt, i.ExpiresAt, i.AnsweredAt, i.CreatedAt,
+            (SELECT d.BegunAt FROM SurveyDrafts d WHERE d.TenantId = @TenantId AND d.InvitationId = i.Id) AS BegunAt
         FROM SurveyInvitations i
         WHERE i.TenantId = @TenantId
         """);

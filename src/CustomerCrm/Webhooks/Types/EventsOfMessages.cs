@@ -34,7 +34,7 @@ internal static class EventsOfMessages
         new("message.sent", "A message was handed to its provider.", typeof(Message)),
         new("message.unknown", "It is not known whether a message was sent.", typeof(Message)),
         new("survey.answer_erased", "What somebody answered to a survey was erased.", typeof(ErasedResponse)),
-        new("survey.answered", "Somebody answered a survey.", typeof(SurveyResponse)),
+        new("survey.answered", "Somebody answered a survey, to its end or a part of it.", typeof(SurveyResponse)),
         new("survey.created", "A survey was made.", typeof(Survey)),
         new("survey.deleted", "A survey was deleted.", typeof(Survey)),
         new("survey.follow_up_closed", "Somebody has talked to the customer about a low score.", typeof(SurveyFollowUp)),

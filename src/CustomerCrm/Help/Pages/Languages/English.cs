@@ -16,7 +16,7 @@ internal static class English
         SearchHint = "Type at least two letters.",
         Topics = "Topics",
         Other = "More answers",
-        Popular = "Often helpful",
+        Popular = "Popular",
         NothingYet = "There are no answers here yet.",
         Breadcrumb = "You are here",
         Languages = "Languages",

@@ -16,7 +16,7 @@ internal static class French
         SearchHint = "Saisissez au moins deux lettres.",
         Topics = "Thèmes",
         Other = "Autres réponses",
-        Popular = "Souvent utile",
+        Popular = "Les plus lus",
         NothingYet = "Il n’y a pas encore de réponses ici.",
         Breadcrumb = "Vous êtes ici",
         Languages = "Langues",

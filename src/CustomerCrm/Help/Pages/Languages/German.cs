@@ -16,7 +16,7 @@ internal static class German
         SearchHint = "Geben Sie mindestens zwei Buchstaben ein.",
         Topics = "Themen",
         Other = "Weitere Antworten",
-        Popular = "Oft hilfreich",
+        Popular = "Beliebt",
         NothingYet = "Hier gibt es noch keine Antworten.",
         Breadcrumb = "Sie sind hier",
         Languages = "Sprachen",

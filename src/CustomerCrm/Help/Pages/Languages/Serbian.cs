@@ -16,7 +16,7 @@ internal static class Serbian
         SearchHint = "Unesite najmanje dva slova.",
         Topics = "Teme",
         Other = "Ostali odgovori",
-        Popular = "Često korisno",
+        Popular = "Najčitanije",
         NothingYet = "Ovde još nema odgovora.",
         Breadcrumb = "Nalazite se ovde",
         Languages = "Jezici",

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using CustomerCrm.Platform.Data;
+
+namespace CustomerCrm.BusinessCalendars;
+
+/// <summary>Who counts by a calendar: policies of service levels that name it. They are few, and their definitions are read whole.</summary>
+internal sealed class CalendarUse(TenantDb db)
+{
+    public async Task<IReadOnlyList<NamingSla>> PoliciesAsync(Id<BusinessCalendar> calendarId, CancellationToken ct) =>
+        [.. (await db.QueryAsync<NamingSla>(Policies, null, ct)).Where(policy => policy.Names(calendarId))];
+
+    private static readonly TenantSql Policies = TenantSql.Of("SELECT p.Id, p.Name, p.DefinitionText FROM SlaPolicies p WHERE p.TenantId = @TenantId ORDER BY p.Position, p.Id");
+
+    internal sealed record NamingSla
+    {
+        public required Id<NamedSla> Id { get; init; }
+        public required string Name { get; init; }
+        public required string DefinitionText { get; init; }
+
+        public bool Names(Id<BusinessCalendar> calendarId)
+        {
+            using var definition = JsonDocument.Parse(DefinitionText);
+            return definition.RootElement.TryGetProperty("calendar_id", out var named) && named.ValueKind == JsonValueKind.String && named.GetString() == calendarId.ToString();
+        }
+    }
+
+    // Policies are known by their table alone: they know calendars, so calendars do not know them.
+    internal sealed record NamedSla : IHasId
+    {
+        public static string Prefix => "sla";
+    }
+}
