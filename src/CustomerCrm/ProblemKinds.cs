@@ -10,7 +10,7 @@ public static class ProblemKinds
         new("attachment_erased", 410, "What the file belonged to was redacted, and the file with it.", "It does not come back."),
         new("built_in_channel", 409, "The usual channels are always there.", "Switch it off with is_enabled, if nobody is to write on it."),
         new("business_calendar_exists", 409, "There is a business calendar of this name already; upper and lower case are the same.", "Use that calendar, or take another name."),
-        new("business_calendar_in_use", 409, "Service levels count by this calendar, and would count by another without a word.", "Change the service levels in sla_ids first."),
+        new("business_calendar_in_use", 409, "Service levels, teams or agents go by this calendar, and would go by another without a word.", "Change those in sla_ids, team_ids and user_ids first."),
         new("check_in_exists", 409, "There is a check-in of this name already; upper and lower case are the same.", "Change that one, or take another name."),
         new("category_exists", 409, "There is an article category of this slug already.", "Use that category, or take another slug."),
         new("category_in_use", 409, "Articles or categories stand in this category.", "Move them to another one first."),

@@ -29,7 +29,7 @@ public static class BusinessCalendarRoutes
         calendars.MapPatch("/{business_calendar_id}", ChangeBusinessCalendar.Handle).Needs("business_calendars:write").Describe("Change a business calendar",
             "Absent members stay; `hours` and `holidays` are replaced as a whole. `is_default: true` takes the default away from the one that has it.");
         calendars.MapDelete("/{business_calendar_id}", RemoveBusinessCalendar.Handle).Needs("business_calendars:write").MayAnswer(409, "business_calendar_in_use").Describe("Delete a business calendar",
-            "For good. The default can only be deleted as the last one (409 `default_business_calendar`), and one that service levels name only when they do no more: 409 `business_calendar_in_use` with `sla_ids`.");
+            "For good. The default can only be deleted as the last one (409 `default_business_calendar`), and one that service levels name, or whose hours a team or an agent keeps, only when they do no more: 409 `business_calendar_in_use` with `sla_ids`, `team_ids` and `user_ids`.");
         calendars.MapPost("/{business_calendar_id}/holidays/ical", ImportHolidays.Handle).Needs("business_calendars:write").Produces<BusinessCalendar>().Describe("Import holidays",
             "From an iCalendar text, such as authorities publish: its all-day events between two days become holidays, beside those there are. A repeat adds nothing.");
         calendars.MapPost("/{business_calendar_id}/calculation", CalculateBusinessTime.Handle).Needs("business_calendars:read").ReadsOnly().Describe("Count in business time",

@@ -68,6 +68,23 @@ public class BusinessCalendarTests
     }
 
     [Test]
+    public async Task The_hours_of_a_team_stay_until_it_has_others()
+    {
+        var (usual, nights) = (await CalendarAsync("Usual"), await CalendarAsync("Nights"));
+        var team = (await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Night shift" })).GetProperty("id").GetString();
+        await acme.Http.PutAsJsonAsync($"/v1/slas/teams/{team}/calendar", new { calendar_id = nights });
+
+        var kept = await acme.Http.DeleteAsync($"/v1/business_calendars/{nights}");
+        var body = await kept.Content.ReadFromJsonAsync<JsonElement>();
+        await acme.Http.PutAsJsonAsync($"/v1/slas/teams/{team}/calendar", new { calendar_id = usual });
+        var removed = await acme.Http.DeleteAsync($"/v1/business_calendars/{nights}");
+
+        Assert.That((kept.StatusCode, body.GetProperty("code").GetString(), body.GetProperty("team_ids")[0].GetString()), Is.EqualTo((HttpStatusCode.Conflict, "business_calendar_in_use", team)));
+        Assert.That(body.GetProperty("detail").GetString(), Is.EqualTo("These are the hours of 1 teams and 0 agents."));
+        Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
+    [Test]
     public async Task Of_twenty_that_come_at_once_one_is_the_default()
     {
         var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => CalendarAsync($"Calendar {i}")));
