@@ -96,6 +96,23 @@ public class ImportPaceTests
     }
 
     [Test]
+    public async Task Where_somebody_writes_the_import_rests_after_each_turn_and_alone_it_does_not()
+    {
+        var foreground = new Foreground(clock);
+        var pace = new ImportPace(foreground, clock);
+        var began = clock.GetTimestamp();
+        clock.Advance(some);
+        pace.Committed(began);
+
+        var alone = pace.RestAsync(CancellationToken.None).IsCompleted;
+        await foreground.ServeAsync(Request("POST"), _ => Task.CompletedTask);
+        var beside = pace.RestAsync(CancellationToken.None);
+
+        Assert.That((alone, beside.IsCompleted), Is.EqualTo((true, false)));
+        await beside;
+    }
+
+    [Test]
     public void News_are_due_at_once_and_then_every_two_seconds()
     {
         var pace = new ImportPace(new Foreground(clock), clock);

@@ -10,7 +10,9 @@ namespace CustomerCrm.Imports.Running;
 internal sealed class ImportPace(Foreground foreground, TimeProvider clock)
 {
     private static readonly TimeSpan shortTurn = TimeSpan.FromMilliseconds(4), longTurn = TimeSpan.FromMilliseconds(100), betweenNews = TimeSpan.FromSeconds(2);
+    private const int LongestRest = 20;
     private long? told;
+    private TimeSpan lasted;
 
     /// <param name="began">The timestamp at which the turn began.</param>
     /// <param name="somebodyWaits">Somebody waits for it to end, were it only work like this.</param>
@@ -21,6 +23,19 @@ internal sealed class ImportPace(Foreground foreground, TimeProvider clock)
             ? somebodyWaits || foreground.IsBusy || lasted > shortTurn
             : (somebodyWaits && foreground.IsBusy) || ((somebodyWaits || foreground.IsBusy) && lasted > longTurn);
     }
+
+    /// <summary>
+    /// Between two turns those who wait for an answer go first. Where somebody writes, the import rests three times as long as its turn was: a write
+    /// that falls into a turn waits for its commit, and the disk is busy with what was committed before.
+    /// </summary>
+    public async Task RestAsync(CancellationToken ct)
+    {
+        if (foreground.IsWriting && lasted > TimeSpan.Zero) await Task.Delay((int)Math.Min(3 * lasted.TotalMilliseconds, LongestRest), ct);
+        await foreground.StandBackAsync(ct);
+    }
+
+    /// <summary>A turn is over, and committed.</summary>
+    public void Committed(long began) => lasted = clock.GetElapsedTime(began);
 
     /// <summary>Whether it is time to say how far it has come; each event wakes all who read events.</summary>
     public bool IsNewsDue()

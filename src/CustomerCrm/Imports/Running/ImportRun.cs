@@ -72,12 +72,11 @@ internal sealed class ImportRun(
 
     private async Task<(Import, int)> WriteSomeAsync(Import before, IImportTarget target, RunTerms terms, IReadOnlyList<RowPlan> plans, int from, bool isCareful, CancellationToken ct)
     {
-        var (after, done) = (before, from);
-        await foreground.StandBackAsync(ct);
+        var (after, done, began) = (before, from, 0L);
+        await pace.RestAsync(ct);
         await db.InTransactionAsync(async () =>
         {
-            (after, done) = (before, from);
-            var began = clock.GetTimestamp();
+            (after, done, began) = (before, from, clock.GetTimestamp());
             do
             {
                 var some = plans.Skip(done).Take(Math.Max(1, isCareful || target.IsSlow ? db.RowsAtOnce / 10 : db.RowsAtOnce)).ToArray();
@@ -90,6 +89,7 @@ internal sealed class ImportRun(
             after = await imports.AdvanceAsync(before, after, ct);
             if (pace.IsNewsDue()) events.Record("import.progressed", Progress.Of(after));
         }, ct);
+        pace.Committed(began);
         return (after, done);
     }
 

@@ -11,7 +11,7 @@ namespace CustomerCrm.Imports.Running;
 /// </summary>
 internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal, Foreground foreground) : IDisposable
 {
-    public const int AtOnce = 5000;
+    public const int AtOnce = 1000;
 
     /// <summary>
     /// While others write, turns are short and nothing is gained by more; and what is held here is what a garbage collection goes
