@@ -10,11 +10,8 @@ public static class PieceByPiece
     /// <param name="delete">Deletes the row of <c>@Id</c>.</param>
     /// <param name="args">What <paramref name="some"/> asks for.</param>
     /// <param name="ct">Stops it between two pieces.</param>
-    public static async Task DeleteByPieceAsync(this TenantDb db, TenantSql some, TenantSql delete, object args, CancellationToken ct)
-    {
-        while (await db.QueryTopAsync<byte[]>(some, AtOnce, args, ct) is { Count: > 0 } ids)
-            await db.InTransactionAsync(() => db.ExecuteEachAsync(delete, ids.Select(id => new { Id = id }), ct), ct);
-    }
+    public static Task DeleteByPieceAsync(this TenantDb db, TenantSql some, TenantSql delete, object args, CancellationToken ct) =>
+        db.ChangeByPieceAsync<byte[]>(some, AtOnce, args, id => db.ExecuteAsync(delete, new { Id = id }, ct), ct);
 
     /// <summary>Does something to each row, after which it is not selected any more.</summary>
     /// <param name="db">Of the tenant.</param>
@@ -25,15 +22,13 @@ public static class PieceByPiece
     /// <param name="ct">Stops it between two pieces.</param>
     public static async Task ChangeByPieceAsync<T>(this TenantDb db, TenantSql some, int atOnce, object args, Func<T, Task> change, CancellationToken ct)
     {
-        IReadOnlyList<T> rows;
-        do
+        while (await db.QueryTopAsync<T>(some, atOnce, args, ct) is { Count: > 0 } rows)
         {
-            rows = await db.QueryTopAsync<T>(some, atOnce, args, ct);
             await db.InTransactionAsync(async () =>
             {
                 foreach (var row in rows) await change(row);
             }, ct);
+            if (rows.Count < atOnce) return;
         }
-        while (rows.Count == atOnce);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class LagMiddleware(RequestDelegate next, Databases databases)
 
     public Task InvokeAsync(HttpContext http)
     {
+        if (!hasSecondary && !http.Request.Headers.ContainsKey(Request)) return next(http);
         if (http.GetEndpoint()?.Metadata is not { } says || !MayLag(says) || WantsCurrent(http.Request) || !hasSecondary) return next(http);
         var db = http.RequestServices.GetRequiredService<TenantDb>();
         db.MayLag();

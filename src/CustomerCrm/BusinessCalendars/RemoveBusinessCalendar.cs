@@ -19,10 +19,14 @@ internal static class RemoveBusinessCalendar
         if (current.IsDefault && count > 1) throw ApiProblem.Conflict("default_business_calendar", "This calendar is the default. Make another the default first.");
         var (policies, teams, agents) = (await use.PoliciesAsync(calendarId, ct), await use.TeamsAsync(calendarId, ct), await use.AgentsAsync(calendarId, ct));
         if (policies.Count + teams.Count + agents.Count > 0)
-            throw ApiProblem.Conflict("business_calendar_in_use", string.Join(' ', [
-                .. policies.Count > 0 ? [$"These service levels count by it: {string.Join(", ", policies.Select(policy => policy.Name))}."] : Array.Empty<string>(),
-                .. teams.Count + agents.Count > 0 ? [$"These are the hours of {teams.Count} teams and {agents.Count} agents."] : Array.Empty<string>(),
-            ]), new Dictionary<string, object?> { ["sla_ids"] = policies.Select(policy => policy.Id).ToArray(), ["team_ids"] = teams, ["user_ids"] = agents });
+        {
+            var levels = policies.Count == 0 ? "" : $"These service levels count by it: {string.Join(", ", policies.Select(policy => policy.Name))}.";
+            var hours = teams.Count + agents.Count == 0 ? "" : $"These are the hours of {teams.Count} teams and {agents.Count} agents.";
+            throw ApiProblem.Conflict("business_calendar_in_use", $"{levels} {hours}".Trim(), new Dictionary<string, object?>
+            {
+                ["sla_ids"] = policies.Select(policy => policy.Id).ToArray(), ["team_ids"] = teams, ["user_ids"] = agents,
+            });
+        }
         await db.ExecuteAsync(Delete, new { CalendarId = calendarId }, ct);
         events.Record("business_calendar.deleted", current);
         return TypedResults.NoContent();

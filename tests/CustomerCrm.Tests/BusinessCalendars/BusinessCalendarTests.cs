@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerCrm.Platform.People;
 
 namespace CustomerCrm.Tests.BusinessCalendars;
 
@@ -81,6 +82,22 @@ public class BusinessCalendarTests
 
         Assert.That((kept.StatusCode, body.GetProperty("code").GetString(), body.GetProperty("team_ids")[0].GetString()), Is.EqualTo((HttpStatusCode.Conflict, "business_calendar_in_use", team)));
         Assert.That(body.GetProperty("detail").GetString(), Is.EqualTo("These are the hours of 1 teams and 0 agents."));
+        Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
+    [Test]
+    public async Task The_hours_of_an_agent_stay_until_they_have_others()
+    {
+        var (_, nights) = (await CalendarAsync("Usual"), await CalendarAsync("Nights"));
+        var agent = (await acme.UserAsync(Role.Agent)).Id;
+        await acme.Http.PutAsJsonAsync($"/v1/agents/{agent}", new { calendar_id = nights });
+
+        var kept = await acme.Http.DeleteAsync($"/v1/business_calendars/{nights}");
+        var body = await kept.Content.ReadFromJsonAsync<JsonElement>();
+        await acme.Http.PutAsJsonAsync($"/v1/agents/{agent}", new { });
+        var removed = await acme.Http.DeleteAsync($"/v1/business_calendars/{nights}");
+
+        Assert.That((kept.StatusCode, body.GetProperty("code").GetString(), body.GetProperty("user_ids")[0].GetString()), Is.EqualTo((HttpStatusCode.Conflict, "business_calendar_in_use", agent)));
         Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
     }
 

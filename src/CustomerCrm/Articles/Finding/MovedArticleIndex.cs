@@ -20,21 +20,11 @@ internal sealed class MovedArticleIndex() : IndexedDocuments<MovedArticleIndex.R
         };
     }
 
-    // On SQL Server the index is rows, which are copied like all others.
-    private static readonly TenantSql After = TenantSql.Of(
-        sqlServer: """
-            SELECT d.Number, d.TitleTerms, d.KeyTerms, d.BodyTerms
-            FROM ArticleDocuments d
-            WHERE d.TenantId = @TenantId
-              AND d.Number > @After
-              AND 1 = 0
-            ORDER BY d.Number
-            """,
-        sqlite: """
-            SELECT d.Number, d.TitleTerms, d.KeyTerms, d.BodyTerms
-            FROM ArticleDocuments d
-            WHERE d.TenantId = @TenantId
-              AND d.Number > @After
-            ORDER BY d.Number
-            """);
+    private static readonly TenantSql After = TenantSql.Of("""
+        SELECT d.Number, d.TitleTerms, d.KeyTerms, d.BodyTerms
+        FROM ArticleDocuments d
+        WHERE d.TenantId = @TenantId
+          AND d.Number > @After
+        ORDER BY d.Number
+        """);
 }

@@ -18,10 +18,10 @@ internal sealed class ImportPace(Foreground foreground, TimeProvider clock)
     /// <param name="somebodyWaits">Somebody waits for it to end, were it only work like this.</param>
     public bool IsOver(long began, bool somebodyWaits)
     {
-        var lasted = clock.GetElapsedTime(began);
+        var lasts = clock.GetElapsedTime(began);
         return foreground.IsWriting
-            ? somebodyWaits || foreground.IsBusy || lasted > shortTurn
-            : (somebodyWaits && foreground.IsBusy) || ((somebodyWaits || foreground.IsBusy) && lasted > longTurn);
+            ? somebodyWaits || foreground.IsBusy || lasts > shortTurn
+            : (somebodyWaits && foreground.IsBusy) || ((somebodyWaits || foreground.IsBusy) && lasts > longTurn);
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ using CustomerCrm.Platform.Http;
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>
-/// Reads a file and decides what becomes of its rows, some thousand at a time and ahead of whoever writes them. It has a scope of its
+/// Reads a file and decides what becomes of its rows, up to a thousand at a time and ahead of whoever writes them. It has a scope of its
 /// own, and so a connection of its own.
 /// </summary>
 internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal, Foreground foreground) : IDisposable
