@@ -64,6 +64,9 @@ internal sealed class Results(string part)
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
+    /// <param name="sorted">The smallest first.</param>
+    public static double P99(IReadOnlyList<double> sorted) => sorted[(int)(sorted.Count * 0.99)];
+
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private sealed record Row(string Work, string Measured, string Ratio, string Goal, bool? IsReached);

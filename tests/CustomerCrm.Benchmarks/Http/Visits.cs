@@ -19,7 +19,7 @@ internal sealed record Visits(double Median, double P99)
             if (due > watch.Elapsed) await Task.Delay(due - watch.Elapsed);
         }
         var took = (await Task.WhenAll(visits)).Order().ToArray();
-        return new Visits(Results.Median(took), took[(int)(took.Length * 0.99)]);
+        return new Visits(Results.Median(took), Results.P99(took));
     }
 
     public override string ToString() => $"{Results.Text(P99)} ms (median {Results.Text(Median)})";

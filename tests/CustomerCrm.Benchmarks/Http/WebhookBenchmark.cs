@@ -107,7 +107,7 @@ internal static class WebhookBenchmark
         var committed = await Task.WhenAll(writes);
         for (var patience = Stopwatch.StartNew(); committed.Any(c => !arrived.ContainsKey(c.Id)) && patience.Elapsed < TimeSpan.FromSeconds(30);) await Task.Delay(50);
         var took = committed.Where(c => arrived.ContainsKey(c.Id)).Select(c => Math.Max(0, Stopwatch.GetElapsedTime(c.At, arrived[c.Id]).TotalMilliseconds)).Order().ToArray();
-        return new Sent(committed.Length, took.Length, took.Length / watch.Elapsed.TotalSeconds, Results.Median(took), took[(int)(took.Length * 0.99)]);
+        return new Sent(committed.Length, took.Length, took.Length / watch.Elapsed.TotalSeconds, Results.Median(took), Results.P99(took));
     }
 
     private static async Task<(string, long)> WriteAsync(HttpClient client, int n)
