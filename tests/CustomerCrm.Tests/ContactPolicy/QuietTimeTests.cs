@@ -21,10 +21,10 @@ public class QuietTimeTests
         {
             var zone = DateTimeZoneProviders.Tzdb[one.Zone];
             var first = new QuietTime(one.Policy, zone).FirstAllowed(one.At);
-            Assert.That(first, Is.Not.Null);
-            Assert.That(IsQuietOnTheWall(one.Policy, zone, first!.Value), Is.False, $"{first} in {one.Zone}");
-            // Everything falls on whole minutes, so a look at each minute misses nothing.
-            for (var minute = one.At; minute < first; minute += Duration.FromMinutes(1))
+            if (first is { } at) Assert.That(IsQuietOnTheWall(one.Policy, zone, at), Is.False, $"{first} in {one.Zone}");
+            // Everything falls on whole minutes, so a look at each minute misses nothing. Some of these policies leave no moment free: then
+            // none may be found in a week after the last holiday either.
+            for (var minute = one.At; minute < (first ?? one.At + Duration.FromDays(11)); minute += Duration.FromMinutes(1))
                 if (!IsQuietOnTheWall(one.Policy, zone, minute)) Assert.Fail($"{minute} in {one.Zone} was free before {first}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
