@@ -130,6 +130,21 @@ public class SurveyResponseTests
         Assert.That((after.Text("state"), after.Text("outcome")), Is.EqualTo(("closed", "resolved")));
     }
 
+    [TestCase("task")]
+    [TestCase("ticket")]
+    public async Task A_low_score_arrives_though_the_team_that_was_to_follow_it_up_is_gone(string opens)
+    {
+        var acme = await TestTenant.NewAsync();
+        var team = await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Care" });
+        var survey = await SomeSurveys.CreateAsync(acme, settings: new { low_score = new { at_most = 2, opens, team_id = team.Id() } });
+        await acme.Http.DeleteAsync($"/v1/teams/{team.Id()}");
+
+        var low = await SomeSurveys.AnswerAsync(acme, survey.Id(), new { score = 1 });
+
+        var followUp = await acme.GetAsync<JsonElement>($"/v1/survey_responses/{low.Id()}/follow_up");
+        Assert.That((followUp.Text("state"), followUp.GetProperty("team_id").ValueKind, followUp.GetProperty($"{opens}_id").ValueKind), Is.EqualTo(("open", JsonValueKind.Null, JsonValueKind.String)));
+    }
+
     [Test]
     public async Task An_anonymous_answer_is_nobodys()
     {

@@ -3,6 +3,8 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Surveys;
 using CustomerCrm.Tasks;
+using CustomerCrm.Teams;
+using CustomerCrm.Users;
 
 namespace CustomerCrm.SurveyResponses.FollowUps;
 
@@ -27,21 +29,21 @@ internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, LowScoreTic
         var now = clock.GetUtcNow();
         var due = now.AddHours(settings.DueInHours);
         var (title, body) = (Cut($"Score {response.Score} in \"{survey.Name}\": talk to the customer", 300), BodyOf(survey, response));
-        var userId = await NowAsync(settings, ct);
-        var ticket = settings.Opens == LowScoreAction.Ticket ? await tickets.OpenAsync(response, title, body, settings, userId, ct) : null;
+        var (userId, teamId) = await NowAsync(settings, ct);
+        var ticket = settings.Opens == LowScoreAction.Ticket ? await tickets.OpenAsync(response, title, body, userId, teamId, ct) : null;
         var task = settings.Opens == LowScoreAction.Task
-            ? await tasks.AddAsync(new TaskDetails { Title = title, Body = body, Priority = TaskPriority.High, DueAt = due, UserId = userId, TeamId = settings.TeamId, CustomerId = response.CustomerId }, new TaskSource(Source, response.Id.ToString()), ct)
+            ? await tasks.AddAsync(new TaskDetails { Title = title, Body = body, Priority = TaskPriority.High, DueAt = due, UserId = userId, TeamId = teamId, CustomerId = response.CustomerId }, new TaskSource(Source, response.Id.ToString()), ct)
             : null;
         await db.ExecuteAsync(Insert, new
         {
-            ResponseId = response.Id, SurveyId = survey.Id, UserId = userId?.ToBytes(), TeamId = settings.TeamId?.ToBytes(), TaskId = task?.Id.ToBytes(), TicketId = ticket?.Id.ToBytes(), OpenedAt = now, DueAt = due,
+            ResponseId = response.Id, SurveyId = survey.Id, UserId = userId?.ToBytes(), TeamId = teamId?.ToBytes(), TaskId = task?.Id.ToBytes(), TicketId = ticket?.Id.ToBytes(), OpenedAt = now, DueAt = due,
         }, ct);
         events.Record("survey.follow_up_opened", await SurveyFollowUp.FindAsync(response.Id, db, ct), response.CustomerId?.Value);
     }
 
-    // Who has left since the survey was written cannot be given anything.
-    private async Task<Id<Users.User>?> NowAsync(LowScoreSettings settings, CancellationToken ct) =>
-        settings.UserId is not null && (await tasks.WrongAssigneeAsync(settings.UserId, null, ct)).Count == 0 ? settings.UserId : null;
+    // Who has left since the survey was written, or a team that is gone, cannot be given anything: then it is for whoever takes it, and the answer arrives all the same.
+    private async Task<(Id<User>?, Id<Team>?)> NowAsync(LowScoreSettings settings, CancellationToken ct) =>
+        ((await tasks.WrongAssigneeAsync(settings.UserId, null, ct)).Count == 0 ? settings.UserId : null, (await tasks.WrongAssigneeAsync(null, settings.TeamId, ct)).Count == 0 ? settings.TeamId : null);
 
     private static string BodyOf(Survey survey, SurveyResponse response) =>
         Cut($"The customer gave {response.Score} in the survey \"{survey.Name}\".\n\nAll answers: /v1/survey_responses/{response.Id}\nThe customer: /v1/customers/{response.CustomerId}/360\n\n"
