@@ -130,6 +130,33 @@ public class SurveyResponseTests
         Assert.That((after.Text("state"), after.Text("outcome")), Is.EqualTo(("closed", "resolved")));
     }
 
+    [Test]
+    public async Task Who_solves_the_ticket_has_closed_the_loop()
+    {
+        var acme = await TestTenant.NewAsync();
+        var survey = await SomeSurveys.CreateAsync(acme, settings: new { low_score = new { at_most = 2, opens = "ticket" } });
+        var (mine, other) = (await LowAsync(), await LowAsync());
+        var ana = await SomeSurveys.CustomerAsync(acme);
+        var (merged, into) = (await LowAsync(ana), await acme.CreateAsync<JsonElement>("/v1/tickets", new { customer_id = ana.Id.ToString(), subject = "Late" }));
+        await TestTenant.ReadAsync<JsonElement>(await acme.Http.PostAsJsonAsync($"/v1/tickets/{merged.Text("ticket_id")}/merge", new { into_id = into.Id() }));
+        await TestApi.RunJobsAsync();
+        var between = await StateAsync(merged);
+
+        foreach (var solved in new[] { mine.Text("ticket_id"), into.Id() }) await acme.Http.PatchAsJsonAsync($"/v1/tickets/{solved}", new { category = "solved" });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(between, Is.EqualTo(("open", (string?)null)), "it goes on in the other ticket");
+        Assert.That((await StateAsync(mine), await StateAsync(merged), await StateAsync(other)), Is.EqualTo((("closed", "resolved"), ("closed", "resolved"), ("open", (string?)null))));
+
+        async Task<JsonElement> LowAsync(CustomerCrm.Customers.Customer? by = null) => await acme.GetAsync<JsonElement>($"/v1/survey_responses/{(await SomeSurveys.AnswerAsync(acme, survey.Id(), new { score = 1 }, by)).Id()}/follow_up");
+
+        async Task<(string, string?)> StateAsync(JsonElement followUp)
+        {
+            var now = await acme.GetAsync<JsonElement>($"/v1/survey_responses/{followUp.Text("response_id")}/follow_up");
+            return (now.Text("state"), now.GetProperty("outcome").GetString());
+        }
+    }
+
     [TestCase("task")]
     [TestCase("ticket")]
     public async Task A_low_score_arrives_though_the_team_that_was_to_follow_it_up_is_gone(string opens)

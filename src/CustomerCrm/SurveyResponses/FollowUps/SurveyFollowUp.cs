@@ -28,7 +28,7 @@ public sealed record SurveyFollowUp : IVersioned
     /// <summary>The task that was made for it; when that is done, it is closed.</summary>
     public Id<TaskItem>? TaskId { get; init; }
 
-    /// <summary>The ticket that was opened for it.</summary>
+    /// <summary>The ticket that was opened for it; when that is solved, or the one that it went into, it is closed.</summary>
     public string? TicketId => TicketKey is null ? null : Surveys.Invitations.SurveySubject.IdOf(Surveys.Invitations.SurveySubject.Ticket, TicketKey);
 
     /// <summary>What came of it, once it is closed.</summary>
