@@ -38,7 +38,7 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
         return survey;
     }
 
-    /// <exception cref="ApiProblem">412: somebody else changed it. 422: what it asks or names is not right, or would change what answers mean.</exception>
+    /// <exception cref="ApiProblem">412: somebody else changed it. 422: what it asks or names is not right, or would change what answers mean that are there or can still come.</exception>
     public async Task<Survey> ChangeAsync(Survey current, ChangeSurvey.Request request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -49,7 +49,7 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
 
         if (wanted.Status == SurveyStatus.Active && current.Status != SurveyStatus.Active) wanted = wanted with { ActiveSince = now };
         var isOther = wanted.DefinitionText != current.DefinitionText;
-        if (isOther || settings.AnonymityThreshold is null != current.Settings.AnonymityThreshold is null) await CheckMeaningAsync(current, definition, settings, ct);
+        if (isOther || settings.AnonymityThreshold is null != current.Settings.AnonymityThreshold is null) await CheckMeaningAsync(current, definition, settings, now, ct);
         var changed = wanted with { Version = current.Version + (isOther ? 1 : 0), Revision = current.Revision + 1, UpdatedAt = now };
         if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, changed.Status, changed.Version, changed.SettingsText, changed.ActiveSince, changed.Revision, changed.UpdatedAt }, ct) == 0)
             throw ApiProblem.PreconditionFailed();
@@ -75,13 +75,13 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
     }
 
-    private async Task CheckMeaningAsync(Survey current, SurveyDefinition definition, SurveySettings settings, CancellationToken ct)
+    private async Task CheckMeaningAsync(Survey current, SurveyDefinition definition, SurveySettings settings, DateTimeOffset now, CancellationToken ct)
     {
-        var answered = await SurveyVersion.AnsweredAsync(current.Id, db, ct);
-        if (answered.Count == 0) return;
-        List<FieldError> errors = [.. KeptMeaning.Broken(answered.Select(version => version.Definition), definition).Select(wrong => wrong with { Pointer = $"/definition{wrong.Pointer}" })];
+        var asked = await SurveyVersion.AskedAsync(current.Id, now, db, ct);
+        if (asked.Count == 0) return;
+        List<FieldError> errors = [.. KeptMeaning.Broken(asked.Select(version => version.Definition), definition).Select(wrong => wrong with { Pointer = $"/definition{wrong.Pointer}" })];
         if (settings.AnonymityThreshold is null != current.Settings.AnonymityThreshold is null)
-            errors.Add(new("/settings/anonymity_threshold", "meaning_changed", "What was promised to those who answered stays so. Make another survey."));
+            errors.Add(new("/settings/anonymity_threshold", "meaning_changed", "What was promised to those who answered, or can still answer, stays so. Make another survey."));
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
     }
 

@@ -106,6 +106,27 @@ public class SurveyTests
     }
 
     [Test]
+    public async Task Questions_that_somebody_may_still_answer_keep_their_meaning()
+    {
+        var acme = await TestTenant.NewAsync();
+        object Score(int max, string key = "score") => new { key, type = "scale", text = new { en = "How happy?" }, is_required = true, is_score = true, min = 1, max };
+        var survey = await SomeSurveys.CreateAsync(acme, "free", definition: SomeSurveys.Definition(Score(5)));
+        var before = await ChangeAsync(new { definition = SomeSurveys.Definition(Score(7)) });
+        await SomeSurveys.InviteAsync(acme, survey.Id(), (await SomeSurveys.CustomerAsync(acme)).Id.ToString());
+
+        var scale = await Problem.OfAsync(await ChangeAsync(new { definition = SomeSurveys.Definition(Score(10)) }));
+        var other = await Problem.OfAsync(await ChangeAsync(new { definition = SomeSurveys.Definition(Score(10, "other")) }));
+        var anonymous = await Problem.OfAsync(await ChangeAsync(new { settings = new { anonymity_threshold = 5 } }));
+
+        Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK), "nobody was asked yet");
+        Assert.That((scale.Errors.Single(), other.Errors.Single()), Is.EqualTo((("/definition/questions/0/max", "meaning_changed"), ("/definition/questions/0/max", "meaning_changed"))), "all scores are counted together");
+        Assert.That(anonymous.Errors, Is.EqualTo(new[] { ("/settings/anonymity_threshold", "meaning_changed") }));
+        Assert.That((await ChangeAsync(new { definition = SomeSurveys.Definition(Score(7, "other")) })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        Task<HttpResponseMessage> ChangeAsync(object change) => acme.Http.PatchAsJsonAsync($"/v1/surveys/{survey.Id()}", change);
+    }
+
+    [Test]
     public async Task An_unanswered_survey_is_deleted_with_its_invitations()
     {
         var acme = await TestTenant.NewAsync();

@@ -42,6 +42,9 @@ public sealed record SurveyVersion
     /// <summary>Those that somebody has answered.</summary>
     internal static Task<IReadOnlyList<SurveyVersion>> AnsweredAsync(Id<Survey> surveyId, TenantDb db, CancellationToken ct) => db.QueryAsync<SurveyVersion>(Answered, new { SurveyId = surveyId }, ct);
 
+    /// <summary>Those that somebody has answered, has begun to answer, or was asked by and can still answer.</summary>
+    internal static Task<IReadOnlyList<SurveyVersion>> AskedAsync(Id<Survey> surveyId, DateTimeOffset now, TenantDb db, CancellationToken ct) => db.QueryAsync<SurveyVersion>(Asked, new { SurveyId = surveyId, Now = now }, ct);
+
     /// <exception cref="ApiProblem">404: there is none.</exception>
     internal static async Task<SurveyDefinition> DefinitionOfAsync(Id<Survey> surveyId, int version, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<string>(One, new { SurveyId = surveyId, Version = version }, ct) is { } text ? SurveyDefinition.Read(text) : throw ApiProblem.NotFound("survey");
@@ -57,6 +60,13 @@ public sealed record SurveyVersion
     private static readonly TenantSql All = Select.Then("ORDER BY v.Version DESC");
 
     private static readonly TenantSql Answered = Select.Then("AND EXISTS (SELECT 1 FROM SurveyResponses a WHERE a.TenantId = @TenantId AND a.SurveyId = v.SurveyId AND a.Version = v.Version)");
+
+    // 2: sent, and not answered yet.
+    private static readonly TenantSql Asked = Select.Then("""
+        AND (EXISTS (SELECT 1 FROM SurveyResponses a WHERE a.TenantId = @TenantId AND a.SurveyId = v.SurveyId AND a.Version = v.Version)
+          OR EXISTS (SELECT 1 FROM SurveyInvitations i WHERE i.TenantId = @TenantId AND i.SurveyId = v.SurveyId AND i.Version = v.Version AND i.State = 2
+            AND (i.ExpiresAt > @Now OR EXISTS (SELECT 1 FROM SurveyDrafts d WHERE d.TenantId = @TenantId AND d.InvitationId = i.Id))))
+        """);
 
     private static readonly TenantSql One = TenantSql.Of("""
         SELECT v.DefinitionText
