@@ -19,7 +19,7 @@ internal static class AutomationRuleRoutes
         .AddScoped<ConditionReading>().AddScoped<RuleActions>().AddScoped<AutomationRuleWriter>().AddScoped<FiringWriter>()
         .AddScoped<IRuleAction, TagCustomer>().AddScoped<IRuleAction, UntagCustomer>().AddScoped<IRuleAction, AddToSegment>().AddScoped<IRuleAction, RemoveFromSegment>()
         .AddScoped<IRuleAction, CreateTaskAction>().AddScoped<IRuleAction, HandOver>().AddScoped<IRuleAction, AssignTask>().AddScoped<IRuleAction, CallWebhook>().AddScoped<IRuleAction, SendMessage>()
-        .AddScoped<IForgets, ForgottenFirings>().AddEventConsumer<AutomationConsumer>().AddJob<RunFiringJob, RunFiring>().AddJob<PruneFiringsJob, PruneFirings>();
+        .AddScoped<IForgets, ForgottenFirings>().AddScoped<IRestored, RestoredFirings>().AddEventConsumer<AutomationConsumer>().AddJob<RunFiringJob, RunFiring>().AddJob<PruneFiringsJob, PruneFirings>();
 
     /// <summary>When something happens, and it is so, then do this: rules over the event feed, each firing explained, and refused or handed to a person where that is wanted.</summary>
     public static void MapAutomationRules(this IEndpointRouteBuilder api)

@@ -6,13 +6,14 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Records;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.CheckIns;
 
 internal static class CheckInRoutes
 {
-    public static IServiceCollection AddCheckIns(this IServiceCollection services) => services.AddScoped<CheckInWriter>().AddEventConsumer<CheckInConsumer>().AddJob<AskCustomerJob, AskCustomer>();
+    public static IServiceCollection AddCheckIns(this IServiceCollection services) => services.AddScoped<CheckInWriter>().AddScoped<IRestored, RestoredRuns>().AddEventConsumer<CheckInConsumer>().AddJob<AskCustomerJob, AskCustomer>();
 
     /// <summary>Asking customers of one's own accord, before they have to.</summary>
     public static void MapCheckIns(this IEndpointRouteBuilder api)

@@ -44,4 +44,6 @@ internal sealed class ReminderWatcher(ReminderWriter writer) : ITicketWatcher
         why == TicketMoment.CustomerReplied ? writer.DropAsync(after.Id, "customer_answered", ct)
         : after.IsSolved && !before.IsSolved ? writer.DropAsync(after.Id, "ticket_solved", ct)
         : Task.CompletedTask;
+
+    public Task RestoredAsync(Ticket ticket, CancellationToken ct) => writer.ResumeAsync(ticket.Id, ct);
 }

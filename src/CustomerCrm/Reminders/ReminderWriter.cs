@@ -54,6 +54,14 @@ internal sealed class ReminderWriter(TenantDb db, JobQueue jobs, Caller caller, 
         foreach (var id in await db.QueryAsync<Id<Reminder>>(Waiting, new { TicketId = ticketId }, ct)) await EndAsync(id, ReminderState.Dropped, reason, null, ct);
     }
 
+    /// <summary>The ticket is back from the bin: those that came due meanwhile found none.</summary>
+    public async Task ResumeAsync(Id<Ticket> ticketId, CancellationToken ct)
+    {
+        foreach (var waiting in await db.QueryAsync<Reminder>(WaitingOf, new { TicketId = ticketId }, ct)) await jobs.EnqueueAsync(new RemindAgent(waiting.Id), new JobTerms { RunAt = waiting.RemindAt }, ct);
+    }
+
+    private static readonly TenantSql WaitingOf = Reminder.Matching.Then("AND r.TicketId = @TicketId AND r.State = 1");
+
     private static readonly TenantSql HasTicket = TenantSql.Of("SELECT 1 FROM Tickets t WHERE t.TenantId = @TenantId AND t.Id = @TicketId");
 
     private static readonly TenantSql HasUser = TenantSql.Of("SELECT 1 FROM Users u WHERE u.TenantId = @TenantId AND u.Id = @UserId");

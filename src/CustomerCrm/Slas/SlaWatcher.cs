@@ -27,6 +27,13 @@ internal sealed class SlaWatcher(TenantDb db, SlaChoice choice, SlaLedger ledger
         if (await ledger.ReadAsync(after.Id, ct) is { Count: > 0 } clocks) await MoveAsync(after, why, clocks, [], ct);
     }
 
+    public async Task RestoredAsync(Ticket ticket, CancellationToken ct)
+    {
+        if (ticket.IsSolved || await ledger.ReadAsync(ticket.Id, ct) is not { Count: > 0 } clocks) return;
+        await FollowAsync(ticket, clocks, ct);
+        await alerts.LookAgainAsync(ticket, await ledger.ReadAsync(ticket.Id, ct), ct);
+    }
+
     /// <summary>Brings the clocks to where the ticket, its policy and the calendar as they are now want them.</summary>
     public Task FollowAsync(Ticket ticket, IReadOnlyList<TicketClock> clocks, CancellationToken ct) => MoveAsync(ticket, TicketMoment.Changed, clocks, [], ct);
 

@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.SurveyResponses.Drafts;
 using CustomerCrm.SurveyResponses.FollowUps;
 using CustomerCrm.SurveyResponses.Results;
@@ -18,7 +19,7 @@ namespace CustomerCrm.SurveyResponses;
 internal static class SurveyResponseRoutes
 {
     public static IServiceCollection AddSurveyResponses(this IServiceCollection services) => services
-        .AddScoped<ResponseWriter>().AddScoped<ResponseDrafts>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>().AddEventConsumer<TicketScores>().AddJob<CloseDraftJob, CloseDraft>();
+        .AddScoped<ResponseWriter>().AddScoped<ResponseDrafts>().AddScoped<IRestored, RestoredDrafts>().AddScoped<ResultReading>().AddScoped<FollowUpOpening>().AddScoped<LowScoreTickets>().AddScoped<FollowUpWriter>().AddEventConsumer<FollowUpConsumer>().AddEventConsumer<TicketScores>().AddJob<CloseDraftJob, CloseDraft>();
 
     /// <summary>What customers answered to surveys, what that comes to, and what became of low scores.</summary>
     public static void MapSurveyResponses(this IEndpointRouteBuilder api)
@@ -38,7 +39,7 @@ internal static class SurveyResponseRoutes
         responses.MapGet("/{survey_response_id}/follow_up", ChangeFollowUp.Show).WithName("ShowSurveyFollowUp").Needs("survey_responses:read").Describe("Show a follow-up",
             "What became of a low score. 404 where nothing was to become of it.");
         responses.MapPatch("/{survey_response_id}/follow_up", ChangeFollowUp.Handle).WithName("ChangeSurveyFollowUp").Needs("survey_responses:write").Describe("Change a follow-up",
-            "Who talks to the customer, and what came of it: `state` `closed` needs an `outcome`. Its task is done with it, and whoever does the task closes it.");
+            "Who talks to the customer, and what came of it: `state` `closed` needs an `outcome`. Its task is done with it, and whoever does the task, or solves its ticket, closes it.");
 
         api.MapGet("/surveys/{survey_id}/results", ShowSurveyResults.Handle).WithName("ShowSurveyResults").WithTags("SurveyResponses").Needs("survey_responses:read").MayLag().Describe("Show a survey's results",
             "The score with its interval, how many of those who were asked have answered, the trend, every question, how many answered a part only, and whether loops were closed. At most 366 days. Of an anonymous survey figures of too few answers are left out, and so is what would give them away.");

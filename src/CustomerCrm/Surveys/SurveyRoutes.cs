@@ -7,6 +7,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Surveys.Actions;
 using CustomerCrm.Surveys.Guards;
 using CustomerCrm.Surveys.Invitations;
@@ -20,7 +21,7 @@ internal static class SurveyRoutes
 {
     public static IServiceCollection AddSurveys(this IServiceCollection services) => services
         .AddScoped<SurveyWriter>().AddScoped<SurveyNames>().AddScoped<SurveyLinks>().AddScoped<InvitationWriter>().AddScoped<InvitationSending>().AddScoped<InvitationMessages>()
-        .AddScoped<SurveyStanding>().AddScoped<KnownSubjects>().AddScoped<SameEvent>().AddScoped<ChatInvitations>().AddScoped<SurveyFatigue>().AddScoped<RecentSurveyGuard>()
+        .AddScoped<SurveyStanding>().AddScoped<KnownSubjects>().AddScoped<SameEvent>().AddScoped<ChatInvitations>().AddScoped<SurveyFatigue>().AddScoped<RecentSurveyGuard>().AddScoped<IRestored, RestoredInvitations>()
         .AddScoped<IContactGuard, RecentSurveyGuard>().AddScoped<IContactGuard, LowScoreGuard>().AddScoped<IRuleAction, SendSurvey>()
         .AddEventConsumer<SurveyConsumer>().AddJob<SendInvitationJob, SendInvitation>();
 
@@ -36,7 +37,7 @@ internal static class SurveyRoutes
         surveys.MapGet("/{survey_id}", Show).WithName("ShowSurvey").Needs("surveys:read").Describe("Show a survey",
             "What it asks, and when. Its `ETag` is its revision, for `If-Match`.");
         surveys.MapPatch("/{survey_id}", ChangeSurvey.Handle).Needs("surveys:write").Describe("Change a survey",
-            "Absent members stay; `definition` and `settings` are sent whole. Other questions are a new version. A question that somebody has answered keeps its type and its scale: 422 `meaning_changed` says where another key is needed.");
+            "Absent members stay; `definition` and `settings` are sent whole. Other questions are a new version. A question that somebody has answered, or was asked and can still answer, keeps its type and its scale, and the score its scale under any key: 422 `meaning_changed` says where another key is needed.");
         surveys.MapDelete("/{survey_id}", ChangeSurvey.Remove).WithName("RemoveSurvey").Needs("surveys:write").MayAnswer(409, "survey_has_answers").Describe("Delete a survey",
             "With its invitations, whose links then open nothing. 409 once somebody has answered: pause it instead.");
         surveys.MapGet("/{survey_id}/versions", SurveyVersion.Handle).WithName("ListSurveyVersions").Needs("surveys:read").Describe("List a survey's versions",

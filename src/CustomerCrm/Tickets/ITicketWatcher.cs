@@ -14,6 +14,9 @@ public interface ITicketWatcher
     /// <param name="why">What happened.</param>
     /// <param name="ct">Cancels.</param>
     Task ChangedAsync(Ticket before, Ticket after, TicketMoment why, CancellationToken ct);
+
+    /// <summary>It is back from the recycle bin, by itself or with its customer: what came due meanwhile was passed over, and nobody has told it what is different since.</summary>
+    Task RestoredAsync(Ticket ticket, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>What happened to a ticket.</summary>

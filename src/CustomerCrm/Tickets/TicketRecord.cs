@@ -5,7 +5,7 @@ using CustomerCrm.Platform.Records;
 namespace CustomerCrm.Tickets;
 
 /// <summary>A ticket as it goes into the bin, and what is to be done when it is back.</summary>
-internal sealed class TicketRecord(TenantDb db, EventLog events) : IRestored
+internal sealed class TicketRecord(TenantDb db, IEnumerable<ITicketWatcher> watchers, EventLog events) : IRestored
 {
     public static RecordKind RecordKind { get; } = new("ticket", Ticket.Prefix,
     [
@@ -35,5 +35,6 @@ internal sealed class TicketRecord(TenantDb db, EventLog events) : IRestored
     {
         var ticket = await Ticket.FindAsync(new Id<Ticket>(recordId), db, ct);
         events.Record("ticket.restored", ticket, ticket.CustomerId.Value);
+        foreach (var watcher in watchers) await watcher.RestoredAsync(await Ticket.LockAsync(ticket.Id, db, ct), ct);
     }
 }

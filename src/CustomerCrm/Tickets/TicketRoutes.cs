@@ -28,7 +28,7 @@ namespace CustomerCrm.Tickets;
 internal static class TicketRoutes
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
-        .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>()
+        .AddSingleton(TicketFields.Owner).AddSingleton(TicketTags.Owner).AddSingleton(TicketRecord.RecordKind).AddScoped<IRestored, TicketRecord>().AddScoped<IRestored, RestoredTickets>()
         .AddScoped<TicketTargets>().AddScoped<WantedTicket>().AddScoped<TicketValues>().AddScoped<ITicketValues>(services => services.GetRequiredService<TicketValues>()).AddScoped<TicketTagging>()
         .AddScoped<TicketNumbers>().AddScoped<TicketRows>().AddScoped<TicketTurn>().AddScoped<TicketWriter>()
         .AddScoped<IConversationWatcher, TicketListener>().AddScoped<IConversationWatcher, TicketFollower>().AddScoped<IRedactionWatcher, RedactedSubjects>()

@@ -19,7 +19,7 @@ public sealed record RoutingDecision : IHasId
     public required Id<Ticket> TicketId { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>created</c>, <c>moved</c> to another queue or to nobody, <c>handed_back</c>, <c>capacity_freed</c> or <c>asked</c>; may grow.</summary>
+    /// <summary><c>created</c>, <c>moved</c> to another queue or to nobody, <c>handed_back</c>, <c>capacity_freed</c>, <c>restored</c> from the recycle bin, or <c>asked</c>; may grow.</summary>
     public required string Cause { get; init; }
 
     public required RoutingOutcome Outcome { get; init; }
