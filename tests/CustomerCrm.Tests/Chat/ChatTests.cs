@@ -126,15 +126,20 @@ public class ChatTests
 
         var reply = await SomeConversations.ReplyAsync(tenant, conversation, new { text = "Hello?" });
         var other = await SomeConversations.ReplyAsync(tenant, conversation, new { text = "By your own program?" });
-        var told = await tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/entries/{other.Text("id")}/delivery", new { state = "delivered" });
+        await ReportAsync("sent");
+        var told = await ReportAsync("delivered");
+        var late = await ReportAsync("sent");
         var identity = await tenant.CreateAsync<JsonElement>("/v1/chat/identities", new { customer_id = said.Text("customer_id") });
         var page = await SomeConversations.ChatAsync(tenant, "Here I am", identityToken: identity.Text("identity_token"));
 
         Assert.That((reply.GetProperty("delivery").Text("state"), reply.GetProperty("delivery").Text("code")), Is.EqualTo(("pending", "no_visitor")));
+        Assert.That(late.GetProperty("delivery").Text("state"), Is.EqualTo("delivered"), "what is further along stays");
         Assert.That((told.GetProperty("delivery").Text("state"), told.GetProperty("delivery").GetProperty("code").ValueKind), Is.EqualTo(("delivered", JsonValueKind.Null)));
         var shown = (await SomeConversations.EntriesAsync(tenant, conversation)).Single(e => e.Text("id") == reply.Text("id")).GetProperty("delivery");
         Assert.That((shown.Text("state"), shown.GetProperty("code").ValueKind), Is.EqualTo(("sent", JsonValueKind.Null)));
         Assert.That((await page.MessagesAsync()).Select(m => m.Text("text")), Does.Contain("Hello?"));
+
+        Task<JsonElement> ReportAsync(string state) => tenant.CreateAsync<JsonElement>($"/v1/conversations/{conversation}/entries/{other.Text("id")}/delivery", new { state });
     }
 
     [Test]

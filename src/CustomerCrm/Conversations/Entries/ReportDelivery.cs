@@ -30,7 +30,8 @@ public static class ReportDelivery
         [FromRoute(Name = "conversation_id")] Id<Conversation> conversationId, [FromRoute(Name = "entry_id")] Id<ConversationEntry> entryId, Request request, EntryReader reader, EventLog events, TenantDb db, CancellationToken ct)
     {
         var entry = await reader.FindAsync(conversationId, entryId, ct);
-        if (entry.Reported is not { } before || (entry.ChannelId is null && entry.DeliveryCode != EntryDelivery.NoVisitor)) throw ApiProblem.Conflict("not_carried", "Only an answer on a channel of the tenant's own is carried by somebody who can say what became of it.");
+        // In the usual chat it is the page that shows an answer to the visitor it was for; one that was for no visitor is anybody's to bring.
+        if (entry.Reported is not { } before || (entry.ChannelId is null && entry.VisitorId is not null)) throw ApiProblem.Conflict("not_carried", "Only an answer on a channel of the tenant's own is carried by somebody who can say what became of it.");
         // Reports overtake each other: what is further along stays, but a failure is always heard.
         if (request.State == before || (request.State != DeliveryState.Failed && Rank(request.State!.Value) < Rank(before))) return entry;
         await db.ExecuteAsync(Report, new { EntryId = entryId, State = request.State, request.Code }, ct);
