@@ -46,11 +46,11 @@ internal sealed class RoutingWatcher(TenantDb db, RoutingDesk desk, JobQueue job
     private static readonly TenantSql StopWaiting = TenantSql.Of("DELETE FROM RoutingWaits WHERE TenantId = @TenantId AND TicketId = @TicketId");
 }
 
-/// <summary>Hears that agents or rules are others than before, or that somebody's tickets are gone, so that what waits may find somebody.</summary>
+/// <summary>Hears that agents or rules are others than before, or that a queue or somebody's tickets are gone, so that what waits may find somebody.</summary>
 internal sealed class RoutingConsumer(JobQueue jobs) : IEventConsumer
 {
     private static readonly string[] followed =
-        ["agent.changed", "agent.presence_changed", "routing_rule.created", "routing_rule.updated", "routing_rule.deleted", "routing_rule.settings_changed", "team.member_added", "business_calendar.updated", "ticket.removed", "customer.removed"];
+        ["agent.changed", "agent.presence_changed", "routing_rule.created", "routing_rule.updated", "routing_rule.deleted", "routing_rule.settings_changed", "team.member_added", "team.deleted", "business_calendar.updated", "ticket.removed", "customer.removed"];
 
     public string Name => "routing";
 

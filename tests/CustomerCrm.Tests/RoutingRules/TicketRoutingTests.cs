@@ -309,6 +309,24 @@ public class TicketRoutingTests
         public Task<JsonElement?> SeeAsync(Ticket ticket, CancellationToken ct) => Task.FromResult<JsonElement?>(JsonSerializer.SerializeToElement("gold"));
     }
 
+    [Test]
+    public async Task What_waits_in_the_queue_of_a_team_that_is_deleted_is_given_by_the_rules()
+    {
+        var desk = await host.DeskAsync();
+        var agent = await desk.AgentAsync();
+        await RuleAsync(desk, new { });
+        var team = await desk.TeamAsync("Nobody is in it");
+        var ticket = await desk.TicketAsync();
+        await desk.PatchAsync($"/v1/tickets/{ticket}", new { assignee_id = (string?)null, team_id = team });
+        await host.RunAsync();
+        var waits = (await desk.GetAsync($"/v1/tickets/{ticket}")).GetProperty("assignee_id").ValueKind;
+
+        (await desk.Http.DeleteAsync($"/v1/teams/{team}")).EnsureSuccessStatusCode();
+        await host.RunAsync();
+
+        Assert.That((waits, (await desk.GetAsync($"/v1/tickets/{ticket}")).GetProperty("assignee_id").GetString()), Is.EqualTo((JsonValueKind.Null, agent)));
+    }
+
     private static async Task<string> RuleAsync(Desk desk, object definition, string name = "All", int position = 100) => Desk.Id(await desk.PostAsync("/v1/routing_rules", new { name, position, definition }));
 
     private static async Task<string?[]> AssigneesAsync(Desk desk, params string[] tickets)
