@@ -173,6 +173,24 @@ public class SurveyResponseTests
     }
 
     [Test]
+    public async Task A_follow_up_names_nobody_who_is_gone()
+    {
+        var acme = await TestTenant.NewAsync();
+        var team = await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Care" });
+        var survey = await SomeSurveys.CreateAsync(acme, settings: new { low_score = new { at_most = 2, team_id = team.Id() } });
+        var path = $"/v1/survey_responses/{(await SomeSurveys.AnswerAsync(acme, survey.Id(), new { score = 1 })).Id()}/follow_up";
+        var before = await acme.GetAsync<JsonElement>(path);
+
+        await acme.Http.DeleteAsync($"/v1/tasks/{before.Text("task_id")}");
+        await acme.Http.DeleteAsync($"/v1/teams/{team.Id()}");
+
+        var after = await acme.GetAsync<JsonElement>(path);
+        Assert.That(before.Text("team_id"), Is.EqualTo(team.Id()));
+        Assert.That((after.GetProperty("team_id").ValueKind, after.GetProperty("task_id").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)));
+        Assert.That((await TestTenant.ReadAsync<JsonElement>(await acme.Http.PatchAsJsonAsync(path, new { state = "closed", outcome = "explained" }))).Text("state"), Is.EqualTo("closed"));
+    }
+
+    [Test]
     public async Task An_anonymous_answer_is_nobodys()
     {
         var acme = await TestTenant.NewAsync();

@@ -63,9 +63,13 @@ public sealed record SurveyFollowUp : IVersioned
 
     internal static Task<SurveyFollowUp?> LookAsync(Id<SurveyResponse> responseId, TenantDb db, CancellationToken ct) => db.FindAsync<SurveyFollowUp>(ById, new { ResponseId = responseId }, ct);
 
+    // Who or what is gone is not shown.
     internal static readonly TenantSql Matching = TenantSql.Of("""
-        SELECT f.ResponseId, f.SurveyId, r.CustomerId, r.Score, f.State, f.UserId, f.TeamId, f.TaskId, f.TicketId AS TicketKey, f.Outcome, f.Note, f.OpenedAt, f.DueAt, f.ClosedAt,
-            f.CloserKind, f.CloserId, f.CloserName, f.Revision
+        SELECT f.ResponseId, f.SurveyId, r.CustomerId, r.Score, f.State, f.Outcome, f.Note, f.OpenedAt, f.DueAt, f.ClosedAt, f.CloserKind, f.CloserId, f.CloserName, f.Revision,
+            (SELECT u.Id FROM Users u WHERE u.TenantId = f.TenantId AND u.Id = f.UserId) AS UserId,
+            (SELECT m.Id FROM Teams m WHERE m.TenantId = f.TenantId AND m.Id = f.TeamId) AS TeamId,
+            (SELECT k.Id FROM Tasks k WHERE k.TenantId = f.TenantId AND k.Id = f.TaskId) AS TaskId,
+            (SELECT t.Id FROM Tickets t WHERE t.TenantId = f.TenantId AND t.Id = f.TicketId) AS TicketKey
         FROM SurveyFollowUps f
         JOIN SurveyResponses r ON r.TenantId = f.TenantId AND r.Id = f.ResponseId
         WHERE f.TenantId = @TenantId
