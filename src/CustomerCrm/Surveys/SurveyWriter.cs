@@ -15,7 +15,7 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
     {
         var (kind, now) = (request.Kind!.Value, clock.GetUtcNow());
         var definition = request.Definition ?? StandardQuestions.Of(kind) ?? throw ApiProblem.Invalid("/definition", "required", "A free survey has no questions of its own: write some.");
-        await CheckAsync(kind, definition, request.Settings, ct);
+        await CheckAsync(kind, definition, request.Settings, withNames: true, ct);
         if (await db.FindAsync<int>(CountAll, null, ct) >= CreateSurvey.MostSurveys) throw ApiProblem.Conflict("too_many_surveys", $"There are at most {CreateSurvey.MostSurveys} surveys. Delete one first.");
 
         var survey = new Survey
@@ -43,7 +43,8 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
     {
         var now = clock.GetUtcNow();
         var (definition, settings) = (request.Definition.Or(current.Definition)!, request.Settings.Or(current.Settings)!);
-        await CheckAsync(current.Kind, definition, settings, ct);
+        var begins = request.Status.Or(current.Status) == SurveyStatus.Active && current.Status != SurveyStatus.Active;
+        if (request.Definition.IsSet || request.Settings.IsSet || begins) await CheckAsync(current.Kind, definition, settings, withNames: request.Settings.IsSet || begins, ct);
         var wanted = current with { Name = request.Name.Or(current.Name)!, Status = request.Status.Or(current.Status)!.Value, DefinitionText = definition.Write(), SettingsText = settings.Write() };
         if (wanted == current) return current;
 
@@ -67,11 +68,16 @@ internal sealed class SurveyWriter(TenantDb db, SurveyNames names, Caller caller
         events.Record("survey.deleted", current);
     }
 
-    private async Task CheckAsync(SurveyKind kind, SurveyDefinition definition, SurveySettings settings, CancellationToken ct)
+    // What settings that stay name may be gone by now: that is no reason not to pause the survey, say.
+    private async Task CheckAsync(SurveyKind kind, SurveyDefinition definition, SurveySettings settings, bool withNames, CancellationToken ct)
     {
         List<FieldError> errors = [.. DefinitionRules.WrongWith(kind, definition).Select(wrong => wrong with { Pointer = $"/definition{wrong.Pointer}" })];
-        errors.AddRange((await names.WrongAsync(settings, ct)).Select(wrong => wrong with { Pointer = $"/settings{wrong.Pointer}" }));
-        if (settings.LowScore is not null && errors.Count == 0 && definition.Score is null) errors.Add(new("/settings/low_score", "no_score", "The survey has no score."));
+        if (withNames) errors.AddRange((await names.WrongAsync(settings, ct)).Select(wrong => wrong with { Pointer = $"/settings{wrong.Pointer}" }));
+        if (settings.LowScore is { } low && errors.Count == 0)
+        {
+            if (definition.Score is not { } score) errors.Add(new("/settings/low_score", "no_score", "The survey has no score."));
+            else if (low.AtMost < score.Min || low.AtMost > score.Max) errors.Add(new("/settings/low_score/at_most", "not_on_scale", $"The score goes from {score.Min} to {score.Max}."));
+        }
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
     }
 

@@ -55,6 +55,8 @@ public class SurveyTests
     [TestCase("""{"expires_in_days":0}""", "/settings/expires_in_days")]
     [TestCase("""{"anonymity_threshold":1}""", "/settings/anonymity_threshold")]
     [TestCase("""{"anonymity_threshold":5,"low_score":{"at_most":2}}""", "/settings/low_score")]
+    [TestCase("""{"low_score":{"at_most":0}}""", "/settings/low_score/at_most")]
+    [TestCase("""{"low_score":{"at_most":6}}""", "/settings/low_score/at_most")]
     public async Task Nonsense_in_a_setting_is_named(string settings, string pointer)
     {
         var acme = await TestTenant.NewAsync();
@@ -124,6 +126,23 @@ public class SurveyTests
         Assert.That((await ChangeAsync(new { definition = SomeSurveys.Definition(Score(7, "other")) })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
 
         Task<HttpResponseMessage> ChangeAsync(object change) => acme.Http.PatchAsJsonAsync($"/v1/surveys/{survey.Id()}", change);
+    }
+
+    [Test]
+    public async Task A_survey_can_be_paused_though_the_team_that_it_names_is_gone()
+    {
+        var acme = await TestTenant.NewAsync();
+        var team = await acme.CreateAsync<JsonElement>("/v1/teams", new { name = "Care" });
+        var settings = new { low_score = new { at_most = 2, team_id = team.Id() } };
+        var survey = await SomeSurveys.CreateAsync(acme, settings: settings);
+        await acme.Http.DeleteAsync($"/v1/teams/{team.Id()}");
+
+        var paused = await TestTenant.ReadAsync<JsonElement>(await acme.Http.PatchAsJsonAsync($"/v1/surveys/{survey.Id()}", new { status = "paused" }));
+        var again = await Problem.OfAsync(await acme.Http.PatchAsJsonAsync($"/v1/surveys/{survey.Id()}", new { settings }));
+        var active = await Problem.OfAsync(await acme.Http.PatchAsJsonAsync($"/v1/surveys/{survey.Id()}", new { status = "active" }));
+
+        Assert.That(paused.Text("status"), Is.EqualTo("paused"));
+        Assert.That((again.Errors.Single().Pointer, active.Errors.Single().Pointer), Is.EqualTo(("/settings/low_score/team_id", "/settings/low_score/team_id")));
     }
 
     [Test]
