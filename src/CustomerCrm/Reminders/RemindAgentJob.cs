@@ -38,6 +38,6 @@ internal sealed class RemindAgentJob(TenantDb db, ReminderWriter writer, TaskWri
     private static string TitleOf(Ticket ticket, Reminder reminder)
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"Ticket #{ticket.Number}: {(reminder.Note ?? ticket.Subject).Split('\n')[0]}");
-        return title.Length > LongestTitle ? title[..LongestTitle] : title;
+        return title.Length <= LongestTitle ? title : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
     }
 }

@@ -21,6 +21,15 @@ public class HelpVoteTests
     }
 
     [Test]
+    public async Task A_long_remark_ends_before_a_sign_that_would_be_cut_in_half()
+    {
+        await SomeHelp.SendAsync(TestApi.NewClient(), Vote, ("helpful", "no"), ("remark", new string('a', 999) + "\U0001F600 and more"));
+
+        var votes = await help.Acme.GetAsync<JsonElement>($"/v1/articles/{article.Id}/votes?filter[has_remark][eq]=true");
+        Assert.That(votes.GetProperty("data")[0].GetProperty("remark").GetString(), Is.EqualTo(new string('a', 999)));
+    }
+
+    [Test]
     public async Task Fifty_votes_of_fifty_visitors_at_once_are_fifty()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => SomeHelp.SendAsync(TestApi.NewClient(), Vote, ("helpful", i % 5 == 0 ? "no" : "yes"))));

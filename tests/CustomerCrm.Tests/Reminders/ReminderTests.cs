@@ -46,6 +46,18 @@ public class ReminderTests
     }
 
     [Test]
+    public async Task A_long_note_makes_a_title_that_ends_before_a_sign_that_would_be_cut_in_half()
+    {
+        var desk = await host.DeskAsync();
+        await SetAsync(desk, await desk.TicketAsync(), new { in_hours = 1, note = new string('a', 299 - "Ticket #1: ".Length) + "\U0001F600 and more" });
+
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        await host.RunAsync();
+
+        Assert.That((await desk.ListAsync("/v1/tasks")).Single().GetProperty("title").GetString(), Is.EqualTo("Ticket #1: " + new string('a', 299 - "Ticket #1: ".Length)));
+    }
+
+    [Test]
     public async Task An_answer_of_the_customers_drops_what_waits_for_none()
     {
         var desk = await host.DeskAsync();
