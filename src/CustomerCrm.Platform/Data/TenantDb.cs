@@ -42,9 +42,10 @@ public sealed partial class TenantDb(Databases databases, CurrentTenant tenant) 
 
     /// <returns>How many rows changed.</returns>
     /// <exception cref="DuplicateKeyException">A unique index already holds these values.</exception>
-    public async Task<int> ExecuteAsync(TenantSql sql, object? args, CancellationToken ct)
+    public Task<int> ExecuteAsync(TenantSql sql, object? args, CancellationToken ct) => isWriting ? ExecuteAsync(sql, args, atMost: null, ct) : ExecuteAloneAsync(sql, args, ct);
+
+    private async Task<int> ExecuteAloneAsync(TenantSql sql, object? args, CancellationToken ct)
     {
-        if (isWriting) return await ExecuteAsync(sql, args, atMost: null, ct);
         var changed = 0;
         await InTransactionAsync(async () => changed = await ExecuteAsync(sql, args, ct), ct);
         return changed;
@@ -184,7 +185,9 @@ public sealed partial class TenantDb(Databases databases, CurrentTenant tenant) 
         }
     }
 
-    private async ValueTask<DbConnection> OpenAsync(CancellationToken ct)
+    private ValueTask<DbConnection> OpenAsync(CancellationToken ct) => connection is not null && !Engine.HidesRows ? ValueTask.FromResult(connection) : FindConnectionAsync(ct);
+
+    private async ValueTask<DbConnection> FindConnectionAsync(CancellationToken ct)
     {
         if (connection is null && lagging is not null && await lagging.OpenAsync(await HereAsync(ct), tenant.Id, ct) is { } behind) return behind;
         if (connection is null) return reader ??= await (rentedFrom = await HereAsync(ct)).RentReaderAsync(tenant.Id, ct);

@@ -17,6 +17,9 @@ internal sealed class IdempotencyKey(string key, Func<byte[]> fingerprint)
 
     public string Key => key;
 
+    /// <summary>A digest, because SQL Server's usual collation calls A1 and a1 the same key.</summary>
+    public string StoredAs { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key)));
+
     /// <summary>Of an upload it is known once the body is read, which is before the request's transaction begins.</summary>
     public byte[] Fingerprint => fingerprint();
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
@@ -17,8 +15,7 @@ internal sealed class IdempotencyRecords(TenantDb db, TimeProvider clock)
     public async Task<Answer?> ClaimAsync(IdempotencyKey key, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var stored = StoredAs(key);
-        var claim = new { Key = stored, key.Fingerprint, CreatedAt = now };
+        var claim = new { Key = key.StoredAs, key.Fingerprint, CreatedAt = now };
         while (true)
         {
             try
@@ -32,24 +29,21 @@ internal sealed class IdempotencyRecords(TenantDb db, TimeProvider clock)
             }
             catch (DuplicateKeyException)
             {
-                var before = await db.FindAsync<Row>(ByKey, new { Key = stored }, ct);
+                var before = await db.FindAsync<Row>(ByKey, new { Key = key.StoredAs }, ct);
                 if (before is { Status: null }) throw InFlight.StillRunning();
                 if (before is not null && before.CreatedAt > now - KeptFor) return Replay(before, key);
-                await db.ExecuteAsync(Forget, new { Key = stored }, ct); // a day old: a new request
+                await db.ExecuteAsync(Forget, new { Key = key.StoredAs }, ct); // a day old: a new request
             }
         }
     }
 
     public Task SaveAsync(IdempotencyKey key, Answer answer, CancellationToken ct) => db.ExecuteAsync(Save, new
     {
-        Key = StoredAs(key),
+        Key = key.StoredAs,
         answer.Status,
         Headers = JsonSerializer.Serialize(answer.Headers),
         answer.Body,
     }, ct);
-
-    // A digest, because SQL Server's usual collation calls A1 and a1 the same key.
-    private static string StoredAs(IdempotencyKey key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key.Key)));
 
     private static Answer Replay(Row before, IdempotencyKey key) => before.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
         ? new Answer(before.Status!.Value, JsonSerializer.Deserialize<Dictionary<string, string>>(before.Headers!)!, before.Body!)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Platform.Json;
 
@@ -16,9 +17,10 @@ internal sealed partial class UtcTimeConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<char> text = stackalloc char[32];
-        value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..length]);
+        Span<byte> text = stackalloc byte[TextTime.Longest + 1];
+        var length = TextTime.Write(value.UtcDateTime, text);
+        (text[10], text[length]) = ((byte)'T', (byte)'Z');
+        writer.WriteStringValue(text[..(length + 1)]);
     }
 
     internal static bool TryRead(string text, out DateTimeOffset time)
