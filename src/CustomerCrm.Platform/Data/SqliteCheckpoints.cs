@@ -55,13 +55,16 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
         await foreach (var _ in wanted.Reader.ReadAllAsync()) isNearlyDone = Pass(connection.Inner.Handle!);
     }
 
-    // What goes wrong here is tried again the next time; nothing is lost, for the log stays.
+    // What goes wrong here is tried again the next time; nothing is lost, for the log stays. SQLite makes sure of the file only where nothing was
+    // added to the log meanwhile; else that would be left to the writer too, and take it far longer than the few pages.
     private static bool Pass(sqlite3 connection)
     {
+        var before = 0;
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            if (raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var inLog, out var inFile) != raw.SQLITE_OK) return false;
-            if (inLog - inFile <= FewPages) return true;
+            if (raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out var inFile) != raw.SQLITE_OK || !SqliteFiles.Sync(connection)) return false;
+            if (inFile - before <= FewPages) return true;
+            before = inFile;
         }
         return false;
     }

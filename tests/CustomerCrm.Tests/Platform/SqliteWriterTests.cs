@@ -27,6 +27,32 @@ public class SqliteWriterTests
         Assert.That(await CountAsync(temp), Is.EqualTo(45));
     }
 
+    /// <summary>More than a savepoint remembers in memory, and more than goes into the log at once.</summary>
+    [Test]
+    public async Task Megabytes_are_undone_and_committed_as_a_few_bytes_are()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        await temp.Engine.WriteAsync((connection, transaction) => connection.ExecuteAsync("CREATE TABLE Things (Id INTEGER PRIMARY KEY, Text TEXT)", null, transaction), default);
+        await temp.Engine.WriteAsync((connection, transaction) => connection.ExecuteAsync("""
+            WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < 5000)
+            INSERT INTO Things SELECT N, printf('%.*c', 3000, 'x') FROM Numbers
+            """, null, transaction), default);
+
+        var failing = temp.Engine.WriteAsync(async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync("UPDATE Things SET Text = printf('%.*c', 3000, 'y')", null, transaction);
+            throw new InvalidTimeZoneException();
+        }, default);
+        var beside = temp.Engine.WriteAsync((connection, transaction) => connection.ExecuteAsync("UPDATE Things SET Text = printf('%.*c', 3000, 'z') WHERE Id % 2 = 0", null, transaction), default);
+        Assert.That(await Record(failing), Is.InstanceOf<InvalidTimeZoneException>());
+        await beside;
+
+        var reader = await temp.Engine.RentReaderAsync(0, default);
+        Assert.That(await reader.QueryAsync<string>("SELECT substr(Text, 3000) || COUNT(*) FROM Things GROUP BY Text ORDER BY Text"), Is.EqualTo(new[] { "x2500", "z2500" }));
+        Assert.That(await reader.ExecuteScalarAsync<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
+        await temp.Engine.ReturnAsync(reader);
+    }
+
     [Test]
     public async Task One_who_gives_up_while_waiting_has_changed_nothing()
     {
@@ -44,6 +70,9 @@ public class SqliteWriterTests
 
         Assert.That(await CountAsync(temp), Is.Zero);
     }
+
+    [Test]
+    public void The_log_is_written_in_one_piece_on_this_system() => Assert.That(SqliteWholeCommits.Name, Is.EqualTo("whole-commits"));
 
     [Test]
     public async Task After_the_end_a_write_is_refused_as_busy_and_not_lost_in_silence()
