@@ -6,7 +6,10 @@ using System.Text;
 
 namespace CustomerCrm.Benchmarks.Http;
 
-/// <summary>Sends requests over so many kept-alive connections, one at a time on each, and counts the answers. As little client as possible: it shares the processors with the server.</summary>
+/// <summary>
+/// Sends requests over so many kept-alive connections, one at a time on each, and counts the answers. As little client as possible, since it shares
+/// the processors with the server: one thread, which asks the system for all connections at once which have something to read.
+/// </summary>
 internal static class Load
 {
     private const int Unknown = -2, Chunked = -1;
@@ -18,40 +21,58 @@ internal static class Load
     /// <param name="request">The next request, whole.</param>
     /// <returns>Answers a second.</returns>
     /// <exception cref="InvalidOperationException">An answer was no success.</exception>
-    public static async Task<double> RunAsync(int port, int connections, TimeSpan time, Func<byte[]> request)
-    {
-        using var stop = new CancellationTokenSource(time);
-        var watch = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => ConnectionAsync(port, request, stop.Token))));
-        return counts.Sum() / watch.Elapsed.TotalSeconds;
-    }
+    public static Task<double> RunAsync(int port, int connections, TimeSpan time, Func<byte[]> request) =>
+        Task.Factory.StartNew(() => Run(port, connections, time, request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static async Task<int> ConnectionAsync(int port, Func<byte[]> request, CancellationToken stop)
+    private static double Run(int port, int connections, TimeSpan time, Func<byte[]> request)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), CancellationToken.None);
-        var buffer = new byte[256 << 10];
-        var count = 0;
-        while (!stop.IsCancellationRequested)
+        var open = Enumerable.Range(0, connections).Select(_ => new Connection(port)).ToDictionary(connection => connection.Socket);
+        var (watch, count, answered) = (Stopwatch.StartNew(), 0, new List<Socket>(connections));
+        foreach (var connection in open.Values) connection.Ask(request());
+        while (open.Count > 0)
         {
-            await socket.SendAsync(request());
-            await ReadAnswerAsync(socket, buffer);
-            count++;
+            answered.Clear();
+            answered.AddRange(open.Keys);
+            Socket.Select(answered, null, null, Timeout.InfiniteTimeSpan);
+            foreach (var socket in answered)
+            {
+                if (!open[socket].ReadSome()) continue;
+                count++;
+                if (watch.Elapsed < time) open[socket].Ask(request());
+                else if (open.Remove(socket)) socket.Dispose();
+            }
         }
-        return count;
+        return count / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task ReadAnswerAsync(Socket socket, byte[] buffer)
+    private sealed class Connection
     {
-        var (length, whole) = (0, Unknown);
-        do
+        private readonly byte[] buffer = new byte[256 << 10];
+        private int length, whole;
+
+        public Connection(int port)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+            Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            Socket.Connect(IPAddress.Loopback, port);
+        }
+
+        public Socket Socket { get; }
+
+        public void Ask(byte[] request)
+        {
+            (length, whole) = (0, Unknown);
+            Socket.Send(request);
+        }
+
+        /// <returns>Whether the answer is there, all of it.</returns>
+        public bool ReadSome()
+        {
+            var read = Socket.Receive(buffer.AsSpan(length));
             if (read == 0) throw new InvalidOperationException("The server closed the connection.");
             length += read;
             if (whole == Unknown && buffer.AsSpan(0, length).IndexOf(headersEnd) is var end and >= 0) whole = WholeLength(buffer, length, end);
+            return whole != Unknown && (whole == Chunked ? buffer.AsSpan(0, length).EndsWith("0\r\n\r\n"u8) : length >= whole);
         }
-        while (whole == Unknown || (whole == Chunked ? !buffer.AsSpan(0, length).EndsWith("0\r\n\r\n"u8) : length < whole));
     }
 
     private static int WholeLength(byte[] buffer, int length, int end)
