@@ -125,14 +125,27 @@ internal sealed class SqliteDatabase(string connectionString) : Database
 
     // A page that many rows of a load go into stays in memory until the commit, however many there are. And the cache is no larger than a
     // reader's for all that: SQLite goes through all of it at every commit after which a tree was balanced, as long as the file is under a gigabyte.
-    // What a savepoint must remember to be undone lies in one piece of memory, and goes into a file, beside the database, only beyond that; said to
-    // stay in memory, SQLite would keep it in pieces of a kilobyte, and asking for them and giving them back took a third of the time of a write.
+    // It also keeps anything from the log that a rollback would take back, as SqliteWholeCommits needs it.
     private async Task<PreparingConnection> OpenWriterAsync()
     {
         var connection = await OpenAsync(CancellationToken.None, SqliteWholeCommits.Name);
         Run(connection, "PRAGMA cache_spill = OFF");
-        if (SqliteWholeCommits.Name is not null && FileName is { } file) Run(connection, $"PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{Path.GetDirectoryName(file)!.Replace("'", "''", StringComparison.Ordinal)}'");
+        if (SqliteWholeCommits.Name is not null) RememberInOnePiece(connection);
         return connection;
+    }
+
+    // What a savepoint must remember to be undone lies in one piece of memory, and goes into a file, beside the database, only beyond that; said to
+    // stay in memory, SQLite would keep it in pieces of a kilobyte, and asking for them and giving them back took a third of the time of a write.
+    private static void RememberInOnePiece(PreparingConnection connection)
+    {
+        if (Path.GetDirectoryName(raw.sqlite3_db_filename(connection.Inner.Handle!, "main").utf8_to_string()) is not { Length: > 0 } folder) return;
+        try
+        {
+            Run(connection, $"PRAGMA temp_store_directory = '{folder.Replace("'", "''", StringComparison.Ordinal)}'; PRAGMA temp_store = FILE");
+        }
+        catch (SqliteException) // SQLite does not believe that it may write there: then all of it stays in memory, as elsewhere
+        {
+        }
     }
 
     private async Task<PreparingConnection> OpenAsync(CancellationToken ct, string? files = null)

@@ -8,12 +8,12 @@ namespace CustomerCrm.Platform.Data;
 /// How the connection that writes reaches its files: as SQLite does by itself, but the pages of a commit go into the log (WAL) in one piece.
 /// By itself SQLite hands the system each page in two calls, and those take most of the time of a commit that many share. Nothing is held
 /// back longer than SQLite takes to write the commit: its last page sends all of it on, before anybody hears of it, and so does every sync.
-/// What a savepoint must remember goes the same way, where it grows too large for memory and SQLite hands all of that memory over at once.
+/// What a savepoint must remember is written in pieces: where it grows too large for memory, SQLite hands over all of that memory at once.
 /// https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 /// </summary>
 internal static unsafe class SqliteWholeCommits
 {
-    private const int Ok = 0, OpensSubjournal = 0x00002000, OpensLog = 0x00080000, FrameHeaderBytes = 24;
+    private const int Ok = 0, OpensLog = 0x00080000, OpensTemporaryJournal = 0x00001000 | 0x00002000, FrameHeaderBytes = 24;
 
     // On Unix SQLite cannot write more in one call: it would take the disk for full.
     private const int MostBytes = (1 << 17) - 1;
@@ -40,13 +40,13 @@ internal static unsafe class SqliteWholeCommits
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Open(SqliteFiles* files, byte* name, SqliteFile* file, int flags, int* outcome)
     {
-        if ((flags & (OpensLog | OpensSubjournal)) == 0) return usual->Open(usual, name, file, flags, outcome);
+        if ((flags & (OpensLog | OpensTemporaryJournal)) == 0) return usual->Open(usual, name, file, flags, outcome);
         var log = (Log*)file;
         *log = default;
         var code = usual->Open(usual, name, Real(file), flags, outcome);
         if (code != Ok) return code;
         log->Methods = methods;
-        log->Waiting = (byte*)NativeMemory.Alloc(MostBytes);
+        if ((flags & OpensLog) != 0) log->Waiting = (byte*)NativeMemory.Alloc(MostBytes);
         return Ok;
     }
 
@@ -57,6 +57,8 @@ internal static unsafe class SqliteWholeCommits
         if ((at != log->At + log->Count || log->Count + count > MostBytes) && Send(file) is var code and not Ok) return code;
         for (; count > MostBytes; from += MostBytes, at += MostBytes, count -= MostBytes)
             if (Real(file)->Methods->Write(Real(file), from, MostBytes, at) is var failed and not Ok) return failed;
+        // A page may be changed as soon as the journal has what it was, so nothing of a journal waits.
+        if (log->Waiting is null) return Real(file)->Methods->Write(Real(file), from, count, at);
 
         if (log->Count == 0) log->At = at;
         Buffer.MemoryCopy(from, log->Waiting + log->Count, MostBytes - log->Count, count);
@@ -71,7 +73,7 @@ internal static unsafe class SqliteWholeCommits
     {
         var log = (Log*)file;
         var count = log->Count;
-        (log->Count, log->IsLast) = (0, false); // what cannot be written is not tried again: SQLite takes the commit back
+        log->Count = 0; // what cannot be written is not tried again: SQLite takes the commit back
         return count == 0 ? Ok : Real(file)->Methods->Write(Real(file), log->Waiting, count, log->At);
     }
 
@@ -138,7 +140,7 @@ internal static unsafe class SqliteWholeCommits
         return made;
     }
 
-    /// <summary>A <see cref="SqliteFile"/>: of <see cref="Count"/> bytes that stand <see cref="At"/> a place the system does not know yet.</summary>
+    /// <summary>A <see cref="SqliteFile"/>: of <see cref="Count"/> bytes that stand <see cref="At"/> a place the system does not know yet. Of a journal none wait.</summary>
     private struct Log
     {
         public SqliteFileMethods* Methods;

@@ -1,6 +1,7 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace CustomerCrm.Tests.Platform;
 
@@ -71,8 +72,27 @@ public class SqliteWriterTests
         Assert.That(await CountAsync(temp), Is.Zero);
     }
 
+    /// <summary>Not even a sync sends them on, and every number of pages is tried that could just fill what waits.</summary>
     [Test]
-    public void The_log_is_written_in_one_piece_on_this_system() => Assert.That(SqliteWholeCommits.Name, Is.EqualTo("whole-commits"));
+    public async Task A_commit_in_one_piece_is_seen_whole_by_others_as_soon_as_it_is_done()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        await using var writer = new SqliteConnection($"Data Source={temp.File};Vfs={SqliteWholeCommits.Name};Pooling=False");
+        await using var reader = new SqliteConnection($"Data Source={temp.File};Pooling=False");
+        await writer.OpenAsync();
+        await reader.OpenAsync();
+        await writer.ExecuteAsync("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 0; CREATE TABLE Things (Id INTEGER PRIMARY KEY, Text TEXT)");
+
+        for (var pages = 1; pages <= 70; pages++)
+        {
+            await writer.ExecuteAsync("""
+                WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < @pages)
+                INSERT INTO Things (Text) SELECT printf('%.*c', 3000, 'x') FROM Numbers
+                """, new { pages });
+            Assert.That(await reader.ExecuteScalarAsync<long>("SELECT SUM(length(rtrim(Text, 'x')) = 0) FROM Things"), Is.EqualTo(pages * (pages + 1) / 2));
+        }
+        Assert.That(await reader.ExecuteScalarAsync<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
+    }
 
     [Test]
     public async Task After_the_end_a_write_is_refused_as_busy_and_not_lost_in_silence()
@@ -91,7 +111,7 @@ public class SqliteWriterTests
     {
         await using var temp = await TempDatabase.MigratedAsync();
         await temp.Engine.WriteAsync((_, _) => Task.CompletedTask, default);
-        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={temp.File}");
+        await using var other = new SqliteConnection($"Data Source={temp.File}");
         await other.OpenAsync();
         await using var holding = other.BeginTransaction();
 
