@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq.Expressions;
@@ -12,7 +13,7 @@ internal static class SqliteBinding
 {
     private const int ShortText = 256;
 
-    private static readonly ConcurrentDictionary<(string Text, Type Type), Action<sqlite3_stmt, object>?> known = new();
+    private static readonly ConcurrentDictionary<(string Text, Type Type), Action<nint, object>?> known = new();
     private static readonly Dictionary<Type, System.Reflection.MethodInfo> forms = typeof(SqliteBinding)
         .GetMethods(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)
         .Where(method => method.Name == nameof(Bind))
@@ -23,12 +24,12 @@ internal static class SqliteBinding
     /// <param name="except">The one that is bound elsewhere.</param>
     /// <param name="type">Whose members are the values.</param>
     /// <returns>Null where a member is missing, or of a kind that is not bound here.</returns>
-    public static Action<sqlite3_stmt, object>? For(string text, IReadOnlyList<string> names, string except, Type type) =>
+    public static Action<nint, object>? For(string text, IReadOnlyList<string> names, string except, Type type) =>
         known.GetOrAdd((text, type), _ => Compile(names, except, type));
 
-    private static Action<sqlite3_stmt, object>? Compile(IReadOnlyList<string> names, string except, Type type)
+    private static Action<nint, object>? Compile(IReadOnlyList<string> names, string except, Type type)
     {
-        var (statement, args, typed) = (Expression.Parameter(typeof(sqlite3_stmt)), Expression.Parameter(typeof(object)), Expression.Variable(type));
+        var (statement, args, typed) = (Expression.Parameter(typeof(nint)), Expression.Parameter(typeof(object)), Expression.Variable(type));
         List<Expression> steps = [Expression.Assign(typed, Expression.Convert(args, type))];
         for (var i = 0; i < names.Count; i++)
         {
@@ -36,7 +37,7 @@ internal static class SqliteBinding
             if (type.GetProperty(names[i]) is not { } member || BindingOf(statement, Expression.Constant(i + 1), Expression.Property(typed, member)) is not { } step) return null;
             steps.Add(step);
         }
-        return Expression.Lambda<Action<sqlite3_stmt, object>>(Expression.Block([typed], steps), statement, args).Compile();
+        return Expression.Lambda<Action<nint, object>>(Expression.Block([typed], steps), statement, args).Compile();
     }
 
     private static Expression? BindingOf(Expression statement, Expression place, Expression value)
@@ -49,42 +50,44 @@ internal static class SqliteBinding
         return forms.TryGetValue(value.Type, out var form) ? Expression.Call(form, statement, place, value) : null;
     }
 
-    private static void BindNull(sqlite3_stmt statement, int place) => Check(raw.sqlite3_bind_null(statement, place));
+    private static void BindNull(nint statement, int place) => Check(SqliteCalls.BindNull(statement, place));
 
-    private static void Bind(sqlite3_stmt statement, int place, long value) => Check(raw.sqlite3_bind_int64(statement, place, value));
+    private static void Bind(nint statement, int place, long value) => Check(SqliteCalls.BindInt64(statement, place, value));
 
-    private static void Bind(sqlite3_stmt statement, int place, bool value) => Check(raw.sqlite3_bind_int64(statement, place, value ? 1 : 0));
+    private static void Bind(nint statement, int place, bool value) => Check(SqliteCalls.BindInt64(statement, place, value ? 1 : 0));
 
-    private static void Bind(sqlite3_stmt statement, int place, double value) => Check(raw.sqlite3_bind_double(statement, place, value));
+    private static void Bind(nint statement, int place, double value) => Check(SqliteCalls.BindDouble(statement, place, value));
 
-    private static void Bind(sqlite3_stmt statement, int place, byte[]? value) =>
-        Check(value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_blob(statement, place, value));
+    private static void Bind(nint statement, int place, byte[]? value) =>
+        Check(value is null ? SqliteCalls.BindNull(statement, place) : SqliteCalls.BindBlob(statement, place, value));
 
-    private static void Bind(sqlite3_stmt statement, int place, string? value)
+    private static void Bind(nint statement, int place, string? value)
     {
-        if (value is null) BindNull(statement, place);
-        else if (value.Length is 0 or > ShortText) Check(raw.sqlite3_bind_text(statement, place, value)); // no text at all is not null, which an empty span would be
-        else
+        if (value is null)
         {
-            Span<byte> written = stackalloc byte[ShortText * 3];
-            Check(raw.sqlite3_bind_text(statement, place, written[..Encoding.UTF8.GetBytes(value, written)]));
+            BindNull(statement, place);
+            return;
         }
+        var rented = value.Length > ShortText ? ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length)) : null;
+        Span<byte> written = rented ?? stackalloc byte[ShortText * 3];
+        Check(SqliteCalls.BindText(statement, place, written[..Encoding.UTF8.GetBytes(value, written)]));
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
     }
 
-    private static void Bind(sqlite3_stmt statement, int place, DateTimeOffset value) => Bind(statement, place, value.UtcDateTime);
+    private static void Bind(nint statement, int place, DateTimeOffset value) => Bind(statement, place, value.UtcDateTime);
 
     // No zeros at the end, and no point where there is no fraction.
-    private static void Bind(sqlite3_stmt statement, int place, DateTime value)
+    private static void Bind(nint statement, int place, DateTime value)
     {
         Span<byte> written = stackalloc byte[TextTime.Longest];
-        Check(raw.sqlite3_bind_text(statement, place, written[..TextTime.Write(value, written)]));
+        Check(SqliteCalls.BindText(statement, place, written[..TextTime.Write(value, written)]));
     }
 
-    private static void Bind(sqlite3_stmt statement, int place, DateOnly value)
+    private static void Bind(nint statement, int place, DateOnly value)
     {
         Span<byte> written = stackalloc byte[10];
         value.TryFormat(written, out var length, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Check(raw.sqlite3_bind_text(statement, place, written[..length]));
+        Check(SqliteCalls.BindText(statement, place, written[..length]));
     }
 
     private static void Check(int code)

@@ -123,13 +123,13 @@ internal sealed class SqliteDatabase(string connectionString) : Database
         }
     }
 
-    // A page that many rows of a load go into stays in memory until the commit, however many there are. And the cache is no larger than a
-    // reader's for all that: SQLite goes through all of it at every commit after which a tree was balanced, as long as the file is under a gigabyte.
-    // It also keeps anything from the log that a rollback would take back, as SqliteWholeCommits needs it.
+    // A page that many rows of a load go into stays in memory until the commit, however many there are. The cache is small for all that, and
+    // what is not in it mostly in the system's: SQLite goes through all of it at every commit after which a tree was balanced, as long as the
+    // file is under a gigabyte. Never to spill also keeps anything from the log that a rollback would take back, as SqliteWholeCommits needs it.
     private async Task<PreparingConnection> OpenWriterAsync()
     {
         var connection = await OpenAsync(CancellationToken.None, SqliteWholeCommits.Name);
-        Run(connection, "PRAGMA cache_spill = OFF");
+        Run(connection, "PRAGMA cache_spill = OFF; PRAGMA cache_size = -4000");
         if (SqliteWholeCommits.Name is not null) RememberInOnePiece(connection);
         return connection;
     }

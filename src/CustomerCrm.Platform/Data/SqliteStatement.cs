@@ -13,17 +13,19 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
+    private readonly nint handle;
     private readonly string text;
     private readonly string[] names;
     private readonly int tenantPlace;
     private readonly bool isOne;
-    private (Type? Of, Action<sqlite3_stmt, object>? With) binding;
+    private (Type? Of, Action<nint, object>? With) binding;
 
     /// <exception cref="SqliteException">It cannot be read.</exception>
     public SqliteStatement(SqliteConnection owner, string text)
     {
         (connection, this.text) = (owner.Handle!, text);
         Check(raw.sqlite3_prepare_v3(connection, text, raw.SQLITE_PREPARE_PERSISTENT, out statement, out var rest));
+        handle = statement.DangerousGetHandle();
         isOne = string.IsNullOrWhiteSpace(rest);
         names = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement)).Select(place => raw.sqlite3_bind_parameter_name(statement, place).utf8_to_string().TrimStart('@'))];
         tenantPlace = Array.IndexOf(names, Tenant) + 1;
@@ -37,7 +39,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         changed = 0;
         if (!isOne || !TryBind(args)) return false;
-        if (tenantPlace > 0) Check(raw.sqlite3_bind_int64(statement, tenantPlace, tenantId));
+        if (tenantPlace > 0) Check(SqliteCalls.BindInt64(handle, tenantPlace, tenantId));
         changed = Run();
         return true;
     }
@@ -47,9 +49,9 @@ internal sealed class SqliteStatement : IDisposable
     public int Run()
     {
         int outcome;
-        do outcome = raw.sqlite3_step(statement);
+        do outcome = SqliteCalls.Step(handle);
         while (outcome == raw.SQLITE_ROW);
-        raw.sqlite3_reset(statement);
+        _ = SqliteCalls.Reset(handle); // says again what the step said
         Check(outcome);
         return raw.sqlite3_changes(connection);
     }
@@ -60,7 +62,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         if (args is null) return names.Length == (tenantPlace > 0 ? 1 : 0);
         if (binding.Of != args.GetType()) binding = (args.GetType(), SqliteBinding.For(text, names, Tenant, args.GetType()));
-        binding.With?.Invoke(statement, args);
+        binding.With?.Invoke(handle, args);
         return binding.With is not null;
     }
 

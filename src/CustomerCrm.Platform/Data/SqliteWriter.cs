@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
@@ -13,10 +14,10 @@ namespace CustomerCrm.Platform.Data;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int MostInOneCommit = 256;
+    private const int Many = 8, MostInOneCommit = 256;
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(15);
 
-    private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(); // not told of its single reader, it knows its count
     private readonly SqliteCheckpoints checkpoints;
     private readonly Task running;
 
@@ -42,8 +43,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether somebody waits for whoever writes just now; only they may ask.</summary>
-    public bool HasWaiting => waiting.Reader.TryPeek(out _);
+    /// <summary>Whether somebody waits for whoever writes just now.</summary>
+    public bool HasWaiting => waiting.Reader.Count > 0; // to peek would make the queue hold on to what it has given away
 
     public async ValueTask DisposeAsync()
     {
@@ -61,13 +62,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
         using var undo = new SqliteStatement(connection, "ROLLBACK TO request");
         using var release = new SqliteStatement(connection, "RELEASE request");
         var batch = new List<Write>();
+        var commitTook = TimeSpan.Zero;
         while (await waiting.Reader.WaitToReadAsync())
         {
             batch.Clear();
             try
             {
                 await using var transaction = connection.BeginTransaction();
-                while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var write))
+                // Who comes when there are many already goes along only for as long as a commit takes: then the next ones are served while the
+                // clients of these get their answers and ask again. Were all let in, everybody would wait together, and nothing be done while they do.
+                var (many, begun) = (Math.Max(Many, waiting.Reader.Count), Stopwatch.GetTimestamp());
+                while (batch.Count < MostInOneCommit && (batch.Count < many || Stopwatch.GetElapsedTime(begun) < commitTook) && waiting.Reader.TryRead(out var write))
                 {
                     if (!write.TryBegin()) continue;
                     batch.Add(write);
@@ -77,7 +82,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     if (write.Error is not null) undo.Run();
                     release.Run();
                 }
+                var committing = Stopwatch.GetTimestamp();
                 transaction.Commit();
+                commitTook = Stopwatch.GetElapsedTime(committing);
                 checkpoints.Committed(connection.Handle!);
             }
             catch (Exception e) // the whole commit failed (disk full, file locked from outside): nobody's work was kept

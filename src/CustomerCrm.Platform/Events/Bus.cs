@@ -15,6 +15,11 @@ namespace CustomerCrm.Platform.Events;
 /// </summary>
 internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusSignal signal, TimeProvider clock, ILogger<Bus> log) : IDisposable
 {
+    private const string AllConsumers = "";
+
+    // Looking for a tenant's events costs the same for one as for a hundred: while it writes much, it is not done anew for every few.
+    private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(25);
+
     private readonly ConcurrentDictionary<(int Tenant, string Consumer), Pause> pauses = new();
 
     // Who rests after a batch, until this timestamp.
@@ -67,9 +72,11 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         if (!signal.Turns.TryTake(mostAtOnce: 1, out var tenantId)) return null;
         try
         {
+            if (rests.ContainsKey((tenantId, AllConsumers))) return 0; // it is rung for when it has rested
             var ready = (await ConsumersAsync()).Where(c => MayTry(tenantId, c.Key)).ToArray();
-            var handled = ready.Length == 0 ? 0 : await HandOutAsync(tenantId, ready, ct);
-            if (handled > 0) signal.Turns.Ring(tenantId); // there may be more
+            var (handled, isMore) = ready.Length == 0 ? (0, false) : await HandOutAsync(tenantId, ready, ct);
+            if (isMore) signal.Turns.Ring(tenantId);
+            else if (handled > 0) Rest(tenantId, AllConsumers, breath);
             return handled;
         }
         finally
@@ -93,17 +100,19 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         return next;
     }
 
+    private void Rest(int tenantId, string consumer, TimeSpan time) => rests[(tenantId, consumer)] = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
+
     private bool MayTry(int tenantId, string consumer) => !rests.ContainsKey((tenantId, consumer)) && !IsPaused(tenantId, consumer);
 
     private bool IsPaused(int tenantId, string consumer) =>
         pauses.TryGetValue((tenantId, consumer), out var pause) && pause.Until > clock.GetUtcNow();
 
     // What follows is read once for all who stand at the same place, and whom none of it concerns is only moved on.
-    private async Task<int> HandOutAsync(int tenantId, IReadOnlyList<KeyValuePair<string, Type>> ready, CancellationToken ct)
+    private async Task<(int Handled, bool IsMore)> HandOutAsync(int tenantId, IReadOnlyList<KeyValuePair<string, Type>> ready, CancellationToken ct)
     {
         await using var beside = ScopeFor(tenantId, nameof(Bus));
         var db = beside.ServiceProvider.GetRequiredService<TenantDb>();
-        var handled = 0;
+        var (handled, isMore) = (0, false);
         foreach (var look in await EventCursor.LookAsync(db, [.. ready.Select(c => c.Key)], ct))
         {
             var passed = new List<string>();
@@ -112,8 +121,9 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
                 else passed.Add(name);
             if (passed.Count > 0) await EventCursor.PassAsync(db, passed, look.Ahead, ct);
             handled += look.Ahead.Events.Count * passed.Count;
+            isMore |= look.Ahead.IsFull;
         }
-        return handled;
+        return (handled, isMore && handled > 0);
     }
 
     private async ValueTask<bool> ConcernsAsync(IServiceProvider services, Type consumer, IReadOnlyList<EventRow> events, CancellationToken ct)
@@ -162,7 +172,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
             await EventCursor.MoveAsync(tenant, consumer, events[^1].Seq, ct);
             handled = events.Count;
         }, ct);
-        if (handled > 0 && reader.Rest > TimeSpan.Zero) rests[(tenantId, consumer)] = clock.GetTimestamp() + (long)(reader.Rest.TotalSeconds * clock.TimestampFrequency);
+        if (handled > 0 && reader.Rest > TimeSpan.Zero) Rest(tenantId, consumer, reader.Rest);
         return handled;
     }
 

@@ -5,7 +5,7 @@ namespace CustomerCrm.Platform.Events;
 /// <summary>How far a consumer has come with its tenant, kept in the transaction that its work is done in.</summary>
 internal static class EventCursor
 {
-    private const int BatchSize = 100;
+    public const int BatchSize = 100;
 
     /// <summary>What there is to read, seen beside the writer: while others wait for it, nobody should read what can be read before.</summary>
     /// <returns>For each place where some of them stand; none for those who have read all.</returns>
@@ -125,4 +125,8 @@ internal static class EventCursor
 /// <summary>What there is to read from a place on.</summary>
 /// <param name="Place">How far its readers had come.</param>
 /// <param name="Events">What follows.</param>
-internal sealed record Ahead(long Place, IReadOnlyList<EventRow> Events);
+internal sealed record Ahead(long Place, IReadOnlyList<EventRow> Events)
+{
+    /// <summary>There is probably more behind them.</summary>
+    public bool IsFull => Events.Count == EventCursor.BatchSize;
+}

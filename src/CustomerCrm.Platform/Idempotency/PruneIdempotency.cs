@@ -15,14 +15,15 @@ internal sealed class PruneIdempotencyJob(Databases databases, TimeProvider cloc
     {
         var before = clock.GetUtcNow() - IdempotencyRecords.KeptFor;
         foreach (var database in databases.All)
-            while (await database.System.ExecuteAsync(DeleteOld, new { Before = before, Most = MostAtOnce }, ct) == MostAtOnce) { }
+            while (await database.System.ExecuteAsync(DeleteOld, new { Before = before, Most = MostAtOnce }, ct) > 0) { }
     }
 
-    // Which rows a DELETE takes first is said differently by the two.
+    // Which rows a DELETE takes first is said differently by the two. SQLite keeps rows in the order in which they came, so that the old ones are found without an index.
     private static readonly SystemSql DeleteOld = SystemSql.Of(
         sqlServer: "DELETE TOP (@Most) FROM IdempotencyRecords WHERE CreatedAt < @Before",
         sqlite: """
             DELETE FROM IdempotencyRecords
-            WHERE rowid IN (SELECT rowid FROM IdempotencyRecords WHERE CreatedAt < @Before LIMIT @Most)
+            WHERE CreatedAt < @Before
+              AND rowid IN (SELECT rowid FROM IdempotencyRecords ORDER BY rowid LIMIT @Most)
             """);
 }

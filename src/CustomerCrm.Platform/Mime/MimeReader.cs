@@ -97,11 +97,7 @@ public static partial class MimeReader
     }
 
     // No control character but the ends of lines: what stores it refuses them.
-    private static string Cut(string text)
-    {
-        var clean = Controls().Replace(text.ReplaceLineEndings("\n"), "").Trim();
-        return clean.Length <= MostText ? clean : clean[..(char.IsHighSurrogate(clean[MostText - 1]) ? MostText - 1 : MostText)];
-    }
+    private static string Cut(string text) => Controls().Replace(text.ReplaceLineEndings("\n"), "").Trim().Beginning(MostText);
 
     private sealed class Parts
     {

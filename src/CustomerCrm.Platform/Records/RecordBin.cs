@@ -46,7 +46,7 @@ public sealed class RecordBin
             RecordId = id.ToString(),
             RecordKey = id.ToBytes(),
             CustomerKey = (customerId ?? Guid.Empty).ToByteArray(bigEndian: true),
-            Title = title is { Length: > LongestTitle } ? title[..LongestTitle] : title,
+            Title = title?.Beginning(LongestTitle),
             Contents = JsonSerializer.Serialize(contents),
             RemovedAt = now,
             ExpiresAt = now + KeptFor,

@@ -3,6 +3,7 @@ using CustomerCrm.Channels;
 using CustomerCrm.Conversations.Quoting;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
@@ -45,7 +46,7 @@ public sealed record Conversation : IHasId, IVersioned
     public int? ReadNumber { get; init; }
 
     /// <summary>The beginning of what was said last, without what an e-mail quotes; null if there is nothing, or it was redacted.</summary>
-    public string? Preview { get; init => field = value is null ? null : Beginning(QuotedText.Split(value).Body.Trim()); }
+    public string? Preview { get; init => field = value is null ? null : QuotedText.Split(value).Body.Trim().Beginning(200); }
 
     /// <summary>When anything came to it last.</summary>
     public required DateTimeOffset LastEntryAt { get; init; }
@@ -67,8 +68,6 @@ public sealed record Conversation : IHasId, IVersioned
 
     /// <summary>As events tell it: without words, which stand in the events of the entries alone and can be taken out of them.</summary>
     internal Conversation Told() => this with { Preview = null, ReadNumber = null, ClaimedName = null, ClaimedEmail = null };
-
-    private static string Beginning(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 
     [JsonIgnore]
     internal int LastMessage { get; init; }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CustomerCrm.Articles.Votes;
 using CustomerCrm.Help.Pages;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Preferences;
@@ -34,11 +35,9 @@ internal static class VoteOnPage
         var said = form["helpful"].ToString();
         if (!origin.Allows(http.Request) || said is not ("yes" or "no")) return HelpPage.Of(visit, visit.Texts.WasHelpful, Html.Of($"<p class=\"wrong\" role=\"alert\">{visit.Texts.OtherPage}</p>\n{Form(visit, read)}"), new HelpFrame { Status = StatusCodes.Status403Forbidden });
         var remark = string.Concat(form["remark"].ToString().Where(c => !char.IsControl(c))).Trim();
-        await votes.VoteAsync(read.Id, VisitorOf(http, visit, box), read.Locale, said == "yes", remark.Length == 0 ? null : Cut(remark), ct);
+        await votes.VoteAsync(read.Id, VisitorOf(http, visit, box), read.Locale, said == "yes", remark.Length == 0 ? null : remark.Beginning(LongestRemark), ct);
         return HelpPage.Of(visit, visit.Texts.WasHelpful, Html.Of($"<p class=\"done\" role=\"status\">{visit.Texts.Thanks}</p>\n<p><a href=\"{visit.Home}/articles/{read.Slug}\">{visit.Texts.Back}</a></p>"));
     }
-
-    private static string Cut(string remark) => remark.Length <= LongestRemark ? remark : remark[..(char.IsHighSurrogate(remark[LongestRemark - 1]) ? LongestRemark - 1 : LongestRemark)];
 
     /// <summary>
     /// Whom a vote is counted for: a customer; else whoever has the cookie of the first vote; else the address with the browser, of which that cookie

@@ -1,5 +1,6 @@
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
@@ -65,6 +66,6 @@ internal static class UploadImport
     private static string? NameOf(string? sent)
     {
         var name = string.Concat((sent ?? "").Where(c => !char.IsControl(c))).Trim();
-        return name.Length == 0 ? null : name.Length > LongestName ? name[..LongestName] : name;
+        return name.Length == 0 ? null : name.Beginning(LongestName);
     }
 }

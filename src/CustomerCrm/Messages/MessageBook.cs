@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
@@ -45,11 +46,7 @@ internal sealed class MessageBook(TenantDb db, EventLog events, TimeProvider clo
 
     public Task EraseContentAsync(Message message, CancellationToken ct) => db.ExecuteAsync(DeleteContent, new { message.Id }, ct);
 
-    public static string TitleOf(RenderedMessage content)
-    {
-        var title = content.Subject ?? content.Sms!;
-        return title.Length <= LongestTitle ? title : title[..(char.IsHighSurrogate(title[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1)] + "…";
-    }
+    public static string TitleOf(RenderedMessage content) => (content.Subject ?? content.Sms!).Shortened(LongestTitle);
 
     private void Tell(Message message) => events.Record($"message.{StrictJson.NameOf(message.State)}", message, message.CustomerId?.Value);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerCrm.Consents;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Links;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Preferences.Pages;
 
@@ -17,7 +18,7 @@ internal sealed class SavePreferences(TenantDb db, PreferenceSheets sheets, Cons
         if (await visits.OpenAsync(http, CustomerLinkKind.Preferences, ct) is not { } visit) return Page.NotFound(http);
         var form = await SentForm.ReadAsync(http, ct);
         var stopsAll = form["do"] == "stop_all";
-        var reason = form["reason"].ToString().Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestReason)] : null;
+        var reason = form["reason"].ToString().Trim() is { Length: > 0 } text ? text.Beginning(LongestReason) : null;
         var (shown, on) = (form["shown"].OfType<string>().ToHashSet(), stopsAll ? [] : form["on"].OfType<string>().ToHashSet());
         await saving.SaveAsync(visit, choice => stopsAll || shown.Contains(choice.Key), choice => on.Contains(choice.Key), reason, ct);
         return ShowPreferences.PageOf(visit, await sheets.OfAsync(visit.Link.CustomerId, ct),

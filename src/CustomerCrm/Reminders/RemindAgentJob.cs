@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
@@ -35,9 +36,6 @@ internal sealed class RemindAgentJob(TenantDb db, ReminderWriter writer, TaskWri
         if (!await writer.EndAsync(reminder.Id, ReminderState.Done, null, task.Id.ToBytes(), ct)) throw new InvalidOperationException("The reminder ended meanwhile; its task is undone.");
     }, ct);
 
-    private static string TitleOf(Ticket ticket, Reminder reminder)
-    {
-        var title = string.Create(CultureInfo.InvariantCulture, $"Ticket #{ticket.Number}: {(reminder.Note ?? ticket.Subject).Split('\n')[0]}");
-        return title.Length <= LongestTitle ? title : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
-    }
+    private static string TitleOf(Ticket ticket, Reminder reminder) =>
+        string.Create(CultureInfo.InvariantCulture, $"Ticket #{ticket.Number}: {(reminder.Note ?? ticket.Subject).Split('\n')[0]}").Beginning(LongestTitle);
 }

@@ -1,5 +1,6 @@
 using CustomerCrm.Conversations;
 using CustomerCrm.Customers;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Search;
@@ -23,7 +24,7 @@ internal sealed class SearchedConversationNotes(TenantDb db) : ISearched
         OwnerKey = note.CustomerId.ToBytes(),
         CustomerId = note.CustomerId,
         Id = note.Id.ToString(),
-        Title = note.Body.Length <= LongestTitle ? note.Body : $"{note.Body[..(char.IsHighSurrogate(note.Body[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1)]}…",
+        Title = note.Body.Shortened(LongestTitle),
         Titles = [],
         Texts = [new("text", note.Body), new("author_name", note.AuthorName)],
         OccurredAt = note.CreatedAt,

@@ -1,6 +1,7 @@
 using CustomerCrm.Companies;
 using CustomerCrm.Customers;
 using CustomerCrm.Notes;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Search;
@@ -32,11 +33,7 @@ internal sealed class SearchedNotes(TenantDb db) : ISearched
     };
 
     /// <summary>Its first line, or as much of it as a list has room for.</summary>
-    private static string TitleOf(string body)
-    {
-        var line = body.Trim().Split('\n')[0].Trim();
-        return line.Length <= LongestTitle ? line : $"{line[..(char.IsHighSurrogate(line[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1)]}…";
-    }
+    private static string TitleOf(string body) => body.Trim().Split('\n')[0].Trim().Shortened(LongestTitle);
 
     private sealed record Row
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CustomerCrm.InboundHooks;
 using CustomerCrm.InboundHooks.Deliveries;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -35,7 +36,7 @@ internal static class ReceiveStorefront
         if (storefront.Domain is { } domain && sent[names.Domain].ToString() is { Length: > 0 } from && !from.Contains(domain, StringComparison.OrdinalIgnoreCase))
             throw ApiProblem.Forbidden("signature_invalid", "The body comes from another shop.");
 
-        topic = topic is null ? "" : topic.Length > 100 ? topic[..100] : topic;
+        topic = topic is null ? "" : topic.Beginning(100);
         var same = sent[names.DeliveryId].ToString() is { Length: > 0 } id ? $"id:{id}" : $"body:{topic}:{Convert.ToHexString(SHA256.HashData(body))}";
         var headers = sent[names.At].ToString() is { Length: > 0 and < 100 } at ? new Dictionary<string, string> { ["at"] = at } : [];
         return await ReceiveHook.AnswerAsync(new IncomingDelivery(EntryKind.Storefront, owner, same, topic, DeliveryBody.TextOf(body, contentType: null), headers), deliveries, settling, ct);

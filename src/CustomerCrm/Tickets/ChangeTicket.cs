@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;
@@ -24,7 +25,7 @@ internal static class ChangeTicket
     {
         var current = await Ticket.LockAsync(ticketId, db, ct);
         await conflicts.CheckAsync(ifMatch, ticketId, current.Revision, change: null, ct);
-        await bin.PutAsync(TicketRecord.RecordKind, ticketId, current.Revision, current.CustomerId.Value, current.Subject.Length > 300 ? current.Subject[..300] : current.Subject, ct);
+        await bin.PutAsync(TicketRecord.RecordKind, ticketId, current.Revision, current.CustomerId.Value, current.Subject.Beginning(300), ct);
         events.Record("ticket.removed", current, current.CustomerId.Value);
         return TypedResults.NoContent();
     }

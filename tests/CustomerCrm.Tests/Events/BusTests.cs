@@ -83,6 +83,7 @@ public class BusTests
         while (await bench.Bus.RunNextAsync(default) is not null) { }
         var soon = readers.Of("first", acme);
         bench.Clock.Step(TimeSpan.FromSeconds(5));
+        bench.Bus.RingRested();
         await bench.Bus.LookAsync(default);
         while (await bench.Bus.RunNextAsync(default) is not null) { }
 

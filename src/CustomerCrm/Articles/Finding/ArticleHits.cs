@@ -1,5 +1,6 @@
 using CustomerCrm.ArticleCategories;
 using CustomerCrm.Articles.Markdown;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Search;
@@ -78,7 +79,7 @@ internal sealed class ArticleHits(TenantDb db, IOptions<PublicOptions> options)
     {
         var plain = ArticleMarkdown.PlainOf(markdown);
         if (Highlights.Of(new SearchText("body", plain), terms) is { } highlight) return highlight.Text.Trim();
-        return plain.Length <= LongestExcerpt ? plain : $"{plain[..(char.IsHighSurrogate(plain[LongestExcerpt - 1]) ? LongestExcerpt - 1 : LongestExcerpt)]}…";
+        return plain.Shortened(LongestExcerpt);
     }
 
     private sealed record Row

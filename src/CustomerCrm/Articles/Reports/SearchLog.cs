@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Tenant;
 
@@ -68,8 +69,7 @@ internal static class SearchedText
     public static string? Of(string typed)
     {
         var words = typed.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@', StringComparison.Ordinal) && word.Count(char.IsDigit) < 4);
-        var text = string.Join(' ', words);
-        if (text.Length > Longest) text = text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
+        var text = string.Join(' ', words).Beginning(Longest);
         return text.Length == 0 ? null : text;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Text.Json;
 using CustomerCrm.InboundHooks.Mapping;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.AutomationRules.Actions;
 
@@ -10,7 +11,7 @@ internal static partial class FilledText
     public static string Of(string text, JsonElement data, int longest)
     {
         var filled = Place().Replace(text, match => PayloadPointer.Find(data, match.Groups[1].Value) is { } value ? MappedValue.TextOf(value) : "");
-        return filled.Length > longest ? filled[..longest] : filled;
+        return filled.Beginning(longest);
     }
 
     /// <summary>The same, or something else where nothing is left of it.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using CustomerCrm.Bots.Flow;
 using CustomerCrm.Bots.Talking;
 using CustomerCrm.Conversations;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Teams;
@@ -42,11 +43,7 @@ internal sealed class BotHandOver(TenantDb db, ConversationWriter conversations,
         return note.ToString();
     }
 
-    private static string Short(string? text)
-    {
-        var line = (text ?? "").ReplaceLineEndings(" ");
-        return line.Length <= LongestLine ? line : $"{line[..(char.IsHighSurrogate(line[LongestLine - 1]) ? LongestLine - 1 : LongestLine)]}…";
-    }
+    private static string Short(string? text) => (text ?? "").ReplaceLineEndings(" ").Shortened(LongestLine);
 
     internal sealed record Line
     {

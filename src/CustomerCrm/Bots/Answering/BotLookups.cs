@@ -6,6 +6,7 @@ using CustomerCrm.Bots.Flow;
 using CustomerCrm.Bots.Talking;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Tenant;
 
@@ -41,7 +42,7 @@ internal sealed class BotLookups(TenantDb db, ArticleFinder finder, ArticleLocal
         var readers = new Readership(isIdentified ? Readership.Customers : Readership.Everybody, await locales.NearestAsync(locale, ct));
         var found = await finder.FindForTextAsync(text, readers, ct);
         var shown = await hits.ReadAsync([.. found.Texts.Take(MostArticles)], found.Query, ct);
-        if (keeps) await log.RecordAsync(text.Length > 200 ? text[..200] : text, readers.Locale ?? "", SearchSource.Bot, shown.Count, ct);
+        if (keeps) await log.RecordAsync(text.Beginning(200), readers.Locale ?? "", SearchSource.Bot, shown.Count, ct);
         return new BotFinding([.. shown.Select((hit, i) => i == 0
             ? $"{hit.Title}: {hit.Summary ?? hit.Excerpt}{(hit.Url is null ? "" : $" {hit.Url}")}"
             : $"{hit.Title}{(hit.Url is null ? "" : $" {hit.Url}")}")]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CustomerCrm.Bots.Flow;
+using CustomerCrm.Platform;
 using CustomerCrm.Search;
 
 namespace CustomerCrm.Bots.Talking;
@@ -20,7 +21,7 @@ internal static partial class SlotReading
         if (text.Length == 0) return null;
         return slot.Type switch
         {
-            SlotType.Text => text.Length <= LongestText ? text : text[..LongestText],
+            SlotType.Text => text.Beginning(LongestText),
             SlotType.Number => Number().Match(text) is { Success: true } m ? m.Value.Replace(',', '.') : null,
             SlotType.Email => Email().Match(text) is { Success: true } m ? m.Value.ToLowerInvariant() : null,
             SlotType.Phone => Phone().Match(text) is { Success: true } m && string.Concat(m.Value.Where(c => char.IsAsciiDigit(c) || c == '+')) is { Length: >= 6 and <= 17 } number ? number : null,

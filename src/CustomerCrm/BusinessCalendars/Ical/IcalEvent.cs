@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.BusinessCalendars.Ical;
 
@@ -23,7 +24,7 @@ internal sealed class IcalEvent
         {
             case "DTSTART": start = IcalHolidays.Day(property.Value); break;
             case "DTEND": end = IcalHolidays.Day(property.Value); break;
-            case "SUMMARY" when Plain(property.Value) is { Length: > 0 } name: summary = name.Length > 200 ? name[..200] : name; break;
+            case "SUMMARY" when Plain(property.Value) is { Length: > 0 } name: summary = name.Beginning(200); break;
             case "EXDATE": except.UnionWith(property.Value.Split(',').Select(IcalHolidays.Day).OfType<DateOnly>()); break;
             case "RRULE": return TakeRule(property.Value);
         }

@@ -2,6 +2,7 @@ using CustomerCrm.Attachments;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Templates.Rendering;
@@ -49,7 +50,7 @@ internal sealed class ReplyPost(MessageDoor door, ReplyHeaders headers, CurrentS
     {
         if (subject is null) return null;
         var whole = !isAnswer || subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("AW:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
-        return whole.Length <= 500 ? whole : whole[..500];
+        return whole.Beginning(500);
     }
 
     private static readonly TenantSql Elsewhere = TenantSql.Of("""

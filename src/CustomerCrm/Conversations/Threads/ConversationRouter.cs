@@ -4,6 +4,7 @@ using CustomerCrm.Conversations.Media;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.ProviderCallbacks.Inbound;
 
@@ -38,14 +39,14 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
                 Answers = message.Answers,
                 IsAutomatic = message.IsAutomatic,
             },
-            isEmail ? new CustomerDetails { Email = message.From, Name = Shortened(message.FromName, LongestName) is { } name ? new(name) : default } : new CustomerDetails { Phone = message.From },
+            isEmail ? new CustomerDetails { Email = message.From, Name = BeginningOf(message.FromName, LongestName) is { } name ? new(name) : default } : new CustomerDetails { Phone = message.From },
             new NewEntry
             {
                 Author = EntryAuthor.Customer,
                 Text = text,
                 Channel = isEmail ? InteractionChannel.Email : InteractionChannel.Sms,
-                Subject = Shortened(message.Subject, LongestSubject),
-                From = Shortened(message.From, LongestAddress),
+                Subject = BeginningOf(message.Subject, LongestSubject),
+                From = BeginningOf(message.From, LongestAddress),
                 Attachments = [.. message.Kept.Select(file => file.Id)],
                 HasMedia = message.Media.Count > 0,
                 OccurredAt = message.OccurredAt,
@@ -68,8 +69,5 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
         return message.Attachments.Skip(message.Media.Count).Where(name => !kept.Remove(name)).Take(20);
     }
 
-    // Not through the middle of a character.
-    private static string? Shortened(string? text, int most) => text is not { Length: > 0 } ? null
-        : text.Length <= most ? text
-        : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    private static string? BeginningOf(string? text, int most) => text is { Length: > 0 } ? text.Beginning(most) : null;
 }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Imports.Files;
 
@@ -79,7 +80,7 @@ internal sealed class CsvRows : FileRows
         var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         return [.. reader.Headers.Select((header, i) =>
         {
-            var name = header.Trim() is { Length: > 0 } given ? given.Length > 190 ? given[..190] : given : $"column_{i + 1}";
+            var name = header.Trim() is { Length: > 0 } given ? given.Beginning(190) : $"column_{i + 1}";
             return (seen[name] = seen.GetValueOrDefault(name) + 1) is var times and > 1 ? $"{name} ({times})" : name;
         })];
     }

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Imports.Files;
@@ -45,7 +46,7 @@ internal sealed record FileSurvey
     private static string[] SamplesOf(IEnumerable<FileRow> rows, int column) =>
     [
         .. rows.Select(row => row.Cells[column]?.Trim()).OfType<string>().Where(cell => cell.Length > 0)
-            .Select(cell => Clean(cell.Length > LongestSample ? cell[..LongestSample] : cell)).Distinct(StringComparer.Ordinal).Take(Samples),
+            .Select(cell => Clean(cell.Beginning(LongestSample))).Distinct(StringComparer.Ordinal).Take(Samples),
     ];
 
     // Half a letter at the end of a cut, and what no JSON text of ours holds.

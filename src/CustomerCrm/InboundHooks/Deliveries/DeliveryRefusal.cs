@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.InboundHooks.Deliveries;
@@ -18,7 +19,7 @@ internal sealed class DeliveryRefusal(params IReadOnlyList<DeliveryError> errors
 
     public static IReadOnlyList<DeliveryError> ErrorsOf(ApiProblem problem) => problem.Errors.Count == 0
         ? [new DeliveryError { Pointer = "", Code = problem.Code, Detail = problem.Message }]
-        : [.. problem.Errors.Take(MostErrors).Select(e => new DeliveryError { Pointer = e.Pointer, Code = e.Code, Detail = e.Detail.Length > LongestDetail ? e.Detail[..LongestDetail] : e.Detail })];
+        : [.. problem.Errors.Take(MostErrors).Select(e => new DeliveryError { Pointer = e.Pointer, Code = e.Code, Detail = e.Detail.Beginning(LongestDetail) })];
 }
 
 /// <summary>Why a delivery is refused.</summary>

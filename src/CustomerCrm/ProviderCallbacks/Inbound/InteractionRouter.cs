@@ -3,6 +3,7 @@ using System.Text;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Interactions;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.ProviderCallbacks.Inbound;
@@ -22,7 +23,7 @@ internal sealed class InteractionRouter(InteractionWriter interactions, Answered
             Channel = message.Channel == MessageChannel.Email ? InteractionChannel.Email : InteractionChannel.Sms,
             Direction = InteractionDirection.Inbound,
             OccurredAt = message.OccurredAt,
-            Subject = Shortened(message.Subject, LongestSubject),
+            Subject = BeginningOf(message.Subject, LongestSubject),
             Body = BodyOf(message),
             Outcome = await answered.FindAsync(message, ct) is { } messageId ? $"answers {messageId}" : message.IsAutomatic ? "automatic_reply" : null,
             Source = message.Channel == MessageChannel.Email ? "email" : "sms",
@@ -33,20 +34,17 @@ internal sealed class InteractionRouter(InteractionWriter interactions, Answered
 
     private static CustomerDetails SenderOf(InboundMessage message) => message.Channel == MessageChannel.Sms
         ? new CustomerDetails { Phone = message.From }
-        : Shortened(message.FromName, LongestName) is { } name ? new CustomerDetails { Email = message.From, Name = new(name) } : new CustomerDetails { Email = message.From };
+        : BeginningOf(message.FromName, LongestName) is { } name ? new CustomerDetails { Email = message.From, Name = new(name) } : new CustomerDetails { Email = message.From };
 
     /// <summary>All that was written and fits, and what was left out.</summary>
     internal static string? BodyOf(InboundMessage message)
     {
         var note = message.Attachments.Count == 0 ? "" : $"\n\n[Left out: {string.Join(", ", message.Attachments)}]";
         var room = LongestBody - Math.Min(note.Length, 5000);
-        var cut = message.Text.Length > room ? $"{Shortened(message.Text, room - 30)}\n[The rest is left out.]" : message.Text;
-        var body = (cut + note[..Math.Min(note.Length, 5000)]).Trim();
+        var cut = message.Text.Length > room ? $"{message.Text.Beginning(room - 30)}\n[The rest is left out.]" : message.Text;
+        var body = (cut + note.Beginning(5000)).Trim();
         return body.Length > 0 ? body : null;
     }
 
-    // Not through the middle of a character.
-    private static string? Shortened(string? text, int most) => text is not { Length: > 0 } ? null
-        : text.Length <= most ? text
-        : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    private static string? BeginningOf(string? text, int most) => text is { Length: > 0 } ? text.Beginning(most) : null;
 }

@@ -1,6 +1,7 @@
 using CustomerCrm.Consents;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Providers;
 using CustomerCrm.Suppressions;
@@ -61,7 +62,7 @@ internal sealed class KeywordDesk(SuppressionWriter suppressions, SuppressionKey
         State = state,
         Source = source,
         ExternalId = $"{message.ExternalId}:{(int)purpose}",
-        Reason = message.Text.Length <= 100 ? message.Text : message.Text[..100],
+        Reason = message.Text.Beginning(100),
     }, ct);
 
     private static readonly TenantSql Granted = TenantSql.Of("""

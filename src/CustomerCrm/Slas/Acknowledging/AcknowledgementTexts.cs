@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerCrm.Messages;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Templates;
 using NodaTime;
@@ -28,7 +29,7 @@ internal static class AcknowledgementTexts
     public static MessageContent Of(string? language, int number, string subject, AcknowledgementTimes times)
     {
         var (title, text) = texts.GetValueOrDefault((language ?? "en").Split('-')[0], texts["en"]);
-        var said = string.Format(CultureInfo.InvariantCulture, text, number, subject.Length > 100 ? subject[..100] : subject, times.Opens, times.Expected);
+        var said = string.Format(CultureInfo.InvariantCulture, text, number, subject.Beginning(100), times.Opens, times.Expected);
         return new MessageContent { Subject = string.Format(CultureInfo.InvariantCulture, title, number), Text = said, Sms = said };
     }
 }

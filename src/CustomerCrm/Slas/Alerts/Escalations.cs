@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.People;
@@ -49,7 +50,7 @@ internal sealed class Escalations(TenantDb db, TicketWriter tickets, TaskWriter 
     {
         user ??= team is null ? await UserAsync(ticket.AssigneeId, ct) : null;
         team ??= user is null ? await TeamAsync(ticket.TeamId, ct) : null;
-        var title = string.Create(CultureInfo.InvariantCulture, $"{SlaWords.Of(of.Promise)} to ticket #{ticket.Number}: {(ticket.Subject.Length > 200 ? ticket.Subject[..200] : ticket.Subject)}");
+        var title = string.Create(CultureInfo.InvariantCulture, $"{SlaWords.Of(of.Promise)} to ticket #{ticket.Number}: {ticket.Subject.Beginning(200)}");
         await tasks.AddAsync(new TaskDetails
         {
             Title = title,

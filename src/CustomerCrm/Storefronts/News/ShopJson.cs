@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.InboundHooks.Mapping;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Storefronts.News;
 
@@ -24,8 +25,7 @@ internal static class ShopJson
         {
             return null;
         }
-        text = string.Concat(text.Where(c => !char.IsControl(c))).Trim();
-        if (text.Length > longest) text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd();
+        text = string.Concat(text.Where(c => !char.IsControl(c))).Trim().Beginning(longest).TrimEnd();
         return text.Length == 0 ? null : text;
     }
 

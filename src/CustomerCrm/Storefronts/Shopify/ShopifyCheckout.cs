@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CustomerCrm.Platform;
 using CustomerCrm.Storefronts.News;
 using CustomerCrm.Track;
 
@@ -37,7 +38,7 @@ internal static class ShopifyCheckout
         };
     }
 
-    private static string Cut(string text) => text.Length > 200 ? text[..200] : text;
+    private static string Cut(string text) => text.Beginning(200);
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);
 }

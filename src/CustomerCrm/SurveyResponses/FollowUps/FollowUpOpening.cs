@@ -1,4 +1,5 @@
 using CustomerCrm.Customers;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Surveys;
@@ -28,7 +29,7 @@ internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, LowScoreTic
     {
         var now = clock.GetUtcNow();
         var due = now.AddHours(settings.DueInHours);
-        var (title, body) = (Cut($"Score {response.Score} in \"{survey.Name}\": talk to the customer", 300), BodyOf(survey, response));
+        var (title, body) = ($"Score {response.Score} in \"{survey.Name}\": talk to the customer".Shortened(300), BodyOf(survey, response));
         var (userId, teamId) = await NowAsync(settings, ct);
         var ticket = settings.Opens == LowScoreAction.Ticket ? await tickets.OpenAsync(response, title, body, userId, teamId, ct) : null;
         var task = settings.Opens == LowScoreAction.Task
@@ -46,10 +47,8 @@ internal sealed class FollowUpOpening(TenantDb db, TaskWriter tasks, LowScoreTic
         ((await tasks.WrongAssigneeAsync(settings.UserId, null, ct)).Count == 0 ? settings.UserId : null, (await tasks.WrongAssigneeAsync(null, settings.TeamId, ct)).Count == 0 ? settings.TeamId : null);
 
     private static string BodyOf(Survey survey, SurveyResponse response) =>
-        Cut($"The customer gave {response.Score} in the survey \"{survey.Name}\".\n\nAll answers: /v1/survey_responses/{response.Id}\nThe customer: /v1/customers/{response.CustomerId}/360\n\n"
-            + string.Join('\n', response.Answers.Select(answer => $"{answer.Key}: {answer.Value}")), LongestComment);
-
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1)] + "…";
+        ($"The customer gave {response.Score} in the survey \"{survey.Name}\".\n\nAll answers: /v1/survey_responses/{response.Id}\nThe customer: /v1/customers/{response.CustomerId}/360\n\n"
+            + string.Join('\n', response.Answers.Select(answer => $"{answer.Key}: {answer.Value}"))).Shortened(LongestComment);
 
     private static readonly TenantSql Insert = TenantSql.Of("""
         INSERT INTO SurveyFollowUps (TenantId, ResponseId, SurveyId, State, UserId, TeamId, TaskId, TicketId, OpenedAt, DueAt, Revision)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Templates.Rendering;
 
@@ -120,7 +121,7 @@ internal sealed partial class TemplateReading
 
     private void Refuse(string code, string detail) => errors.Add(new TemplateError(code, detail, line));
 
-    private static string Shown(string text) => text.Length > 60 ? text[..60] + "…" : text;
+    private static string Shown(string text) => text.Shortened(60);
 
     private sealed record Block(string Kind, string? Guards, string? Scope, int Line, bool IsTurned = false);
 

@@ -1,5 +1,6 @@
 using CustomerCrm.Conversations;
 using CustomerCrm.Interactions;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Tickets.Settings;
@@ -63,7 +64,7 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
     // Where agents work now they read what was written elsewhere.
     private async Task TellAsync(Id<Conversation> there, Ticket merged, ConversationEntry entry, CancellationToken ct)
     {
-        var text = Shortened(entry.Shown ?? "", LongestNote);
+        var text = (entry.Shown ?? "").Beginning(LongestNote);
         await conversations.AppendAsync(there, new NewEntry { Kind = EntryKind.Note, Author = EntryAuthor.System, Text = $"The customer of ticket #{merged.Number}, which went into this one, has written:\n\n{text}" }, ct);
     }
 
@@ -79,10 +80,7 @@ internal sealed class TicketListener(TenantDb db, TicketWriter tickets, Conversa
     private static string SubjectOf(Conversation conversation, ConversationEntry entry) => SubjectOf(entry.Subject ?? conversation.Subject ?? entry.Shown);
 
     /// <summary>What a ticket is called that begins with these words.</summary>
-    internal static string SubjectOf(string? said) => (said ?? "").Trim().Split('\n')[0].Trim() is { Length: > 0 } text ? Shortened(text, LongestSubject) : "Without a subject";
-
-    // Not through the middle of a character.
-    private static string Shortened(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    internal static string SubjectOf(string? said) => (said ?? "").Trim().Split('\n')[0].Trim() is { Length: > 0 } text ? text.Beginning(LongestSubject) : "Without a subject";
 
     private static readonly TenantSql Latest = Ticket.Matching.Then("AND t.ConversationId = @ConversationId ORDER BY t.Number DESC");
 
