@@ -129,7 +129,7 @@ internal sealed class SqliteDatabase(string connectionString) : Database
     private async Task<PreparingConnection> OpenWriterAsync()
     {
         var connection = await OpenAsync(CancellationToken.None, SqliteWholeCommits.Name);
-        Run(connection, "PRAGMA cache_spill = OFF; PRAGMA cache_size = -4000");
+        Run(connection, "PRAGMA cache_spill = OFF; PRAGMA cache_size = -8000");
         if (SqliteWholeCommits.Name is not null) RememberInOnePiece(connection);
         return connection;
     }
