@@ -1,22 +1,30 @@
 namespace CustomerCrm.Benchmarks.Http;
 
-/// <summary>Whether a tenant's growth is felt: the same requests among a thousand, a hundred thousand and a million customers.</summary>
+/// <summary>Whether a tenant's growth is felt: the same requests among a thousand, a hundred thousand and a million customers, in turns.</summary>
 internal static class GrowthBenchmark
 {
+    private static readonly int[] sizes = [1_000, 100_000, 1_000_000];
+
     public static async Task RunAsync(Results results)
     {
-        await using var pair = await Pair.StartAsync(customers: 1_000);
-        var (get, create) = await RatesAsync(pair);
-        foreach (var size in new[] { 100_000, 1_000_000 })
+        var products = new List<FilledProduct>();
+        try
         {
-            await pair.GrowAsync(size);
-            await pair.Product.IdleAsync(); // who was added by hand has been put into the search
-            var (getNow, createNow) = await RatesAsync(pair);
-            results.AddAtMost($"GET a customer among {size:#,0}", $"{Results.Text(getNow)}/s beside {Results.Text(get)}/s among 1,000", get / getNow, 1.2, "×");
-            results.AddAtMost($"create a customer among {size:#,0}", $"{Results.Text(createNow)}/s beside {Results.Text(create)}/s among 1,000", create / createNow, 1.5, "×");
+            foreach (var size in sizes) products.Add(await FilledProduct.StartAsync(size));
+            await CompareAsync(results, "GET a customer", 1.2, products, product => product.Get);
+            await CompareAsync(results, "create a customer", 1.5, products, product => product.Create);
+        }
+        finally
+        {
+            products.ForEach(product => product.Dispose());
         }
     }
 
-    private static async Task<(double Get, double Create)> RatesAsync(Pair pair) =>
-        (await pair.RateAsync(16, pair.GetOfProduct), await pair.RateAsync(16, pair.CreateOfProduct));
+    private static async Task CompareAsync(Results results, string work, double goal, List<FilledProduct> products, Func<FilledProduct, Func<byte[]>> request)
+    {
+        foreach (var product in products) await product.Server.IdleAsync();
+        var rates = await Turns.TakeAsync(16, [.. products.Select(product => (product.Server.Port, request(product)))]);
+        for (var i = 1; i < sizes.Length; i++)
+            results.AddAtMost($"{work} among {sizes[i]:#,0}", $"{Results.Text(Results.Median(rates[i]))}/s beside {Results.Text(Results.Median(rates[0]))}/s among {sizes[0]:#,0}", Results.Median(rates[0].Zip(rates[i], (few, many) => few / many)), goal, "×");
+    }
 }

@@ -7,7 +7,7 @@ internal static class HttpBenchmark
 {
     public static async Task RunAsync(Results results, string only)
     {
-        await using var pair = await Pair.StartAsync(customers: 10_000);
+        using var pair = await Pair.StartAsync(customers: 10_000);
         results.Add("fsync of 4 kB, median of 200", $"{Results.Text(FsyncMicroseconds())} µs", "", "", null);
 
         async Task CompareAsync(string work, int connections, double goal, Func<byte[]> ofProduct, Func<byte[]> ofBare)
@@ -17,12 +17,12 @@ internal static class HttpBenchmark
             results.AddAtLeast(work, $"{Results.Text(product)}/s beside {Results.Text(bare)}/s bare", ratio, goal);
         }
 
-        await CompareAsync("GET a customer, 16 connections", 16, 0.65, pair.GetOfProduct, pair.GetOfBare);
-        await CompareAsync("page of 50 customers, 16 connections", 16, 0.60, () => Load.Get("/v1/customers?limit=50", pair.Key), () => Load.Get("/customers"));
+        await CompareAsync("GET a customer, 16 connections", 16, 0.65, pair.Product.Get, pair.GetOfBare);
+        await CompareAsync("page of 50 customers, 16 connections", 16, 0.60, () => Load.Get("/v1/customers?limit=50", pair.Product.Key), () => Load.Get("/customers"));
         await CompareAsync("timeline page of 50, 16 connections", 16, 0.60,
-            () => Load.Get($"/v1/customers/{Pair.ProductId(Random.Shared.Next(100))}/timeline?limit=50", pair.Key), () => Load.Get($"/customers/{Random.Shared.Next(100) + 1}/timeline"));
-        await CompareAsync("create a customer, durable, 16 connections", 16, 1.5, pair.CreateOfProduct, pair.CreateOfBare);
-        await CompareAsync("create a customer, durable, 64 connections", 64, 2.5, pair.CreateOfProduct, pair.CreateOfBare);
+            () => Load.Get($"/v1/customers/{FilledProduct.Id(Random.Shared.Next(100))}/timeline?limit=50", pair.Product.Key), () => Load.Get($"/customers/{Random.Shared.Next(100) + 1}/timeline"));
+        await CompareAsync("create a customer, durable, 16 connections", 16, 1.5, pair.Product.Create, pair.CreateOfBare);
+        await CompareAsync("create a customer, durable, 64 connections", 64, 2.5, pair.Product.Create, pair.CreateOfBare);
     }
 
     private static double FsyncMicroseconds()

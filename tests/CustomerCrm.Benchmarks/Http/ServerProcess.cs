@@ -51,7 +51,7 @@ internal sealed class ServerProcess : IDisposable
             before = ProcessorTime;
             await Task.Delay(TimeSpan.FromSeconds(2));
         }
-        while (ProcessorTime - before > TimeSpan.FromMilliseconds(100));
+        while (ProcessorTime - before > TimeSpan.FromMilliseconds(40));
     }
 
     public static Task<ServerProcess> BareAsync(string file) =>

@@ -19,19 +19,19 @@ internal static class Shop
         return bytes;
     }
 
-    /// <summary>Customers from one number to below another, each with an e-mail address, a phone number and the words of the name.</summary>
-    public static void AddToProduct(string file, int tenantId, int from, int to)
+    /// <summary>So many customers, each with an e-mail address, a phone number and the words of the name.</summary>
+    public static void AddToProduct(string file, int tenantId, int count)
     {
         using var connection = Open(file);
         using var transaction = connection.BeginTransaction();
         foreach (var (table, columns, values) in ProductRows)
             using (var insert = new SqliteCommand($"INSERT INTO {table} (TenantId, {columns}) VALUES ({tenantId.ToString(CultureInfo.InvariantCulture)}, {values})", connection, transaction))
-                for (var n = from; n < to; n++) Run(insert, n);
+                for (var n = 0; n < count; n++) Run(insert, n);
         transaction.Commit();
         connection.Execute("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
     }
 
-    public static void AddToBare(string file, int from, int to)
+    public static void AddToBare(string file, int count)
     {
         using var connection = Open(file);
         using var transaction = connection.BeginTransaction();
@@ -39,7 +39,7 @@ internal static class Shop
             INSERT INTO Customers (Id, Name, FirstName, LastName, Email, Phone, Country, City, PostalCode, Revision, CreatedAt, UpdatedAt)
             VALUES (@n + 1, 'Ada Byron ' || @n, 'Ada', 'Byron ' || @n, 'ada' || @n || '@example.com', '+1' || (2000000000 + @n), 'GB', 'London', 'SW1', 1, '2026-01-01T09:00:00Z', '2026-01-01T09:00:00Z')
             """, connection, transaction);
-        for (var n = from; n < to; n++) Run(insert, n);
+        for (var n = 0; n < count; n++) Run(insert, n);
         transaction.Commit();
         connection.Execute("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
     }

@@ -25,12 +25,12 @@ internal static class QueryBenchmark
         ("search the start of an address", n => $"/v1/customers?q={ManyCustomers.Email(n).Split('@')[0]}"),
         ("search a phone number", n => $"/v1/customers?q={Uri.EscapeDataString(ManyCustomers.Phone(n))}"),
         ("search everything for a name", n => $"/v1/search?q={ManyCustomers.FirstName(n)}%20{ManyCustomers.LastName(n)}"),
-        ("a customer's orders", n => $"/v1/orders?filter[customer_id][eq]={Pair.ProductId(n)}"),
+        ("a customer's orders", n => $"/v1/orders?filter[customer_id][eq]={FilledProduct.Id(n)}"),
         ("orders placed in a month", _ => $"/v1/orders?limit=50&sort=placed_at&filter[placed_at][gte]={DaysAgo(60)}&filter[placed_at][lt]={DaysAgo(30)}"),
         ("orders of most spend", _ => "/v1/orders?limit=50&sort=-spend"),
         ("order by its number", n => $"/v1/orders?filter[order_number][eq]=O-{n * 10}"),
-        ("a customer's timeline", n => $"/v1/customers/{Pair.ProductId(n)}/timeline?limit=50"),
-        ("a customer's 360 view", n => $"/v1/customers/{Pair.ProductId(n)}/360"),
+        ("a customer's timeline", n => $"/v1/customers/{FilledProduct.Id(n)}/timeline?limit=50"),
+        ("a customer's 360 view", n => $"/v1/customers/{FilledProduct.Id(n)}/360"),
     ];
 
     public static async Task RunAsync(Results results, ServerProcess product, string key, int customers)

@@ -25,7 +25,7 @@ internal static class TicketBenchmark
         ("urgent ones, changed last", _ => "filter[priority][eq]=urgent&sort=-updated_at"),
         ("with a common tag, newest first", _ => "filter[tag][eq]=common"),
         ("with a rare tag, most urgent first", _ => "filter[tag][eq]=rare&sort=-priority"),
-        ("of a customer", n => $"filter[customer_id][eq]={Pair.ProductId(n / 10)}"),
+        ("of a customer", n => $"filter[customer_id][eq]={FilledProduct.Id(n / 10)}"),
         ("by number", n => $"filter[number][eq]={n + 1}"),
         ("of a month two years ago, by change", _ => $"filter[created_at][gte]={DaysAgo(700)}&filter[created_at][lt]={DaysAgo(670)}&sort=created_at"),
         ("search a rare word (10 have it)", n => $"filter[words][match]={ManyTickets.RareWord(n)}"),
