@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using SQLitePCL;
 
 namespace CustomerCrm.Platform.Data;
 
 /// <summary>
-/// SQLite's own functions for a prepared statement, by its bare handle: the package's are the same, but count the users of the handle at
-/// each call, of which a write makes a hundred. https://www.sqlite.org/c3ref/funclist.html
+/// SQLite's own functions. For a prepared statement by its bare handle: the package's are the same, but count the users of the handle at
+/// each call, of which a write makes a hundred. And how it reaches files, which the package does not have. https://www.sqlite.org/c3ref/funclist.html
 /// </summary>
 internal static unsafe class SqliteCalls
 {
@@ -40,6 +41,15 @@ internal static unsafe class SqliteCalls
 
     [DllImport(Library, EntryPoint = "sqlite3_reset", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(Where)]
     public static extern int Reset(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_vfs_find", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(Where)]
+    public static extern SqliteFiles* FindFiles(byte* name);
+
+    [DllImport(Library, EntryPoint = "sqlite3_vfs_register", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(Where)]
+    public static extern int RegisterFiles(SqliteFiles* files, int isDefault);
+
+    [DllImport(Library, EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(Where)]
+    public static extern int ControlFile(sqlite3 connection, byte* database, int what, void* with);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(Where)]
     private static extern int sqlite3_bind_text(nint statement, int place, byte* text, int length, nint then);

@@ -20,27 +20,18 @@ internal unsafe struct SqliteFiles
     public fixed long Others[15];
 
     /// <summary>The usual way of this system, where there is one and it is of this form.</summary>
-    public static SqliteFiles* Usual => sizeof(nint) == sizeof(long) ? sqlite3_vfs_find(null) : null;
+    public static SqliteFiles* Usual => sizeof(nint) == sizeof(long) ? SqliteCalls.FindFiles(null) : null;
 
     /// <returns>Whether connections can ask for it by its name from now on. It must stay where it is.</returns>
-    public static bool Register(SqliteFiles* files) => sqlite3_vfs_register(files, isDefault: 0) == 0;
+    public static bool Register(SqliteFiles* files) => SqliteCalls.RegisterFiles(files, isDefault: 0) == 0;
 
     /// <summary>Has the system put what was written to a connection's file on the disk. SQLite's own handle of it: were another one closed, all locks on the file would be lost.</summary>
     public static bool Sync(sqlite3 connection)
     {
         const int filePointer = 7, normal = 2;
         SqliteFile* file = null;
-        return sqlite3_file_control(connection, null, filePointer, &file) == 0 && file is not null && file->Methods is not null && file->Methods->Sync(file, normal) == 0;
+        return SqliteCalls.ControlFile(connection, null, filePointer, &file) == 0 && file is not null && file->Methods is not null && file->Methods->Sync(file, normal) == 0;
     }
-
-    [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
-    private static extern int sqlite3_file_control(sqlite3 connection, byte* database, int what, void* with);
-
-    [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
-    private static extern SqliteFiles* sqlite3_vfs_find(byte* name);
-
-    [DllImport("e_sqlite3", CallingConvention = CallingConvention.Cdecl), DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
-    private static extern int sqlite3_vfs_register(SqliteFiles* files, int isDefault);
 }
 
 /// <summary>An open file, <c>sqlite3_file</c>: what can be done with it, and then whatever its own kind needs.</summary>

@@ -15,16 +15,12 @@ namespace CustomerCrm.Platform.Events;
 /// </summary>
 internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusSignal signal, TimeProvider clock, ILogger<Bus> log) : IDisposable
 {
-    private const string AllConsumers = "";
-
     // Looking for a tenant's events costs the same for one as for a hundred: while it writes much, it is not done anew for every few.
     private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentDictionary<(int Tenant, string Consumer), Pause> pauses = new();
 
-    // Who rests after a batch, until this timestamp.
-    private readonly ConcurrentDictionary<(int Tenant, string Consumer), long> rests = new();
-
+    private readonly Rests rests = new(clock);
     private readonly SemaphoreSlim byHand = new(1);
     private IReadOnlyDictionary<string, Type>? consumers;
 
@@ -72,11 +68,11 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
         if (!signal.Turns.TryTake(mostAtOnce: 1, out var tenantId)) return null;
         try
         {
-            if (rests.ContainsKey((tenantId, AllConsumers))) return 0; // it is rung for when it has rested
+            if (rests.Has(tenantId)) return 0; // it is rung for when it has rested
             var ready = (await ConsumersAsync()).Where(c => MayTry(tenantId, c.Key)).ToArray();
             var (handled, isMore) = ready.Length == 0 ? (0, false) : await HandOutAsync(tenantId, ready, ct);
             if (isMore) signal.Turns.Ring(tenantId);
-            else if (handled > 0) Rest(tenantId, AllConsumers, breath);
+            else if (handled > 0) rests.Begin(tenantId, null, breath);
             return handled;
         }
         finally
@@ -87,22 +83,9 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
 
     /// <summary>Whoever has rested enough is served again.</summary>
     /// <returns>When the next one will have; null if nobody rests.</returns>
-    public TimeSpan? RingRested()
-    {
-        TimeSpan? next = null;
-        var now = clock.GetTimestamp();
-        foreach (var (who, until) in rests)
-        {
-            var left = clock.GetElapsedTime(now, until);
-            if (left > TimeSpan.Zero) next = left < next || next is null ? left : next;
-            else if (rests.TryRemove(who, out _)) signal.Turns.Ring(who.Tenant);
-        }
-        return next;
-    }
+    public TimeSpan? RingRested() => rests.End(signal.Turns.Ring);
 
-    private void Rest(int tenantId, string consumer, TimeSpan time) => rests[(tenantId, consumer)] = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
-
-    private bool MayTry(int tenantId, string consumer) => !rests.ContainsKey((tenantId, consumer)) && !IsPaused(tenantId, consumer);
+    private bool MayTry(int tenantId, string consumer) => !rests.Has(tenantId, consumer) && !IsPaused(tenantId, consumer);
 
     private bool IsPaused(int tenantId, string consumer) =>
         pauses.TryGetValue((tenantId, consumer), out var pause) && pause.Until > clock.GetUtcNow();
@@ -172,7 +155,7 @@ internal sealed class Bus(IServiceScopeFactory scopes, Databases databases, BusS
             await EventCursor.MoveAsync(tenant, consumer, events[^1].Seq, ct);
             handled = events.Count;
         }, ct);
-        if (handled > 0 && reader.Rest > TimeSpan.Zero) Rest(tenantId, consumer, reader.Rest);
+        if (handled > 0 && reader.Rest > TimeSpan.Zero) rests.Begin(tenantId, consumer, reader.Rest);
         return handled;
     }
 

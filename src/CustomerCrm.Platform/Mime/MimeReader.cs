@@ -91,9 +91,7 @@ public static partial class MimeReader
 
     private static string? NameOf(string? name)
     {
-        if (name is null) return null;
-        var shown = HeaderText.OneLine(EncodedWords.Read(name));
-        return shown.Length > 100 ? shown[..100] : shown.Length == 0 ? null : shown;
+        return name is null ? null : HeaderText.OneLine(EncodedWords.Read(name)).BeginningOrNull(100);
     }
 
     // No control character but the ends of lines: what stores it refuses them.

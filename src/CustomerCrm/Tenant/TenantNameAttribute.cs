@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Tenant;
@@ -27,7 +28,7 @@ public sealed partial class TenantNameAttribute() : ValidationAttribute("A name:
     {
         var line = string.Join(' ', string.Concat(name.Select(c => IsUnseen(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (line.Length == 0 || Address().IsMatch(line)) return "a tenant of this service";
-        return line.Length <= Longest ? line : $"{line[..(Longest - 1)].TrimEnd()}…";
+        return line.Shortened(Longest);
     }
 
     private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

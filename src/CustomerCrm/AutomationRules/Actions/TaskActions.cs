@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tasks;
@@ -81,7 +82,7 @@ internal sealed class HandOver(TaskWriter tasks) : RuleAction<HandOver.Arguments
             Title = FilledText.Of(with.Reason, firing.Data, 300, firing.Rule.Name),
             Body = $"The rule \"{firing.Rule.Name}\" hands this over to you.\n\nWhat happened: {firing.EventType} at {firing.EventAt:u} ({firing.EventId}).\n"
                 + (firing.CustomerId is { } customer ? $"The customer: /v1/customers/{customer}/360\n" : "")
-                + $"Why, with every value that was seen: /v1/automation_rules/{firing.Rule.Id}/firings/{firing.FiringId}\n\n{(data.Length > LongestData ? data[..LongestData] + " …" : data)}",
+                + $"Why, with every value that was seen: /v1/automation_rules/{firing.Rule.Id}/firings/{firing.FiringId}\n\n{data.Shortened(LongestData)}",
             Priority = TaskPriority.High,
             UserId = with.UserId,
             TeamId = with.TeamId,

@@ -39,14 +39,14 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
                 Answers = message.Answers,
                 IsAutomatic = message.IsAutomatic,
             },
-            isEmail ? new CustomerDetails { Email = message.From, Name = BeginningOf(message.FromName, LongestName) is { } name ? new(name) : default } : new CustomerDetails { Phone = message.From },
+            isEmail ? new CustomerDetails { Email = message.From, Name = message.FromName.BeginningOrNull(LongestName) is { } name ? new(name) : default } : new CustomerDetails { Phone = message.From },
             new NewEntry
             {
                 Author = EntryAuthor.Customer,
                 Text = text,
                 Channel = isEmail ? InteractionChannel.Email : InteractionChannel.Sms,
-                Subject = BeginningOf(message.Subject, LongestSubject),
-                From = BeginningOf(message.From, LongestAddress),
+                Subject = message.Subject.BeginningOrNull(LongestSubject),
+                From = message.From.BeginningOrNull(LongestAddress),
                 Attachments = [.. message.Kept.Select(file => file.Id)],
                 HasMedia = message.Media.Count > 0,
                 OccurredAt = message.OccurredAt,
@@ -69,5 +69,4 @@ internal sealed class ConversationRouter(ConversationIntake intake, ThreadFinder
         return message.Attachments.Skip(message.Media.Count).Where(name => !kept.Remove(name)).Take(20);
     }
 
-    private static string? BeginningOf(string? text, int most) => text is { Length: > 0 } ? text.Beginning(most) : null;
 }

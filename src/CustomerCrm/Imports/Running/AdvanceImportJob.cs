@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
@@ -37,9 +38,8 @@ internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileSt
     internal static Actor ActorOf(Import import, string? startedBy)
     {
         const int longest = 200;
-        var by = startedBy is null ? "" : $" ({startedBy})";
-        if (by.Length > longest / 2) by = by[..(longest / 2)];
-        return new Actor(ActorKind.Import, import.Id.ToString(), (import.FileName.Length + by.Length > longest ? import.FileName[..(longest - by.Length)] : import.FileName) + by);
+        var by = startedBy is null ? "" : $" ({startedBy})".Beginning(longest / 2);
+        return new Actor(ActorKind.Import, import.Id.ToString(), import.FileName.Beginning(longest - by.Length) + by);
     }
 
     private async Task<bool> GoOnAsync(Import import, CancellationToken ct)

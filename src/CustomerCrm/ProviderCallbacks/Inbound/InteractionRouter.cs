@@ -23,7 +23,7 @@ internal sealed class InteractionRouter(InteractionWriter interactions, Answered
             Channel = message.Channel == MessageChannel.Email ? InteractionChannel.Email : InteractionChannel.Sms,
             Direction = InteractionDirection.Inbound,
             OccurredAt = message.OccurredAt,
-            Subject = BeginningOf(message.Subject, LongestSubject),
+            Subject = message.Subject.BeginningOrNull(LongestSubject),
             Body = BodyOf(message),
             Outcome = await answered.FindAsync(message, ct) is { } messageId ? $"answers {messageId}" : message.IsAutomatic ? "automatic_reply" : null,
             Source = message.Channel == MessageChannel.Email ? "email" : "sms",
@@ -34,7 +34,7 @@ internal sealed class InteractionRouter(InteractionWriter interactions, Answered
 
     private static CustomerDetails SenderOf(InboundMessage message) => message.Channel == MessageChannel.Sms
         ? new CustomerDetails { Phone = message.From }
-        : BeginningOf(message.FromName, LongestName) is { } name ? new CustomerDetails { Email = message.From, Name = new(name) } : new CustomerDetails { Email = message.From };
+        : message.FromName.BeginningOrNull(LongestName) is { } name ? new CustomerDetails { Email = message.From, Name = new(name) } : new CustomerDetails { Email = message.From };
 
     /// <summary>All that was written and fits, and what was left out.</summary>
     internal static string? BodyOf(InboundMessage message)
@@ -46,5 +46,4 @@ internal sealed class InteractionRouter(InteractionWriter interactions, Answered
         return body.Length > 0 ? body : null;
     }
 
-    private static string? BeginningOf(string? text, int most) => text is { Length: > 0 } ? text.Beginning(most) : null;
 }

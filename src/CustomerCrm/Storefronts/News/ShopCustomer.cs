@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Storefronts.News;
@@ -70,5 +71,5 @@ internal sealed record ShopCustomer
     private string? CountryOrNone => Country is not null && CallingCodes.OfCountry(Country) is not null ? Country : null;
 
     // What the shop does not know, it does not take away.
-    private static Change<string> Said(string? text, int longest) => text is null ? default : new Change<string>(text.Length > longest ? text[..longest] : text);
+    private static Change<string> Said(string? text, int longest) => text is null ? default : new Change<string>(text.Beginning(longest));
 }
