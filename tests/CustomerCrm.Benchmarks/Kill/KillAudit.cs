@@ -43,8 +43,8 @@ internal sealed class KillAudit(string file, Results results)
         var (counted, summed) = (Scalar(connection, "SELECT COUNT(*) FROM OrderLines WHERE Sku = 'TEA'"), Scalar(connection, "SELECT UnitsSold FROM Products"));
         Count($"pieces in the product's figures, which jobs count{when}", counted, Math.Max(0, counted - summed), Math.Max(0, summed - counted));
         ReportTickets(connection, desks, when);
-        results.Add($"jobs set aside as dead, events unread by a consumer{when}", "", $"{Scalar(connection, "SELECT COUNT(*) FROM Jobs WHERE State = 2")}, {Scalar(connection, Unread)}", "0, 0",
-            Scalar(connection, "SELECT COUNT(*) FROM Jobs WHERE State = 2") == 0 && Scalar(connection, Unread) == 0);
+        var (dead, unread) = (Scalar(connection, "SELECT COUNT(*) FROM Jobs WHERE State = 2"), KilledWork.UnreadEvents(file));
+        results.Add($"jobs set aside as dead, events unread by a consumer{when}", "", $"{dead}, {unread}", "0, 0", dead == 0 && unread == 0);
     }
 
     private void ReportTickets(SqliteConnection connection, IReadOnlyList<KillDesk> desks, string when)
@@ -93,10 +93,4 @@ internal sealed class KillAudit(string file, Results results)
 
     private static long Scalar(SqliteConnection connection, string sql) => connection.ExecuteScalar<long>(sql);
 #pragma warning restore CA2100
-
-    private const string Unread = """
-        SELECT COUNT(*)
-        FROM EventHeads h
-        JOIN EventConsumers c ON c.TenantId = h.TenantId AND c.LastSeq < h.LastSeq
-        """;
 }

@@ -95,13 +95,15 @@ internal static class KillBenchmark
         }
     }
 
-    // Until nothing is left to do: no job is due, and no event unread by a job that follows from it.
+    // Until nothing is left to do: no job is due, and no consumer has read more events for some seconds.
     public static async Task SettleAsync(string file)
     {
-        for (var quiet = 0; quiet < 3;)
+        for (var (quiet, unread) = (0, 0L); quiet < 3;)
         {
             await Task.Delay(TimeSpan.FromSeconds(1));
-            quiet = KilledWork.IsAnyDue(file) ? 0 : quiet + 1;
+            var before = unread;
+            unread = KilledWork.UnreadEvents(file);
+            quiet = unread != before || KilledWork.IsAnyDue(file) ? 0 : quiet + 1;
         }
     }
 }

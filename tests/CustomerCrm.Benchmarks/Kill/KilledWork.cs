@@ -29,4 +29,11 @@ internal sealed class KilledWork
         using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
         return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM Jobs WHERE State < 2 AND DueAt < strftime('%Y-%m-%d %H:%M:%f', 'now', '+1 minute')") > 0;
     }
+
+    /// <summary>Counted once for each consumer that has not read them.</summary>
+    public static long UnreadEvents(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long>("SELECT COALESCE(SUM(h.LastSeq - c.LastSeq), 0) FROM EventHeads h JOIN EventConsumers c ON c.TenantId = h.TenantId");
+    }
 }
