@@ -48,6 +48,22 @@ public class CatalogueFieldTests(string resource)
     }
 
     [Test]
+    public async Task A_late_statement_by_external_id_names_what_others_changed()
+    {
+        var path = $"/v1/{resource}/by-external-id/erp/1";
+        await acme.Http.PutAsJsonAsync(path, new { name = "Engines" });
+        await acme.Http.PutAsJsonAsync(path, new { description = "Steam", custom_fields = new { score = 3 } });
+
+        using var late = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(new { name = "Motors", description = "Diesel" }) };
+        late.Headers.TryAddWithoutValidation("If-Match", "\"r1\"");
+        var conflict = await Problem.OfAsync(await acme.Http.SendAsync(late));
+
+        Assert.That(conflict.Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(conflict.Document.GetProperty("changed_fields").EnumerateArray().Select(e => e.GetProperty("field").GetString()), Is.EquivalentTo(new[] { "description", "custom_fields.score" }));
+        Assert.That(conflict.Document.GetProperty("overlapping_fields").EnumerateArray().Select(e => e.GetString()), Is.EqualTo(new[] { "description" }));
+    }
+
+    [Test]
     public async Task A_statement_by_external_id_takes_them_alone_and_among_others()
     {
         var put = await TestTenant.ReadAsync<JsonElement>(await acme.Http.PutAsJsonAsync($"/v1/{resource}/by-external-id/erp/1", new { name = "One", custom_fields = new { score = 1 } }));
