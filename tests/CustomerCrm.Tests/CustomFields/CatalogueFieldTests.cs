@@ -48,6 +48,21 @@ public class CatalogueFieldTests(string resource)
     }
 
     [Test]
+    public async Task What_named_a_record_that_is_deleted_may_be_sent_back_as_it_was_read_and_is_given_to_nobody_else()
+    {
+        var one = await MakeAsync("One", new { });
+        var (two, three) = (await MakeAsync("Two", new { sister = one.Id(), score = 2 }), await MakeAsync("Three", new { }));
+        await acme.Http.DeleteAsync($"/v1/{resource}/{one.Id()}");
+        var read = await acme.GetAsync<JsonElement>($"/v1/{resource}/{two.Id()}");
+
+        var sentBack = await TestTenant.ReadAsync<JsonElement>(await acme.PatchAsync($"/v1/{resource}/{two.Id()}", new { description = "Steam", custom_fields = read.GetProperty("custom_fields") }));
+        var refused = await Problem.OfAsync(await acme.PatchAsync($"/v1/{resource}/{three.Id()}", new { custom_fields = read.GetProperty("custom_fields") }));
+
+        Assert.That((sentBack.Own(), sentBack.GetProperty("description").GetString()), Is.EqualTo((read.Own(), "Steam")));
+        Assert.That(refused.Errors.Single(), Is.EqualTo(("/custom_fields/sister", "reference_unknown")));
+    }
+
+    [Test]
     public async Task A_late_statement_by_external_id_names_what_others_changed()
     {
         var path = $"/v1/{resource}/by-external-id/erp/1";
