@@ -114,6 +114,7 @@ public class CompanyTests
 
         var results = answer.GetProperty("results").EnumerateArray().ToArray();
         Assert.That(results.Select(r => r.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 201, 409, 422, 422, 200 }));
+        Assert.That(results[1].GetProperty("error").GetProperty("company_id").GetString(), Is.EqualTo(results[0].GetProperty("data").GetProperty("id").GetString()), "as it is told of one");
         Assert.That(results[3].GetProperty("error").GetProperty("errors")[0].GetProperty("pointer").GetString(), Is.EqualTo("/domains/0"));
         Assert.That((await acme.GetAsync<Page<Company>>("/v1/companies")).Data.Select(c => (c.Name, c.Employees)), Is.EqualTo(new[] { ("One", (int?)5) }));
     }

@@ -100,7 +100,9 @@ public class ProductTests
 
         var answer = await acme.CreateAsync<JsonElement>("/v1/products/batch", new { items });
 
-        Assert.That(answer.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 201, 409, 422, 422, 200 }));
+        var results = answer.GetProperty("results").EnumerateArray().ToArray();
+        Assert.That(results.Select(r => r.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 201, 409, 422, 422, 200 }));
+        Assert.That(results[1].GetProperty("error").GetProperty("product_id").GetString(), Is.EqualTo(results[0].GetProperty("data").GetProperty("id").GetString()), "as it is told of one");
         Assert.That((await acme.GetAsync<Page<Product>>("/v1/products")).Data.Select(p => (p.Name, p.PriceMinor)), Is.EqualTo(new[] { ("One", (long?)5) }));
     }
 
