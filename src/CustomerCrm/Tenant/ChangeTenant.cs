@@ -51,7 +51,7 @@ public static class ChangeTenant
     }
 
     internal static async Task<TenantSettings> Handle(
-        Request request, IfMatch ifMatch, TenantDb db, CurrentTenant tenant, RecentSettings recent, EventLog events, TimeProvider clock, CancellationToken ct)
+        Request request, IfMatch ifMatch, TenantDb db, CurrentTenant tenant, RecentSettings recent, IEnumerable<IFollowsCalendar> followers, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var current = (await db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct))!;
         ifMatch.Check(current.Revision);
@@ -78,6 +78,8 @@ public static class ChangeTenant
         if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
             throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
         events.Record("tenant.updated", changed);
+        if ((changed.TimeZone, changed.WeekStart) != (current.TimeZone, current.WeekStart))
+            foreach (var follower in followers) await follower.MovedAsync(ct);
         var tenantId = tenant.Id;
         db.AfterCommit(() => recent.Remember(tenantId, changed));
         return changed;
