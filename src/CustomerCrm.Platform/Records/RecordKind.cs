@@ -56,6 +56,15 @@ public interface IMendsRows
     ValueTask<bool> MendAsync(string table, Dictionary<string, object?> row, DateTimeOffset removedAt, CancellationToken ct);
 }
 
+/// <summary>What a feature has to do before a record goes into the bin, while its rows are still there to be looked at.</summary>
+public interface ILeaving
+{
+    /// <summary>Of which kind of record.</summary>
+    string Kind { get; }
+
+    Task LeaveAsync(Guid recordId, CancellationToken ct);
+}
+
 /// <summary>What a feature has to do when a record is back: mend what may have changed meanwhile, and tell it.</summary>
 public interface IRestored
 {

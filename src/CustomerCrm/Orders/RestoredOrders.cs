@@ -26,8 +26,8 @@ internal sealed class RestoredOrders(OrderReader reader, LineTies ties, Customer
     }
 }
 
-/// <summary>A customer is back from the bin, maybe without some of its orders: the figures count those that are there, its company's count them again.</summary>
-internal sealed class FiguresOfRestored(CustomerFigures figures, CompanyFigures companies, LineTies ties) : IRestored
+/// <summary>A customer is back from the bin, maybe without some of its orders: the figures count those that are there, and its company's and its products' count them again.</summary>
+internal sealed class FiguresOfRestored(CustomerFigures figures, CompanyFigures companies, LineTies ties, BinnedSales sales) : IRestored
 {
     public string Kind => CustomerRecord.Kind.Name;
 
@@ -36,5 +36,6 @@ internal sealed class FiguresOfRestored(CustomerFigures figures, CompanyFigures 
         if (!isWhole) await figures.CountAsync(new Id<Customer>(recordId), ct);
         await companies.OrderedAsync(new Id<Customer>(recordId), ct);
         await ties.MendAsync(new Id<Customer>(recordId), ct);
+        await sales.ReturnAsync(new Id<Customer>(recordId), ct);
     }
 }

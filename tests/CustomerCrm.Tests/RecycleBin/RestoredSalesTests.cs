@@ -22,8 +22,36 @@ public class RestoredSalesTests
     public async Task SetUp()
     {
         acme = await TestTenant.NewAsync();
-        ana = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Ana" });
+        ana = await CustomerAsync("Ana");
         tea = await acme.CreateAsync<Product>("/v1/products", new { name = "Tea", sku = "TEA" });
+    }
+
+    [Test]
+    public async Task An_order_that_is_somebody_elses_by_now_is_sold_once()
+    {
+        await OrderAsync(ana, "1", 2);
+        await DeleteAsync($"/v1/customers/{ana.Id}?with_orders=true");
+        await OrderAsync(await CustomerAsync("Ben"), "1", 5);
+        await RestoreAsync(BinKind.Customer);
+        await OrderAsync(await CustomerAsync("Cleo"), "2", 1);
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await acme.GetAsync<Page<ListBought.Row>>($"/v1/customers/{ana.Id}/products")).Data, Is.Empty);
+        Assert.That(await BuyersAsync(), Is.EquivalentTo(new[] { ("Ben", 5L), ("Cleo", 1L) }));
+        Assert.That(await FiguresAsync(), Is.EqualTo((6L, 2, 2)));
+    }
+
+    [Test]
+    public async Task The_orders_of_a_customer_in_the_bin_leave_the_products_figures()
+    {
+        await OrderAsync(ana, "1", 2);
+        await OrderAsync(await CustomerAsync("Ben"), "2", 1);
+
+        await DeleteAsync($"/v1/customers/{ana.Id}?with_orders=true");
+        Assert.That(await FiguresAsync(), Is.EqualTo((1L, 1, 1)));
+
+        await RestoreAsync(BinKind.Customer);
+        Assert.That(await FiguresAsync(), Is.EqualTo((3L, 2, 2)));
     }
 
     [TestCase(BinKind.Customer)]
@@ -71,6 +99,8 @@ public class RestoredSalesTests
         Assert.That((await ProductOfAsync(order), await FiguresAsync()), Is.EqualTo(((Id<Product>?)tea.Id, (3L, 1, 1))));
         Assert.That(told[^2..].Select(e => (e.GetProperty("type").GetString(), e.GetProperty("is_quiet").GetBoolean())), Is.EqualTo(new[] { ("order.updated", true), ("order.restored", false) }));
     }
+
+    private Task<Customer> CustomerAsync(string name) => acme.CreateAsync<Customer>("/v1/customers", new { name });
 
     private async Task<Order> OrderAsync(Customer customer, string id, int quantity) => await TestTenant.ReadAsync<UpsertedOrder>(
         await acme.Http.PutAsJsonAsync($"/v1/orders/by-external-id/shop/{id}", new { CustomerId = customer.Id, Lines = new[] { Some.Line(1000, quantity, sku: "TEA") } }, StrictJson.Options));
