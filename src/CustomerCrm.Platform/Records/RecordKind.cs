@@ -38,7 +38,7 @@ public sealed record RecordTable(string Name, string Key)
     /// <summary>A flag of which another row may have taken the only one meanwhile: then the row comes back without it.</summary>
     public string? Yields { get; init; }
 
-    /// <summary>Columns that point to another table's Id, by column. A row that points to nothing any more is not restored.</summary>
+    /// <summary>Columns that point to another table's Id, by column. A row that points to nothing any more is not restored; where it points to something in the bin, it waits there.</summary>
     public IReadOnlyDictionary<string, string> PointsTo { get; init; } = new Dictionary<string, string>();
 }
 
