@@ -1,3 +1,4 @@
+using System.Text;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Dapper;
@@ -49,19 +50,28 @@ public sealed class RecordRestoring
                     // It comes first, and without it the rest would hang on nothing.
                     if (table == kind.Root) throw ApiProblem.Conflict("customer_missing", "The customer it belongs to is gone, or is in the bin itself. Restore the customer first.");
                     await elsewhere.KeepAsync(table, row, missing, ct);
-                    if (table.Resource is { } resource) leftOut.Add(new LeftOutRow(resource, KnownAs(table, row) ?? elsewhere.NameOf(missing), IsTaken: false));
+                    if (table.Resource is { } resource) leftOut.Add(new LeftOutRow(resource, KnownAs(row, table.KnownBy) ?? elsewhere.NameOf(missing), IsTaken: false));
                 }
                 else if (!await TryInsertAsync(table, row, types, ct))
                 {
-                    leftOut.Add(new LeftOutRow(table.Resource ?? table.Name, KnownAs(table, row), IsTaken: true));
-                    if (table == kind.Root) throw Conflict(leftOut);
+                    leftOut.Add(new LeftOutRow(table.Spare?.Resource ?? table.Resource ?? table.Name, KnownAs(row, table.Spare?.Columns[0] ?? table.KnownBy), IsTaken: true));
+                    // Without the record itself the rest would hang on nothing. It is put back even where that will be refused: so all that is taken is named at once.
+                    if (table == kind.Root && !await TryInsertWithoutAsync(table, row, types, ct)) throw Conflict(leftOut);
                 }
             }
         }
         return leftOut;
     }
 
-    private static string? KnownAs(RecordTable table, Dictionary<string, object?> row) => table.KnownBy is { } by ? row[by] as string : null;
+    private async Task<bool> TryInsertWithoutAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, System.Data.DbType> types, CancellationToken ct)
+    {
+        if (table.Spare is null) return false;
+        foreach (var column in table.Spare.Columns) row[column] = null;
+        return await TryInsertAsync(table, row, types, ct);
+    }
+
+    private static string? KnownAs(Dictionary<string, object?> row, string? by) =>
+        by is null ? null : row.GetValueOrDefault(by) is byte[] key ? Encoding.UTF8.GetString(key) : row.GetValueOrDefault(by) as string;
 
     private async ValueTask<bool> IsLeftAsync(RecordTable table, Dictionary<string, object?> row, DateTimeOffset removedAt, CancellationToken ct)
     {

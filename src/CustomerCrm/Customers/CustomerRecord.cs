@@ -40,7 +40,7 @@ internal static class CustomerRecord
         new("CustomerScores", "CustomerId") { IsOfItself = true, PointsTo = To("FitId", "Fits") },
         new("SegmentMembers", "CustomerId") { ByHand = "EXISTS (SELECT 1 FROM Segments g WHERE g.TenantId = t.TenantId AND g.Id = t.SegmentId AND g.Kind = 1)", PointsTo = To("SegmentId", "Segments") },
         new("FieldChanges", "CustomerId") { IsOfItself = true },
-        new("Visitors", "CustomerId"),
+        new("Visitors", "CustomerId") { Resource = "visitor", KnownBy = "AnonymousKey" },
         new("TrackedEvents", "CustomerId") { Resource = "tracked_event", KnownBy = "UniqueId" },
         new("ProductSales", "CustomerId") { IsOfItself = true, PointsTo = To("ProductId", "Products") },
         new("CompanyPeople", "CustomerId") { Resource = "company", Yields = "IsPrimary", PointsTo = To("CompanyId", "Companies") },

@@ -11,7 +11,7 @@ internal sealed class ProductRecord(ProductReader reader, ProductSales sales, Jo
 {
     public static RecordKind RecordKind { get; } = new("product", Product.Prefix,
     [
-        new("Products", "Id") { Resource = "product", KnownBy = "Sku" },
+        new("Products", "Id") { Resource = "product", KnownBy = "Sku", Spare = new("sku", "Sku", "SkuKey") },
         new("ProductExternalIds", "ProductId") { IsOfItself = true, Resource = "external_id", KnownBy = "ExternalId" },
         new("ProductCategories", "ProductId") { IsOfItself = true },
         new("ProductWords", "ProductId") { IsOfItself = true },

@@ -32,7 +32,7 @@ public static class RestoreBinItem
     /// <summary>Something that did not come back.</summary>
     public sealed record LeftOut
     {
-        /// <summary><c>identity</c>, <c>order</c>, <c>company</c>: a customer's place in one.</summary>
+        /// <summary><c>identity</c>, <c>order</c>, <c>company</c> (a customer's place in one); <c>sku</c> or <c>external_id</c> of the record itself.</summary>
         public required string Resource { get; init; }
 
         /// <summary>Its address, number or external id; of what has none, the id of what it is of and is missing.</summary>
