@@ -46,7 +46,7 @@ public static class PlatformServices
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
         services.AddSingleton<RecordColumns>()
             .AddScoped(s => new RecordTouches(s.GetRequiredService<TenantDb>()))
-            .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
+            .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<ILeaving>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
             .AddScoped(s => new RecordCopy(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>()))
             .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>(), s.GetServices<IMendsRows>()));
         services.AddScoped<IForgets, ForgottenEvents>().AddScoped<IForgets, ForgottenAnswers>().AddJob<ForgetJob, Forget>();

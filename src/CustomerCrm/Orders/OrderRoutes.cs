@@ -12,7 +12,7 @@ internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<RefundIntake>().AddScoped<CustomerFigures>()
-        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>()
+        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddScoped<LineTies>().AddJob<TieProductJob, TieProduct>()
         .AddSingleton(OrderRecord.Kind).AddScoped<IRestored, RestoredOrders>().AddScoped<IRestored, FiguresOfRestored>();
 
     /// <summary>What was bought, paid, delivered and paid back.</summary>
