@@ -23,7 +23,7 @@ internal static class FormatDetection
         var kind = said.Kind ?? (text.AsSpan().TrimStart().StartsWith("{") ? FileKind.JsonLines : FileKind.Csv);
         if (kind == FileKind.JsonLines) return new FileFormat { Kind = kind, Encoding = encoding };
 
-        var quote = said.Quote ?? QuoteOf(text);
+        var quote = said.Quote ?? QuoteDetection.Of(text, isCut: head.Length >= HeadLength, said.Separator);
         var separator = said.Separator ?? SeparatorOf(text, quote);
         return new FileFormat
         {
@@ -66,19 +66,6 @@ internal static class FormatDetection
         if (zeros.Odd > head.Length / 4) return "utf-16";
         if (zeros.Even > head.Length / 4) return "utf-16BE";
         return isUtf8 ? "utf-8" : "windows-1252";
-    }
-
-    // Some programs quote with apostrophes; they then stand next to separators and line ends, and no double quote does.
-    private static char QuoteOf(string text)
-    {
-        int doubles = 0, singles = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var isAtEdge = i == 0 || text[i - 1] is ',' or ';' or '\t' or '|' or '\n' || i == text.Length - 1 || text[i + 1] is ',' or ';' or '\t' or '|' or '\r' or '\n';
-            if (text[i] == '"' && isAtEdge) doubles++;
-            if (text[i] == '\'' && isAtEdge) singles++;
-        }
-        return doubles == 0 && singles >= 4 ? '\'' : '"';
     }
 
     private static char SeparatorOf(string text, char quote)
