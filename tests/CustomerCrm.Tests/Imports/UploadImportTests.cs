@@ -49,6 +49,19 @@ public class UploadImportTests
         if (hasHeader) Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "email", "name" }));
     }
 
+    [TestCase("Kunden-Nr.;E-Mail;Vorname;Nachname;;\n4711;ana@example.com;Ana;Groß;;\n", "external_id email first_name last_name", "Kunden-Nr. E-Mail Vorname Nachname column_5 column_6")]
+    [TestCase("email,name,\nana@example.com,Ana,\n", "email name", "email name column_3")]
+    [TestCase("#,email,name\n1,ana@example.com,Ana\n", "email name", "# email name")]
+    [TestCase("email,name,2023\nana@example.com,Ana,12\n", "email name", "email name 2023")]
+    [TestCase("+436601234567,mobile,17\n+436601234568,home,18\n", "phone", "column_1 column_2 column_3")]
+    public async Task A_header_is_recognised_by_the_names_that_are_known(string file, string fields, string columns)
+    {
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file)));
+
+        Assert.That(string.Join(' ', import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field"))), Is.EqualTo(fields));
+        Assert.That(string.Join(' ', import.GetProperty("columns").EnumerateArray().Select(c => c.Text("name"))), Is.EqualTo(columns));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Another_file_under_the_same_idempotency_key_is_refused_however_long_it_is(bool isChunked)

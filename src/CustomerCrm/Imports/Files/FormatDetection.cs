@@ -48,11 +48,18 @@ internal static class FormatDetection
         }
     }
 
-    /// <summary>Names have no digits alone, no @ and no holes; and no two are the same, unless one of them is known for a name.</summary>
-    public static bool LooksLikeHeader(IReadOnlyList<string> cells, Func<string, bool> isKnown) =>
-        cells.Count > 0
-        && cells.All(cell => cell.Trim().Length > 0 && !cell.Contains('@', StringComparison.Ordinal) && !cell.All(c => !char.IsLetter(c)))
-        && (cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count || cells.Any(isKnown));
+    /// <summary>
+    /// Names have no @. Where some are known, the others may be empty (a spreadsheet's columns that were never filled), a sign or a year, but no more of them other numbers than
+    /// are known; where none is, each has a letter, and no two are the same.
+    /// </summary>
+    public static bool LooksLikeHeader(IReadOnlyList<string> cells, Func<string, bool> isKnown)
+    {
+        if (cells.Any(cell => cell.Contains('@', StringComparison.Ordinal))) return false;
+        var known = cells.Count(cell => cell.Any(char.IsLetterOrDigit) && isKnown(cell));
+        return known > 0 ? cells.Count(IsNumber) <= known : cells.Count > 0 && cells.All(cell => cell.Any(char.IsLetter)) && cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count;
+    }
+
+    private static bool IsNumber(string cell) => cell.Any(char.IsDigit) && !cell.Any(char.IsLetter) && cell.Trim() is not (['1', '9', _, _] or ['2', '0', _, _]);
 
     private static string EncodingOf(ReadOnlySpan<byte> head, bool isUtf8)
     {
