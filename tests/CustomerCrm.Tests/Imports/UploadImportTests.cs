@@ -101,6 +101,27 @@ public class UploadImportTests
         Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "email", "city" }));
     }
 
+    [Test]
+    public async Task A_member_that_comes_late_in_JSON_lines_is_a_column_too()
+    {
+        var file = string.Concat(Enumerable.Range(0, 1100).Select(i => $"{{\"email\":\"p{i}@example.com\"}}\n")) + "{\"email\":\"late@example.com\",\"city\":\"Graz\"}\n";
+
+        var id = await SomeFiles.ImportedAsync(acme, file, media: "application/x-ndjson");
+
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/imports/{id}")).GetProperty("columns").EnumerateArray().Select(c => c.Text("name")), Is.EqualTo(new[] { "email", "city" }));
+        Assert.That((await SomeFiles.CustomersAsync(acme, "&filter[email][eq]=late@example.com")).Single().Text("city"), Is.EqualTo("Graz"));
+    }
+
+    [Test]
+    public async Task More_members_than_a_file_may_have_columns_are_refused_wherever_they_come()
+    {
+        var file = string.Concat(Enumerable.Range(0, 1201).Select(i => $"{{\"member_{Math.Max(0, i - 1000)}\":1}}\n"));
+
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file), media: "application/x-ndjson"));
+
+        Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo("too_many_columns"));
+    }
+
     [TestCase("", "no_rows")]
     [TestCase("email\n", "no_rows")]
     public async Task A_file_without_rows_is_refused(string file, string code)
