@@ -80,6 +80,15 @@ public class OtherResourcesTests
         Assert.That((again.Of("run", "skipped"), again.Of("run", "updated")), Is.EqualTo((1, 0)));
     }
 
+    [TestCase("text/csv", "email,name\nana@example.com,'-5 degrees\n", "-5 degrees")]
+    [TestCase("application/x-ndjson", "{\"email\":\"ana@example.com\",\"name\":\"'-5 degrees\"}\n", "'-5 degrees")]
+    public async Task An_apostrophe_that_guards_a_cell_is_taken_off_and_one_of_JSON_lines_stays(string media, string file, string name)
+    {
+        await SomeFiles.ImportedAsync(acme, file, media: media);
+
+        Assert.That((await SomeFiles.CustomersAsync(acme)).Single().Text("name"), Is.EqualTo(name));
+    }
+
     [Test]
     public async Task JSON_lines_become_interactions_once_each()
     {
