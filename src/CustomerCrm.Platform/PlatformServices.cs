@@ -57,7 +57,8 @@ public static class PlatformServices
 
         services.AddSingleton<LiteralRoutes>().AddSingleton<Foreground>();
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations()
+            .Validate(o => o.TrustedProxies.All(proxy => TrustedProxies.TryRead(proxy, out _)), "Each of Public:TrustedProxies is an address or a network: 10.0.0.0/8.").ValidateOnStart();
         services.ConfigureHttpJsonOptions(o => StrictJson.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         return services;

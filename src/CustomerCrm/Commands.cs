@@ -50,7 +50,7 @@ internal static class Commands
         }
         catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
         {
-            return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
+            return await ImportCommand.RunBesideAsync(app.Services, args, app.Configuration["Urls"], Console.Out, Console.Error, CancellationToken.None);
         }
         catch (TenantsAwayException e)
         {

@@ -175,6 +175,11 @@ builder.Services.AddChat();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) DemoHost.Add(builder.Services);
 
 var app = builder.Build();
+if (SettingsCheck.WhyNot(app.Services) is { } why)
+{
+    await Console.Error.WriteLineAsync(why);
+    return SettingsCheck.ExitCode;
+}
 app.UsePlatform();
 app.UseDocs();
 app.UseRouting();

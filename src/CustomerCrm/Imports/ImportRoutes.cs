@@ -15,7 +15,7 @@ public static class ImportRoutes
         return services
             .AddScoped<ImportStore>().AddScoped<ImportRecords>().AddScoped<ImportQuota>().AddScoped<StartImport>().AddScoped<PlannedRowsFactory>()
             .AddScoped<ImportCheck>().AddScoped<ImportRun>().AddScoped<ImportUndo>()
-            .AddScoped<IImportTarget, ConsentTarget>().AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>().AddScoped<OrderRestoring>().AddScoped<CustomerExtras>().AddScoped<TagChanges>()
+            .AddScoped<IImportTarget, ConsentTarget>().AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>().AddScoped<OrderRestoring>().AddScoped<RowCustomers>().AddScoped<CustomerExtras>().AddScoped<TagChanges>()
             .AddJob<AdvanceImportJob, AdvanceImport>().AddJob<DropImportJob, DropImport>().AddJob<PruneImportsJob, PruneImports>();
     }
 
