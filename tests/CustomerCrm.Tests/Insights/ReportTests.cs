@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Retention;
 using CustomerCrm.Insights.Rfm;
 using Purchase = CustomerCrm.Tests.Insights.InsightsTenant.Purchase;
@@ -61,6 +62,22 @@ public class ReportTests
         var report = await acme.GetAsync<ShowRetention.Report>("/v1/insights/retention?cohorts=3");
 
         Assert.That((report.N, report.CohortsLeftOut, report.Cohorts[0].Month), Is.EqualTo((12, 9, new DateOnly(2029, 10, 1))));
+    }
+
+    [TestCase("Pacific/Apia", "2011-12-29")]
+    [TestCase("Pacific/Kwajalein", "1993-08-20")]
+    [TestCase("Pacific/Kiritimati", "1994-12-30")]
+    public async Task Reports_can_be_made_for_the_day_before_one_that_never_was(string timeZone, string day)
+    {
+        var island = await TestTenant.NewAsync(timeZone);
+        await island.BuyAsync(new Purchase("ada", day, 100), new Purchase("bob", DateOnly.Parse(day).AddDays(3).ToString("yyyy-MM-dd"), 100));
+
+        var retention = await island.GetAsync<ShowRetention.Report>($"/v1/insights/retention?as_of={day}");
+        var rates = await island.GetAsync<ShowRepeatRates.Report>($"/v1/insights/repeat_rates?as_of={day}");
+        var rfm = await island.GetAsync<ShowRfm.Report>($"/v1/insights/rfm?as_of={day}");
+        var fit = await island.FitAsync(new { as_of = day });
+
+        Assert.That((retention.N, rates.N, rfm.N, fit.Status, fit.Result?.N), Is.EqualTo((1, 1, 1, FitStatus.Finished, (int?)1)));
     }
 
     [Test]
