@@ -64,6 +64,18 @@ public class ReportTests
         Assert.That((report.N, report.CohortsLeftOut, report.Cohorts[0].Month), Is.EqualTo((12, 9, new DateOnly(2029, 10, 1))));
     }
 
+    [TestCase("", 24, 126)]
+    [TestCase("&cohorts=120", 120, 30)]
+    public async Task Cohorts_beyond_the_ten_years_that_can_be_shown_count_as_left_out(string asked, int shown, int leftOut)
+    {
+        var acme = await TestTenant.NewAsync();
+        await acme.BuyAsync(from month in Enumerable.Range(0, 150) select new Purchase($"c{month}", $"{2017 + month / 12}-{month % 12 + 1:00}-10", 100));
+
+        var report = await acme.GetAsync<ShowRetention.Report>($"/v1/insights/retention?as_of=2029-12-31{asked}");
+
+        Assert.That((report.Cohorts.Count, report.CohortsLeftOut, report.Cohorts[^1].Month), Is.EqualTo((shown, leftOut, new DateOnly(2029, 6, 1))));
+    }
+
     [TestCase("Pacific/Apia", "2011-12-29")]
     [TestCase("Pacific/Kwajalein", "1993-08-20")]
     [TestCase("Pacific/Kiritimati", "1994-12-30")]
