@@ -2,6 +2,8 @@ using System.Net;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Retention;
 using CustomerCrm.Insights.Rfm;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Lists;
 using Purchase = CustomerCrm.Tests.Insights.InsightsTenant.Purchase;
 
 namespace CustomerCrm.Tests.Insights;
@@ -90,6 +92,23 @@ public class ReportTests
         var fit = await island.FitAsync(new { as_of = day });
 
         Assert.That((retention.N, rates.N, rfm.N, fit.Status, fit.Result?.N), Is.EqualTo((1, 1, 1, FitStatus.Finished, (int?)1)));
+    }
+
+    [Test]
+    public async Task Refunds_and_cancellations_count_in_a_report_of_an_earlier_day_and_the_document_says_so()
+    {
+        var acme = await TestTenant.NewAsync();
+        await acme.BuyAsync(from customer in Enumerable.Range(1, 6) select new Purchase($"c{customer}", "2029-01-10", 1000));
+        var orders = (await acme.GetAsync<Page<Order>>("/v1/orders")).Data;
+
+        var refunded = await Some.RefundAsync(acme, orders[0], new { AmountMinor = 600, RefundedAt = "2029-06-01T12:00:00Z" });
+        await acme.CreateAsync<Order>($"/v1/orders/{orders[1].Id}/cancellation", new { });
+        var report = await acme.GetAsync<ShowRfm.Report>("/v1/insights/rfm?as_of=2029-02-01");
+        var document = await acme.Http.GetStringAsync("/openapi.yaml");
+
+        Assert.That(refunded.IsSuccessStatusCode, await refunded.Content.ReadAsStringAsync());
+        Assert.That((report.N, report.Groups.Sum(group => group.SpendMinor)), Is.EqualTo((5, 4400)));
+        Assert.That(document, Does.Contain("whenever they came"));
     }
 
     [Test]

@@ -13,7 +13,7 @@ public sealed record Fit : IHasId, IVersioned
 
     public required Id<Fit> Id { get; init; }
 
-    /// <summary>The last day that is looked at, in the tenant's zone; later orders are ignored.</summary>
+    /// <summary>The last day that is looked at, in the tenant's zone; orders placed later are ignored. Refunds and cancellations that had been made when it ran count, whenever they came.</summary>
     public required DateOnly AsOf { get; init; }
 
     /// <summary>Whether its scores become those of the customers: in their list, their 360 view and in segments.</summary>
