@@ -77,6 +77,7 @@ public static class PlatformServices
     /// <summary>What every request passes once its caller is known.</summary>
     public static IApplicationBuilder UseApiRules(this IApplicationBuilder app) => app
         .UseMiddleware<TimeLimitMiddleware>()
+        .UseMiddleware<EscapedSlashMiddleware>()
         .UseMiddleware<KnownQueryMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>()
         .UseMiddleware<LagMiddleware>();

@@ -36,7 +36,7 @@ public static class UpsertCompany
             ifMatch?.Check(current.Revision);
             return (false, await writer.ChangeAsync(current, profile, stated.With(external, current.ExternalIds), ct));
         }
-        ifMatch?.Check(revision: 0); // nothing is there: only a caller without expectations goes on
+        ifMatch?.CheckAbsent();
         return (true, await writer.AddAsync(profile, stated.With(external, []), ct));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class OrderIntake(
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await reader.FindIdAsync(external, ct) is { } existing) return await ChangeAsync(existing, details, ifMatch, ct);
-            ifMatch?.Check(revision: 0); // nothing is there: only a caller without expectations goes on
+            ifMatch?.CheckAbsent();
             try
             {
                 return new UpsertedOrder(await AddAsync(details, external, ct)) { Outcome = UpsertOutcome.Created };
