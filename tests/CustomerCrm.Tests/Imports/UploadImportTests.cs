@@ -70,6 +70,18 @@ public class UploadImportTests
         Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo("too_many_columns"));
     }
 
+    [Test]
+    public async Task Any_separator_is_taken_or_refused_and_a_control_character_is_refused()
+    {
+        for (var c = '\0'; c <= 0x7F; c++)
+        {
+            var response = await SomeFiles.UploadAsync(acme, "email\nana@example.com\n"u8.ToArray(), $"resource=customers&separator={Uri.EscapeDataString($"{c}")}");
+
+            var expected = char.IsLetterOrDigit(c) || c is '"' or '\'' || (char.IsControl(c) && c != '\t') ? HttpStatusCode.BadRequest : HttpStatusCode.Created;
+            Assert.That(response.StatusCode, Is.EqualTo(expected), $"{(int)c}");
+        }
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Another_file_under_the_same_idempotency_key_is_refused_however_long_it_is(bool isChunked)
