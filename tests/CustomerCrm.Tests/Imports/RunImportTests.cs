@@ -213,6 +213,21 @@ public class RunImportTests
     }
 
     [Test]
+    public async Task Whom_a_run_wrote_before_it_failed_segments_know()
+    {
+        var segment = await acme.CreateAsync<JsonElement>("/v1/segments", new { name = "Vienna", kind = "dynamic", rule = new { field = "city", op = "eq", value = "Vienna" } });
+        var id = await SomeFiles.UploadedAsync(acme, "email,city\nana@example.com,Vienna\n");
+        // A file that broke after it was looked through: a line of more than a mebibyte.
+        await File.WriteAllTextAsync($"{TestApi.DatabaseFile}-files/{acme.Id}/{id}.import",
+            "email,city\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"p{i}@example.com,Vienna\n")) + new string('x', 2 << 20));
+
+        var import = await SomeFiles.DoAsync(acme, id, "run");
+
+        Assert.That((import.Text("status"), import.Of("run", "created")), Is.EqualTo(("failed", 1000)));
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/segments/{segment.Text("id")}")).GetProperty("size").GetInt32(), Is.EqualTo(1000));
+    }
+
+    [Test]
     public async Task What_is_done_cannot_be_done_again()
     {
         var id = await SomeFiles.ImportedAsync(acme, "email\nana@example.com\n");

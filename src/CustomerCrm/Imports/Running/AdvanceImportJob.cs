@@ -76,5 +76,6 @@ internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileSt
         if (await imports.LookAsync(id, ct) is not { } import || !ImportLife.IsAtWork(import.Status)) return;
         var failed = import with { Status = ImportStatus.Failed, FailureCode = code, Position = import.Status == ImportStatus.Checking ? 0 : import.Position };
         events.Record("import.failed", await imports.AdvanceAsync(import, failed, ct));
+        if (import.Status == ImportStatus.Running) await ImportRun.CatchUpAsync(failed, jobs, ct);
     }, ct);
 }
