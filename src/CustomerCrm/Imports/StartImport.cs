@@ -35,7 +35,7 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
 
     private async Task<Accepted<Import>> RunAsync(Id<Import> importId, IfMatch ifMatch, CancellationToken ct)
     {
-        var import = await FindAsync(importId, ifMatch, i => ImportLife.MayRun(i.Status), ct);
+        var import = await FindAsync(importId, ifMatch, ImportLife.MayRun, ct);
         await CheckMappingAsync(import, ct);
         await quota.TakeAsync(import.Rows - import.Position, ct);
         events.Record("import.started", import);
@@ -56,7 +56,7 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
     private async Task<Accepted<Import>> UndoAsync(Id<Import> importId, IfMatch ifMatch, CancellationToken ct)
     {
         var import = await FindAsync(importId, ifMatch, i => i.Run is not null && ImportLife.MayUndo(i.Status), ct);
-        return await GoAsync(import, import with { Status = ImportStatus.Undoing, Undo = new UndoTally() }, ct);
+        return await GoAsync(import, import with { Status = ImportStatus.Undoing, Undo = import.Undo ?? new UndoTally(), FailureCode = null }, ct);
     }
 
     private async Task<Import> FindAsync(Id<Import> id, IfMatch ifMatch, Func<Import, bool> may, CancellationToken ct)

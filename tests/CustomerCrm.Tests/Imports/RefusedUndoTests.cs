@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Tests.Imports;
 
@@ -53,6 +54,31 @@ public class RefusedUndoTests
         Assert.That((await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/import/1")).GetProperty("total_minor").GetInt32(), Is.EqualTo(600));
     }
 
+    [Test]
+    public async Task An_undo_that_failed_goes_on_where_it_stopped_and_the_run_does_not()
+    {
+        var id = await SomeFiles.ImportedAsync(acme, $"email,tier\n{People(1, 60)}");
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            await acme.Http.PostAsync($"/v1/imports/{id}/undo", null);
+            await acme.WithDbAsync(async db =>
+            {
+                await db.ExecuteAsync(Note, new { Text = "{" }, default);
+                await db.ExecuteAsync(SomeFiles.LastAttempt, null, default);
+            });
+        });
+        await TestApi.RunJobsAsync();
+
+        var failed = await acme.GetAsync<JsonElement>($"/v1/imports/{id}");
+        var run = await Problem.OfAsync(await acme.Http.PostAsync($"/v1/imports/{id}/run", null));
+        await acme.WithDbAsync(db => db.ExecuteAsync(Note, new { Text = (string?)null }, default));
+        var undone = await SomeFiles.DoAsync(acme, id, "undo");
+
+        Assert.That((failed.Text("status"), failed.Text("failure_code"), failed.Of("undo", "removed")), Is.EqualTo(("failed", "gave_up", 50)));
+        Assert.That(run.Code, Is.EqualTo("import_not_ready"));
+        Assert.That((undone.Text("status"), undone.GetProperty("failure_code").GetString(), undone.Of("undo", "removed")), Is.EqualTo(("undone", (string?)null, 60)));
+    }
+
     private async Task AssertAllButOneAsync(JsonElement import, int created)
     {
         Assert.That((import.Text("status"), import.Of("undo", "removed"), import.Of("undo", "restored"), import.Of("undo", "kept")), Is.EqualTo(("undone", created, 0, 1)));
@@ -63,4 +89,6 @@ public class RefusedUndoTests
     private async Task<string> CustomerAsync(string email) => (await acme.CreateAsync<JsonElement>("/v1/customers", new { email })).Text("id");
 
     private static string People(int from, int count) => string.Concat(Enumerable.Range(from, count).Select(i => $"p{i}@example.com,\n"));
+
+    private static readonly TenantSql Note = TenantSql.Of("UPDATE ImportRows SET ChangesText = @Text WHERE TenantId = @TenantId AND Phase = 2 AND Number = 5");
 }
