@@ -62,6 +62,39 @@ public class UploadImportTests
         Assert.That(string.Join(' ', import.GetProperty("columns").EnumerateArray().Select(c => c.Text("name"))), Is.EqualTo(columns));
     }
 
+    [TestCase("Email,Email,Email (2)", "Email", "Email (3)", "Email (2)")]
+    [TestCase("Email,Email (2),Email", "Email", "Email (2)", "Email (3)")]
+    [TestCase("Email,email,EMAIL", "Email", "email (2)", "EMAIL (3)")]
+    public async Task Columns_are_told_apart_even_if_one_is_called_like_the_second_of_another(string header, params string[] expected)
+    {
+        var id = await SomeFiles.UploadedAsync(acme, $"{header}\nana@example.com,a@example.com,b@example.com\n");
+
+        var import = await SomeFiles.DoAsync(acme, id, "dry_run");
+
+        Assert.That(import.GetProperty("columns").EnumerateArray().Select(c => c.Text("name")), Is.EqualTo(expected));
+        Assert.That((import.Text("status"), import.Of("dry_run", "created")), Is.EqualTo(("checked", 1)));
+    }
+
+    [Test]
+    public async Task A_hundred_thousand_times_the_same_name_is_read_without_delay()
+    {
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes("email" + string.Concat(Enumerable.Repeat(",email", 100_000)) + "\nana@example.com\n")));
+
+        Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo("too_many_columns"));
+    }
+
+    [Test]
+    public async Task Any_separator_is_taken_or_refused_and_a_control_character_is_refused()
+    {
+        for (var c = '\0'; c <= 0x7F; c++)
+        {
+            var response = await SomeFiles.UploadAsync(acme, "email\nana@example.com\n"u8.ToArray(), $"resource=customers&separator={Uri.EscapeDataString($"{c}")}");
+
+            var expected = char.IsLetterOrDigit(c) || c is '"' or '\'' || (char.IsControl(c) && c != '\t') ? HttpStatusCode.BadRequest : HttpStatusCode.Created;
+            Assert.That(response.StatusCode, Is.EqualTo(expected), $"{(int)c}");
+        }
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Another_file_under_the_same_idempotency_key_is_refused_however_long_it_is(bool isChunked)
