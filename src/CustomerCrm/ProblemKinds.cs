@@ -17,7 +17,7 @@ public static class ProblemKinds
         new("canned_response_gone", 409, "The canned response of a step of the macro is gone, or is not for whoever applies it.", "Change the macro, or share the response with those who use it."),
         new("channel_exists", 409, "There is a channel of this name already; upper and lower case are the same.", "Change that one, or take another name."),
         new("company_exists", 409, "A domain or an external id is another company's already. Nothing was changed.", "company_id says whose. Change that company, take it away from there, or set links_existing where the external id is new."),
-        new("currency_in_use", 409, "The tenant's currency cannot change once there are orders: their spend and rates are stated in it.", "Change it before the first order, or open another tenant."),
+        new("currency_in_use", 409, "The tenant's currency cannot change once there are orders: their spend and rates are stated in it.", "Change it before the first order, or purge orders that were only tried out from the recycle bin, too; or open another tenant."),
         new("cursor_expired", 410, "Events behind this cursor are older than 30 days and gone.", "Begin again without a cursor, and read what was missed from the resources themselves."),
         new("custom_field_exists", 409, "The resource has a field of this name, or had one that is just being taken away.", "Use the field there is, or another name; a deleted field's name is free when its values are gone."),
         new("custom_field_in_use", 409, "The rules of segments ask for this field, and would ask for nothing.", "Change or delete the segments in segment_ids first."),
