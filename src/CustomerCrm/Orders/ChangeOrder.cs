@@ -52,7 +52,7 @@ public static class ChangeOrder
             IsTaxIncluded = IsTaxIncluded.Or(order.IsTaxIncluded),
             ShippingMinor = ShippingMinor.Or(order.ShippingMinor),
             Rate = Rate.Or(order.Rate),
-            PaymentStatus = PaymentStatus.Or(order.PaymentStatus),
+            PaymentStatus = PaymentStatus.Or(order.UnstatedPayment),
             FulfillmentStatus = FulfillmentStatus.Or(order.FulfillmentStatus),
         };
     }

@@ -41,7 +41,7 @@ public record OrderDetails : IValidatableObject
     /// <summary>Units of the tenant's currency for one unit of the order's. Without it, an order in another currency is left out of spend.</summary>
     [ExchangeRate] public decimal? Rate { get; init; }
 
-    /// <summary><c>pending</c> for a new order; an order that is there keeps its own, if nothing is said.</summary>
+    /// <summary><c>pending</c> for a new order; an order that is there keeps its own, if nothing is said, and its refunds say whether it is refunded.</summary>
     public PaymentStatus? PaymentStatus { get; init; }
 
     /// <summary><c>unfulfilled</c> for a new order; an order that is there keeps its own, if nothing is said.</summary>
@@ -87,7 +87,7 @@ public record OrderDetails : IValidatableObject
         IsTaxIncluded = IsTaxIncluded,
         ShippingMinor = ShippingMinor,
         Rate = Rate,
-        PaymentStatus = PaymentStatus ?? order.PaymentStatus,
+        PaymentStatus = PaymentStatus ?? order.UnstatedPayment,
         FulfillmentStatus = FulfillmentStatus ?? order.FulfillmentStatus,
         CancelledAt = order.CancelledAt ?? CancelledAt,
         CancellationReason = order.CancelledAt is null ? CancellationReason : order.CancellationReason,

@@ -49,6 +49,13 @@ public static class OrderSpend
     };
 
     /// <summary>
+    /// What a change starts from that states no status. Where the refunds come to all of the order, they are why it is refunded, and
+    /// are asked again: the order may come to more now.
+    /// </summary>
+    public static PaymentStatus Unstated(PaymentStatus before, long refunded, long total) =>
+        before == PaymentStatus.Refunded && refunded > 0 && refunded >= total ? PaymentStatus.Paid : before;
+
+    /// <summary>
     /// In the tenant's currency, to its minor unit, half away from zero. Null, and the order is left out and counted,
     /// where it is in another currency and states no rate.
     /// </summary>

@@ -111,6 +111,19 @@ public class UpsertOrderTests
     }
 
     [Test]
+    public async Task A_line_that_is_added_after_all_was_paid_back_counts()
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, Lines = new[] { Some.Line(1000) }, Refunds = new[] { new { ExternalId = "R-1", AmountMinor = 1000 } } };
+        var (_, refunded) = await PutAsync(acme, "A-1", body);
+
+        var (_, more) = await PutAsync(acme, "A-1", body with { Lines = [Some.Line(1000), Some.Line(700)] });
+
+        Assert.That((refunded.PaymentStatus, refunded.SpendMinor), Is.EqualTo((PaymentStatus.Refunded, 0L)));
+        Assert.That((more.PaymentStatus, more.TotalMinor, more.RefundedMinor, more.SpendMinor), Is.EqualTo((PaymentStatus.PartiallyRefunded, 1700L, 1000L, 700L)));
+    }
+
+    [Test]
     public async Task A_cancelled_order_stays_cancelled_when_it_is_told_without_that()
     {
         var acme = await TestTenant.NewAsync();
