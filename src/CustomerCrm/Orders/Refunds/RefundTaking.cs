@@ -27,7 +27,7 @@ internal static class RefundTaking
     public static (Order Order, Refund Refund, RefundParts Taken) One(Order order, RefundDetails details, RefundParts taken, string pointer, DateTimeOffset now)
     {
         if (details.RefundedAt > now + clockSkew) throw ApiProblem.Invalid($"{pointer}/refunded_at", "in_the_future", "Money cannot be paid back more than a day from now.");
-        var parts = RefundParts.Of(order).Less(taken).Take(details, pointer);
+        var parts = RefundParts.Of(order).Less(taken).Take(details, order.TotalMinor - order.RefundedMinor, pointer);
         var refund = new Refund
         {
             Id = Id<Refund>.New(),

@@ -187,4 +187,21 @@ public class RefundOrderTests
 
         Assert.That((grown.PaymentStatus, grown.SpendMinor), Is.EqualTo((PaymentStatus.Refunded, 0L)));
     }
+
+    [TestCase(300, 0)]
+    [TestCase(450, 20)]
+    public async Task No_more_is_paid_back_than_an_order_comes_to_since_it_became_smaller(long goods, long left)
+    {
+        var acme = await TestTenant.NewAsync();
+        var order = await Some.OrderAsync(acme, priceMinor: 500, taxMinor: 50, shippingMinor: 20, paymentStatus: PaymentStatus.Paid);
+        await Some.RefundAsync(acme, order, new { AmountMinor = 500 });
+        await Some.PatchAsync(acme, order, new { Lines = new[] { Some.Line(goods) } });
+
+        var tooMuch = await Problem.OfAsync(await Some.RefundAsync(acme, order, new { AmountMinor = left + 1, TaxMinor = left + 1 }));
+        await Some.RefundAsync(acme, order, new { });
+
+        Assert.That((tooMuch.Status, tooMuch.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/amount_minor" })));
+        var after = await acme.GetAsync<Order>($"/v1/orders/{order.Id}");
+        Assert.That((after.RefundedMinor, after.PaymentStatus), Is.EqualTo((500 + left, PaymentStatus.Refunded)));
+    }
 }
