@@ -55,7 +55,7 @@ public record OrderDetails : IValidatableObject
     /// <summary>When the shop last changed the order. What is older than the order here changes nothing.</summary>
     public DateTimeOffset? SourceUpdatedAt { get; init; }
 
-    /// <summary>Every refund needs its <c>external_id</c> here; those that are known by it already are left alone.</summary>
+    /// <summary>Every refund needs its <c>external_id</c> here; those that are known by it already are left alone. An order whose payment failed or was voided takes no new ones.</summary>
     [MaxLength(100)] public IReadOnlyList<RefundDetails>? Refunds { get; init; }
 
     /// <summary>The values of the tenant's own fields: those that are not named stay, null clears.</summary>

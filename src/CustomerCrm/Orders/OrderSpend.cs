@@ -13,7 +13,10 @@ public static class OrderSpend
     /// invoice is a purchase), and so does an order that was refunded: it was made, and its spend says what is left of it.
     /// </summary>
     public static bool Counts(PaymentStatus payment, DateTimeOffset? cancelledAt) =>
-        cancelledAt is null && payment is not (PaymentStatus.Failed or PaymentStatus.Voided);
+        cancelledAt is null && !CameToNothing(payment);
+
+    /// <summary>No money was taken, so there is none to pay back either.</summary>
+    public static bool CameToNothing(PaymentStatus? payment) => payment is PaymentStatus.Failed or PaymentStatus.Voided;
 
     /// <summary>
     /// The lines after their own discounts. More than <see cref="AmountAttribute.Most"/> stands for any amount that is too

@@ -123,6 +123,21 @@ public class UpsertOrderTests
         Assert.That((more.PaymentStatus, more.TotalMinor, more.RefundedMinor, more.SpendMinor), Is.EqualTo((PaymentStatus.PartiallyRefunded, 1700L, 1000L, 700L)));
     }
 
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.Voided)]
+    public async Task Nothing_is_paid_back_of_an_order_that_was_never_paid(PaymentStatus payment)
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, PaymentStatus = payment, Lines = new[] { Some.Line(1000) }, Refunds = new[] { new { ExternalId = "R-1", AmountMinor = 300 } } };
+
+        var refused = await Problem.OfAsync(await acme.Http.PutAsJsonAsync("/v1/orders/by-external-id/shop/A-1", body, StrictJson.Options));
+        await PutAsync(acme, "A-1", body with { PaymentStatus = PaymentStatus.Paid });
+        var (_, known) = await PutAsync(acme, "A-1", body);
+
+        Assert.That((refused.Status, refused.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/refunds/0" })));
+        Assert.That((known.PaymentStatus, known.RefundedMinor), Is.EqualTo((payment, 300L)), "What is known already is left alone.");
+    }
+
     [Test]
     public async Task A_cancelled_order_stays_cancelled_when_it_is_told_without_that()
     {

@@ -20,6 +20,7 @@ internal static class ShopRefunds
     /// <summary>Those that come with their order. Older ones have smaller ids and go first: of them it is known already what they took.</summary>
     public static IReadOnlyList<RefundDetails> Within(OrderDetails order, IEnumerable<RefundDetails> stated)
     {
+        if (OrderSpend.CameToNothing(order.PaymentStatus)) return [];
         var lines = order.Lines.Sum(line => line.UnitPriceMinor!.Value * line.Quantity!.Value - line.DiscountMinor);
         var left = lines - order.DiscountMinor + (order.IsTaxIncluded ? 0 : order.TaxMinor) + order.ShippingMinor;
         var (tax, shipping) = (order.TaxMinor, order.ShippingMinor);
