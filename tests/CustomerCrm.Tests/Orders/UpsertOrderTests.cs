@@ -139,6 +139,20 @@ public class UpsertOrderTests
     }
 
     [Test]
+    public async Task Spaces_around_a_refunds_id_make_no_other_refund()
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, Lines = new[] { Some.Line(1000) }, Refunds = new[] { "a", " a", " a " }.Select(id => new { ExternalId = id, AmountMinor = 100 }).ToArray() };
+
+        var (_, order) = await PutAsync(acme, "A-1", body);
+        var again = await Problem.OfAsync(await Some.RefundAsync(acme, order, new { ExternalId = "a ", AmountMinor = 100 }));
+        var blank = await Problem.OfAsync(await Some.RefundAsync(acme, order, new { ExternalId = " ", AmountMinor = 100 }));
+
+        Assert.That(order.RefundedMinor, Is.EqualTo(100));
+        Assert.That((again.Code, string.Concat(blank.Pointers)), Is.EqualTo(("refund_exists", "/external_id")));
+    }
+
+    [Test]
     public async Task A_cancelled_order_stays_cancelled_when_it_is_told_without_that()
     {
         var acme = await TestTenant.NewAsync();
