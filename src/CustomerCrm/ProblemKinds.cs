@@ -60,6 +60,7 @@ public static class ProblemKinds
         new("not_a_user", 403, "The password is right, but the person is not a user of the tenant that was named, or of no tenant at all.", "Leave tenant_id out, or ask an owner for an invitation."),
         new("nothing_to_review", 409, "Only a draft is reviewed; this text is under way already, or was published and not changed since.", "Look at its state, and change the text first."),
         new("nothing_paid", 409, "The order's payment failed or was voided, so there is nothing to pay back.", "State the order's payment status first, if it was paid after all."),
+        new("order_has_refunds", 409, "Money was paid back for the order, and a refund never changes: the order stays in the currency it was paid back in.", "State the order in that currency; if it is wrong from the start, delete the order and place it anew."),
         new("order_exists", 409, "There is an order with this external id already.", "order_id says which. Change it, or state it whole by its external id."),
         new("own_language", 409, "The text is in the article's own language, which stands for all that it is not written in.", "Give the article another locale first."),
         new("own_text", 409, "Reviews are required, and nobody approves what they wrote themselves.", "Let somebody else approve it."),

@@ -75,6 +75,7 @@ internal sealed class OrderIntake(
     private static (Order, IReadOnlyList<Refund>) Told(Order order, OrderDetails details, RefundParts taken, IReadOnlySet<string> known, string currency, DateTimeOffset now)
     {
         var told = details.ApplyTo(order, currency).Settled(currency);
+        OrderRules.CheckCurrency(order, told);
         OrderRules.Check(told, currency, now);
         var (refunded, newRefunds) = RefundTaking.All(told, details.Refunds ?? [], taken, known, now);
         return (refunded.Settled(currency), newRefunds);

@@ -152,6 +152,20 @@ public class UpsertOrderTests
         Assert.That((again.Code, string.Concat(blank.Pointers)), Is.EqualTo(("refund_exists", "/external_id")));
     }
 
+    [TestCase("JPY")]
+    [TestCase(null)]
+    public async Task A_shop_cannot_tell_another_currency_for_what_was_paid_back(string? currency)
+    {
+        var acme = await TestTenant.NewAsync(currency: "EUR");
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, Currency = (string?)"USD", Lines = new[] { Some.Line(1000) }, Refunds = new[] { new { ExternalId = "R-1", AmountMinor = 300 } } };
+        var (_, order) = await PutAsync(acme, "A-1", body);
+
+        var refused = await Problem.OfAsync(await acme.Http.PutAsJsonAsync("/v1/orders/by-external-id/shop/A-1", body with { Currency = currency }, StrictJson.Options));
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.Conflict, "order_has_refunds")));
+        Assert.That((await acme.GetAsync<Order>($"/v1/orders/{order.Id}")).Currency, Is.EqualTo("USD"));
+    }
+
     [Test]
     public async Task A_cancelled_order_stays_cancelled_when_it_is_told_without_that()
     {

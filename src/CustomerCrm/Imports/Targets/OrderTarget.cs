@@ -88,6 +88,7 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
         var (added, wrong) = await tags.MissingAsync(OrderTags.Owner, orderId?.Value, plan.Tags, rehearsed?.Tags ?? [], ct);
         plan.PutOn = wrong is null ? added : throw ApiProblem.Invalid(wrong);
         var after = plan.Request.ApplyTo(before ?? Order.Blank(external, currency, clock.GetUtcNow()), currency).Settled(currency) with { CustomFields = values };
+        if (before is not null) OrderRules.CheckCurrency(before, after);
         var kept = new State(after, [.. rehearsed?.Tags ?? [], .. TagChanges.Of(added)]);
         if (before is null)
         {
