@@ -33,7 +33,7 @@ internal static class OrderRoutes
         orders.MapGet("/{order_id}", ShowOrder.Handle).Needs("orders:read")
             .Describe("Get an order", "With its lines, what it comes to and where it stands. Its refunds have a list of their own.");
         orders.MapPatch("/{order_id}", ChangeOrder.Handle).Needs("orders:write")
-            .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds is refunded while they come to all of it, and partially refunded otherwise. `lines` are replaced as a whole. 409 `order_has_refunds` for another currency once money was paid back.");
+            .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds is `refunded` while they come to all of it and `partially_refunded` otherwise, unless you state `refunded`, `failed` or `voided`. `lines` are replaced as a whole. 409 `order_has_refunds` for another currency once money was paid back.");
         orders.MapDelete("/{order_id}", RemoveOrder.Handle).Needs("orders:write")
             .Describe("Delete an order", "Into the bin with its refunds and notes, from which it can be restored for 90 days: for what should never have been written. To call off a purchase, cancel it.");
 
