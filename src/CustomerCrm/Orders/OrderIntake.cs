@@ -93,6 +93,7 @@ internal sealed class OrderIntake(
     private async Task<(Order, IReadOnlyList<Refund>)> ToldAsync(Order order, OrderDetails details, RefundParts taken, HashSet<string> known, string currency, DateTimeOffset now, CancellationToken ct)
     {
         var told = details.ApplyTo(order, currency).Settled(currency);
+        OrderRules.CheckCurrency(order, told);
         OrderRules.Check(told, currency, now);
         var (refunded, newRefunds) = RefundTaking.All(told, details.Refunds ?? [], taken, known, now);
         return (refunded.Settled(currency) with { CustomFields = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, order.CustomFields, "", ct) }, newRefunds);
