@@ -161,7 +161,9 @@ public class CustomerTests
     [TestCase("""{"language":"not a language"}""", "/language")]
     [TestCase("""{"email":"ana"}""", "/email")]
     [TestCase("""{"phone":"030 1234567"}""", "/phone")]
-    [TestCase("""{"identities":[{"kind":"social","value":"ana"}]}""", "/identities/0/value")]
+    [TestCase("""{"identities":[{"kind":"social","value":"ana"}]}""", "/identities/0/source")]
+    [TestCase("""{"identities":[{"kind":"email","source":"shop","value":"ana@example.com"}]}""", "/identities/0/source")]
+    [TestCase("""{"identities":[{"kind":"email","value":"ana"}]}""", "/identities/0/value")]
     [TestCase("""{"identities":[{"value":"ana@example.com"}]}""", "/identities/0/kind")]
     [TestCase("""{"external_ids":[{"id":"1"}]}""", "/external_ids/0/source")]
     public async Task What_is_not_acceptable_is_named(string body, string pointer)

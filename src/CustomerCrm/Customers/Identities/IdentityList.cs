@@ -28,6 +28,9 @@ internal static class IdentityList
         return (WithPrimaries(once), errors);
     }
 
+    /// <summary>Which member of an identity is wrong, where it cannot be read.</summary>
+    public static string MemberOf(Reading<Identifier> refused) => refused.Code.StartsWith("source", StringComparison.Ordinal) ? "/source" : "/value";
+
     private static IEnumerable<(string At, Reading<Identifier> Reading, bool IsVerified, bool IsPrimary)> Stated(CustomerDetails details, string? country)
     {
         if (details.Email is { } email) yield return ("/email", Identifier.Email(email), false, false);
@@ -35,7 +38,10 @@ internal static class IdentityList
         foreach (var (i, external) in (details.ExternalIds ?? []).Index())
             yield return ($"/external_ids/{i}", Identifier.External(external.Source, external.Id), false, false);
         foreach (var (i, one) in (details.Identities ?? []).Index())
-            yield return ($"/identities/{i}/value", Identifier.Read(one.Kind!.Value, one.Source, one.Value, country), one.IsVerified, one.IsPrimary);
+        {
+            var reading = Identifier.Read(one.Kind!.Value, one.Source, one.Value, country);
+            yield return ($"/identities/{i}{MemberOf(reading)}", reading, one.IsVerified, one.IsPrimary);
+        }
     }
 
     // The first of a kind is the primary one, unless another says it is.
