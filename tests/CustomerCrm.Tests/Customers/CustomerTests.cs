@@ -174,6 +174,17 @@ public class CustomerTests
         Assert.That(problem.Pointers, Is.EqualTo(new[] { pointer }));
     }
 
+    [Test]
+    public async Task A_name_made_of_the_longest_parts_is_as_long_as_a_name_may_be()
+    {
+        var customer = await acme.CreateAsync<Customer>("/v1/customers", new { first_name = new string('a', 100), last_name = new string('b', 100) });
+
+        var renamed = await TestTenant.ReadAsync<Customer>(await acme.Http.PatchAsJsonAsync($"/v1/customers/{customer.Id}", new { last_name = new string('c', 100) }));
+
+        Assert.That(customer.Name, Is.EqualTo($"{new string('a', 100)} {new string('b', 99)}"));
+        Assert.That(renamed.Name, Is.EqualTo($"{new string('a', 100)} {new string('c', 99)}"));
+    }
+
     [TestCase("""{"nmae":"Ana"}""")]
     [TestCase("""{"name":"Ana","name":"Ben"}""")]
     [TestCase("""{"name":1}""")]
