@@ -32,6 +32,17 @@ public class CustomerListTests
         Assert.That(found.Data.Select(customer => customer.Name), Is.EqualTo(names));
     }
 
+    [TestCase("istanbul")]
+    [TestCase("ISTANBUL")]
+    [TestCase("İstanbul")]
+    [TestCase("ıstanbul")]
+    public async Task The_dot_of_an_i_does_not_count(string q)
+    {
+        await acme.CreateAsync<Customer>("/v1/customers", new { name = "İstanbul Çay" });
+
+        Assert.That((await acme.GetAsync<Page<Customer>>($"/v1/customers?q={Uri.EscapeDataString(q)}")).Data, Has.Count.EqualTo(1));
+    }
+
     [TestCase(7)]
     [TestCase(100)]
     public async Task Paging_meets_every_customer_once_although_many_have_the_same_name(int limit)
