@@ -7,16 +7,21 @@ namespace CustomerCrm.Platform;
 public static class CommandLine
 {
     /// <returns><c>--name=value</c>, and <c>--name value</c> where something follows that is no setting itself.</returns>
-    public static string[] SettingsIn(IReadOnlyList<string> args)
+    public static string[] SettingsIn(IReadOnlyList<string> args) => Read(args).Settings;
+
+    /// <returns>All else: a command, and what it is about.</returns>
+    public static string[] WordsIn(IReadOnlyList<string> args) => Read(args).Words;
+
+    private static (string[] Settings, string[] Words) Read(IReadOnlyList<string> args)
     {
-        var settings = new List<string>();
+        var (settings, words) = (new List<string>(), new List<string>());
         for (var i = 0; i < args.Count; i++)
         {
-            if (!IsName(args[i])) continue;
-            settings.Add(args[i]);
-            if (!args[i].Contains('=', StringComparison.Ordinal) && i + 1 < args.Count && !IsName(args[i + 1])) settings.Add(args[++i]);
+            var isName = IsName(args[i]);
+            (isName ? settings : words).Add(args[i]);
+            if (isName && !args[i].Contains('=', StringComparison.Ordinal) && i + 1 < args.Count && !IsName(args[i + 1])) settings.Add(args[++i]);
         }
-        return [.. settings];
+        return ([.. settings], [.. words]);
     }
 
     private static bool IsName(string arg) => arg.StartsWith("--", StringComparison.Ordinal);

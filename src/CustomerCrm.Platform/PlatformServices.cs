@@ -46,7 +46,7 @@ public static class PlatformServices
         services.AddScoped<FieldHistory>().AddScoped<EditConflicts>();
         services.AddSingleton<RecordColumns>()
             .AddScoped(s => new RecordTouches(s.GetRequiredService<TenantDb>()))
-            .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
+            .AddScoped(s => new RecordBin(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<ILeaving>(), s.GetRequiredService<Caller>(), s.GetRequiredService<TimeProvider>()))
             .AddScoped(s => new RecordCopy(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>()))
             .AddScoped(s => new RecordRestoring(s.GetRequiredService<TenantDb>(), s.GetRequiredService<RecordColumns>(), s.GetServices<RecordKind>(), s.GetServices<IRestored>(), s.GetServices<IMendsRows>()));
         services.AddScoped<IForgets, ForgottenEvents>().AddScoped<IForgets, ForgottenAnswers>().AddJob<ForgetJob, Forget>();
@@ -57,7 +57,8 @@ public static class PlatformServices
 
         services.AddSingleton<LiteralRoutes>().AddSingleton<Foreground>();
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PublicOptions>().BindConfiguration("Public").ValidateDataAnnotations()
+            .Validate(o => o.TrustedProxies.All(proxy => TrustedProxies.TryRead(proxy, out _)), "Each of Public:TrustedProxies is an address or a network: 10.0.0.0/8.").ValidateOnStart();
         services.ConfigureHttpJsonOptions(o => StrictJson.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         return services;
@@ -77,6 +78,7 @@ public static class PlatformServices
     /// <summary>What every request passes once its caller is known.</summary>
     public static IApplicationBuilder UseApiRules(this IApplicationBuilder app) => app
         .UseMiddleware<TimeLimitMiddleware>()
+        .UseMiddleware<EscapedSlashMiddleware>()
         .UseMiddleware<KnownQueryMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>()
         .UseMiddleware<LagMiddleware>();

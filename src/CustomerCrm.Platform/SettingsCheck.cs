@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Data.Secondaries;
+using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Webhooks;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.Platform;
 
@@ -22,13 +25,40 @@ public static partial class SettingsCheck
             _ = ProcessRole.Of(configuration);
             OutboundOptions.Check(configuration);
             WebhookOptions.Check(configuration);
+            _ = Collector.Of(configuration);
+            _ = configuration.GetValue("Stop:Drain", TimeSpan.Zero);
             return null;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException) // the latter: a time or a flag that is none
         {
             return e.Message;
         }
     }
+
+    /// <summary>The same of all that is read when the program has been put together: as its start would, but before it does anything.</summary>
+    /// <returns>Null if nothing stands in the way.</returns>
+    public static string? WhyNot(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return null;
+        }
+        catch (OptionsValidationException e)
+        {
+            return SayingOf(e);
+        }
+        catch (AggregateException e) when (e.InnerException is OptionsValidationException first)
+        {
+            return SayingOf(first);
+        }
+        catch (InvalidOperationException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string SayingOf(OptionsValidationException e) => $"A setting cannot be so. {e.Failures.First()}";
 
     /// <summary>The one database; and those of <c>Database:More</c>, where tenants are spread over several.</summary>
     internal static Databases DatabasesOf(IConfiguration configuration)

@@ -15,9 +15,10 @@ internal static class Commands
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(WebApplication app, string[] args)
     {
-        if (args.Contains(BackupCommand.Name))
+        var command = CommandLine.WordsIn(args).FirstOrDefault();
+        if (command == BackupCommand.Name)
             return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), args, Console.Out, Console.Error, CancellationToken.None);
-        if (args is [OpenApiCommand.Name, ..]) return await OpenApiCommand.RunAsync(app, args, Console.Out);
+        if (command == OpenApiCommand.Name) return await OpenApiCommand.RunAsync(app, args, Console.Out);
 
         try
         {
@@ -26,9 +27,9 @@ internal static class Commands
             await databases.MigrateAsync(typeof(Program).Assembly, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
             await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
             app.Services.GetRequiredService<Readiness>().Migrated();
-            if (args.Contains(OperatorKeyCommand.Name)) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-            if (args.Contains(MoveTenantCommand.Name)) return await MoveTenantAsync(app, args);
-            if (args.Contains("migrate"))
+            if (command == OperatorKeyCommand.Name) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+            if (command == MoveTenantCommand.Name) return await MoveTenantAsync(app, args);
+            if (command == "migrate")
             {
                 await app.Services.PrepareScheduleAsync(CancellationToken.None);
                 return 0;
@@ -37,19 +38,19 @@ internal static class Commands
             await app.RunAsync();
             return 0;
         }
-        catch (DatabaseInUseException) when (args.Contains(OperatorKeyCommand.Name))
+        catch (DatabaseInUseException) when (command == OperatorKeyCommand.Name)
         {
             // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
             return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
         }
-        catch (DatabaseInUseException) when (args.Contains(MoveTenantCommand.Name))
+        catch (DatabaseInUseException) when (command == MoveTenantCommand.Name)
         {
             // Beside the program that runs: it hears from the map that the tenant is held, and from the databases.
             return await MoveTenantAsync(app, args);
         }
         catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
         {
-            return await ImportCommand.RunAsync(app.Services, args, new Uri(app.Configuration["Urls"]!.Split(';')[0]), Console.Out, CancellationToken.None);
+            return await ImportCommand.RunBesideAsync(app.Services, args, app.Configuration["Urls"], Console.Out, Console.Error, CancellationToken.None);
         }
         catch (TenantsAwayException e)
         {

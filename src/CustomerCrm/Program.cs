@@ -86,6 +86,8 @@ using CustomerCrm.Track;
 using CustomerCrm.Users;
 using CustomerCrm.Webhooks;
 
+if (await Usage.AnswerAsync(args, Console.Out, Console.Error) is { } answered) return answered;
+
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
 var builder = WebApplication.CreateBuilder([.. CommandLine.SettingsIn(args), "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
 if (SettingsCheck.WhyNot(builder.Configuration) is { } refusal)
@@ -173,6 +175,11 @@ builder.Services.AddChat();
 if (DemoHost.IsWanted(builder.Environment, builder.Configuration)) DemoHost.Add(builder.Services);
 
 var app = builder.Build();
+if (SettingsCheck.WhyNot(app.Services) is { } why)
+{
+    await Console.Error.WriteLineAsync(why);
+    return SettingsCheck.ExitCode;
+}
 app.UsePlatform();
 app.UseDocs();
 app.UseRouting();

@@ -6,5 +6,5 @@ namespace CustomerCrm.Analytics.Numerics;
 /// <param name="StandardErrors">Of the parameters, from the inverse of the observed information; null where it has none.</param>
 /// <param name="Iterations">Steps tried.</param>
 /// <param name="IsConverged">The search stopped because no step was worth taking, not because it ran out of steps.</param>
-/// <param name="IsInterior">False when a parameter ran to the edge of the box: the likelihood keeps rising that way.</param>
+/// <param name="IsInterior">False when a parameter ran to the edge of the box, or rests where the likelihood is as good as level as far as the edge.</param>
 internal sealed record Maximum(double[] At, double Value, double[]? StandardErrors, int Iterations, bool IsConverged, bool IsInterior);

@@ -15,6 +15,9 @@ internal static class NewtonAscent
     /// <summary>A step that promises less than this in log-likelihood is far below any standard error.</summary>
     private const double WorthAStep = 1e-9;
 
+    /// <summary>Where a likelihood rises towards an edge ever more slowly, no step is worth taking some way before it: 5 % of the parameter.</summary>
+    private const double NearTheEdge = 0.05;
+
     public static Maximum Search(ILogLikelihood likelihood, double[] start, double[] lowest, double[] highest)
     {
         var n = likelihood.Parameters;
@@ -56,8 +59,14 @@ internal static class NewtonAscent
             }
         }
 
-        var interior = Enumerable.Range(0, n).All(i => here.Theta[i] > low[i] + 1e-6 && here.Theta[i] < high[i] - 1e-6);
-        return new Maximum(Array.ConvertAll(here.Theta, Math.Exp), here.Value, here.StandardErrors(), iterations, converged, interior);
+        var at = Array.ConvertAll(here.Theta, Math.Exp);
+        var errors = here.StandardErrors();
+        return new Maximum(at, here.Value, errors, iterations, converged, Enumerable.Range(0, n).All(IsInside));
+
+        // A ridge may be so flat that the search rests in the middle of it: then a standard error, in the logarithm, is wider than half the box.
+        bool IsInside(int i) =>
+            here.Theta[i] > low[i] + NearTheEdge && here.Theta[i] < high[i] - NearTheEdge
+            && !(errors?[i] / at[i] > (high[i] - low[i]) / 2);
     }
 
     /// <summary>A parameter at an edge of the box whose likelihood rises outward stays there.</summary>

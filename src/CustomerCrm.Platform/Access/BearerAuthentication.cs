@@ -46,7 +46,7 @@ internal sealed class BearerAuthentication(RequestDelegate next, ApiKeyCache key
     private async Task LetInByTicketAsync(HttpContext context, string ticket, CurrentTenant tenant)
     {
         limits.Take(context, ref addresses.Of(context).FullAt, KeyGrant.Installation);
-        if (await tickets.RedeemAsync(ticket, context.Request.Path, context.RequestAborted) is not { } tenantId) throw Refusal(context);
+        if (await tickets.RedeemAsync(ticket, context.Request.Path, isSpent: !HeadMiddleware.IsHead(context), context.RequestAborted) is not { } tenantId) throw Refusal(context);
         tenant.Set(tenantId);
         CrossOrigin.ShareWithAll(context); // the address is the credential, and whoever has it may be a page
         await next(context);

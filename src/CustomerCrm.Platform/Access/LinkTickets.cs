@@ -40,8 +40,12 @@ public sealed class LinkTickets
         return new LinkTicket(Base64Url.EncodeToString([.. await SignAsync(head, path, ct), .. head]), expiresAt);
     }
 
+    /// <param name="text">The ticket.</param>
+    /// <param name="path">What it is to open.</param>
+    /// <param name="isSpent">Whether one that is for once is used up by this; else somebody only asks whether it would open.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>The tenant whose address it opens; null if it opens nothing.</returns>
-    internal async Task<int?> RedeemAsync(string text, PathString path, CancellationToken ct)
+    internal async Task<int?> RedeemAsync(string text, PathString path, bool isSpent, CancellationToken ct)
     {
         if (text.Length > 100 || !Base64Url.IsValid(text)) return null;
         var bytes = Base64Url.DecodeFromChars(text);
@@ -53,7 +57,9 @@ public sealed class LinkTickets
         var (tenantId, expiresAt) = (BinaryPrimitives.ReadInt32BigEndian(head), DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(4))));
         if (expiresAt <= clock.GetUtcNow()) return null;
         if (await databases.FindAsync(tenantId, ct) is not { } database) return null;
-        return head[12] == 0 || await UseAsync(database.System, tenantId, head[13..], expiresAt, ct) ? tenantId : null;
+        if (head[12] == 0) return tenantId;
+        var opens = isSpent ? await UseAsync(database.System, tenantId, head[13..], expiresAt, ct) : (await database.System.QueryAsync<int>(Used, new { TenantId = tenantId, Nonce = head[13..] }, ct)).Count == 0;
+        return opens ? tenantId : null;
     }
 
     private async Task<bool> UseAsync(SystemDb db, int tenantId, byte[] nonce, DateTimeOffset expiresAt, CancellationToken ct)
@@ -83,6 +89,8 @@ public sealed class LinkTickets
         WHERE t.TenantId = @TenantId
           AND NOT EXISTS (SELECT 1 FROM UsedTickets u WHERE u.TenantId = @TenantId AND u.Nonce = @Nonce)
         """);
+
+    private static readonly SystemSql Used = SystemSql.Of("SELECT u.TenantId FROM UsedTickets u WHERE u.TenantId = @TenantId AND u.Nonce = @Nonce");
 
     private static readonly SystemSql Forget = SystemSql.Of("DELETE FROM UsedTickets WHERE TenantId = @TenantId AND ExpiresAt < @Now");
 }

@@ -33,11 +33,19 @@ public sealed record BatchError
     /// <summary>Who else has what the item would take, where that is what is wrong.</summary>
     public object? Candidates { get; init; }
 
+    /// <summary>The company that has what the item would take.</summary>
+    public string? CompanyId { get; init; }
+
+    /// <summary>The product that has what the item would take.</summary>
+    public string? ProductId { get; init; }
+
     internal static BatchError Of(ApiProblem problem) => new()
     {
         Code = problem.Code,
         Detail = problem.Message,
         Errors = problem.Errors,
         Candidates = problem.Extensions.GetValueOrDefault("candidates"),
+        CompanyId = problem.Extensions.GetValueOrDefault("company_id")?.ToString(),
+        ProductId = problem.Extensions.GetValueOrDefault("product_id")?.ToString(),
     };
 }

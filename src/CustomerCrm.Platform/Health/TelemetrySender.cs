@@ -12,8 +12,9 @@ namespace CustomerCrm.Platform.Health;
 internal sealed record Collector(Uri? Endpoint)
 {
     /// <returns>Null: nowhere.</returns>
+    /// <exception cref="ArgumentException">It is no address.</exception>
     public static Collector? Of(IConfiguration configuration) => configuration["Otlp:Endpoint"] is { Length: > 0 } endpoint
-        ? new Collector(new Uri(endpoint, UriKind.Absolute))
+        ? new Collector(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) ? uri : throw new ArgumentException($"Otlp:Endpoint is an address such as http://localhost:4317, and '{endpoint}' is none."))
         : configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } ? new Collector((Uri?)null) : null;
 }
 

@@ -17,7 +17,16 @@ internal static class TrustedProxies
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
-        foreach (var proxy in trusted) options.KnownIPNetworks.Add(proxy.Contains('/', StringComparison.Ordinal) ? System.Net.IPNetwork.Parse(proxy) : new System.Net.IPNetwork(IPAddress.Parse(proxy), IPAddress.Parse(proxy).GetAddressBytes().Length * 8));
+        foreach (var proxy in trusted)
+            if (TryRead(proxy, out var network)) options.KnownIPNetworks.Add(network);
         return app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>An address, or a network: <c>10.0.0.0/8</c>.</summary>
+    public static bool TryRead(string proxy, out System.Net.IPNetwork network)
+    {
+        if (proxy.Contains('/', StringComparison.Ordinal)) return System.Net.IPNetwork.TryParse(proxy, out network);
+        network = IPAddress.TryParse(proxy, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8) : default;
+        return address is not null;
     }
 }

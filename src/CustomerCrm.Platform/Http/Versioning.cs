@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace CustomerCrm.Platform.Http;
 
@@ -12,14 +13,14 @@ public interface IVersioned
 }
 
 /// <summary>
-/// What the caller believes it is changing (RFC 9110, 13.1.1). Absent means "whatever it is now"; a tag that is
-/// weak or not a tag matches nothing.
+/// What the caller believes it is changing (RFC 9110, 13.1.1 and 13.1.2). Absent means "whatever it is now"; a tag that is
+/// weak or not a tag matches nothing. <c>If-None-Match: *</c> wants nothing to be there yet.
 /// </summary>
 public sealed class IfMatch
 {
-    private readonly string? header;
+    private readonly string? header, noneOf;
 
-    private IfMatch(string? header) => this.header = header;
+    private IfMatch(string? header, string? noneOf) => (this.header, this.noneOf) = (header, noneOf);
 
     /// <exception cref="ApiProblem">412: the resource has another revision by now.</exception>
     public void Check(int revision)
@@ -27,14 +28,24 @@ public sealed class IfMatch
         if (!Allows(revision)) throw ApiProblem.PreconditionFailed();
     }
 
-    internal bool Allows(int revision) => header is null || ETag.Lists(header, ETag.Of(revision));
+    /// <summary>Nothing is there: whoever expects something, whatever it is, does not go on.</summary>
+    /// <exception cref="ApiProblem">412.</exception>
+    public void CheckAbsent()
+    {
+        if (header is not null) throw ApiProblem.PreconditionFailed();
+    }
+
+    internal bool Allows(int revision) =>
+        (header is null || ETag.Lists(header, ETag.Of(revision))) && (noneOf is null || !ETag.ListsWeakly(noneOf, ETag.Of(revision)));
 
     /// <summary>The revision that the caller read, where the header is the tag of one.</summary>
     internal int? Held => header is not null && header.StartsWith("\"r", StringComparison.Ordinal) && header.EndsWith('"')
         && int.TryParse(header.AsSpan(2, header.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult<IfMatch?>(new IfMatch(context.Request.Headers.IfMatch is { Count: > 0 } sent ? sent.ToString() : null));
+        ValueTask.FromResult<IfMatch?>(new IfMatch(TextOf(context.Request.Headers.IfMatch), TextOf(context.Request.Headers.IfNoneMatch)));
+
+    private static string? TextOf(StringValues sent) => sent.Count > 0 ? sent.ToString() : null;
 }
 
 internal static class ETag

@@ -15,16 +15,31 @@ public interface IJob<in TWork>
     Task RunAsync(TWork work, CancellationToken ct);
 }
 
+/// <summary>
+/// Beside <see cref="IJob{TWork}"/>: what else is to be done when the job failed for the last time. Whoever asked sees by it that nobody works
+/// on it any more. In a scope of its own, and it may be done twice, as the work itself may.
+/// </summary>
+public interface IGivesUp<in TWork>
+{
+    /// <param name="work">What is given up. The job can be replayed: then it runs as if it had never failed.</param>
+    /// <param name="code">Why, as the job's <c>last_error</c>. At most 200 characters.</param>
+    Task GiveUpAsync(TWork work, string code, CancellationToken ct);
+}
+
 public static class JobRegistration
 {
     public static IServiceCollection AddJob<TJob, TWork>(this IServiceCollection services) where TJob : class, IJob<TWork> where TWork : notnull =>
         services.AddScoped<IJob<TWork>, TJob>().AddSingleton(new JobKind(
             JobKind.NameOf(typeof(TWork)),
-            (scope, payload, ct) => scope.GetRequiredService<IJob<TWork>>().RunAsync(JsonSerializer.Deserialize<TWork>(payload, JobKind.Json)!, ct)));
+            (scope, payload, ct) => scope.GetRequiredService<IJob<TWork>>().RunAsync(JsonSerializer.Deserialize<TWork>(payload, JobKind.Json)!, ct),
+            (scope, payload, code, ct) => scope.GetRequiredService<IJob<TWork>>() is IGivesUp<TWork> job
+                ? job.GiveUpAsync(JsonSerializer.Deserialize<TWork>(payload, JobKind.Json)!, code, ct)
+                : Task.CompletedTask));
 }
 
 /// <summary>How a row of the queue becomes a call.</summary>
-public sealed record JobKind(string Name, Func<IServiceProvider, string, CancellationToken, Task> RunAsync)
+public sealed record JobKind(
+    string Name, Func<IServiceProvider, string, CancellationToken, Task> RunAsync, Func<IServiceProvider, string, string, CancellationToken, Task> GiveUpAsync)
 {
     // Lenient on purpose: a release may read what the one before it queued.
     internal static readonly JsonSerializerOptions Json = new() { Converters = { new IdConverterFactory() } };

@@ -101,10 +101,16 @@ internal sealed class JobRunner(
     private async Task CallAsync(ClaimedJob job, CancellationToken ct)
     {
         if (!kinds.TryGetValue(job.Kind, out var kind)) throw new JobFailedException("unknown_kind");
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = ScopeOf(job);
+        await kind.RunAsync(scope.ServiceProvider, job.Payload, ct);
+    }
+
+    private AsyncServiceScope ScopeOf(ClaimedJob job)
+    {
+        var scope = scopes.CreateAsyncScope();
         if (job.TenantId != 0) scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(job.TenantId);
         scope.ServiceProvider.GetRequiredService<Caller>().ActAs(new Actor(ActorKind.Job, job.Id.ToString(), job.Kind));
-        await kind.RunAsync(scope.ServiceProvider, job.Payload, ct);
+        return scope;
     }
 
     private async Task FailAsync(ClaimedJob job, Exception e, TimeSpan took)
@@ -118,7 +124,23 @@ internal sealed class JobRunner(
         }
         log.LogError("Job {Kind} failed for the last time, attempt {Attempt}; it is set aside: {Trace}", job.Kind, job.Attempts, SafeTrace.Of(e));
         Telemetry.JobRan(job.Kind, "dead", took);
+        await GiveUpAsync(job, ErrorOf(e));
         await store.BuryAsync(job, ErrorOf(e), CancellationToken.None);
+    }
+
+    // Before it is buried: if this process dies in between, another finds the job once more. And only while it is ours: who has it now may succeed.
+    private async Task GiveUpAsync(ClaimedJob job, string error)
+    {
+        if (!kinds.TryGetValue(job.Kind, out var kind) || !await store.RenewAsync(job, CancellationToken.None)) return;
+        try
+        {
+            await using var scope = ScopeOf(job);
+            await kind.GiveUpAsync(scope.ServiceProvider, job.Payload, error, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogError("Job {Kind} is set aside, but what it worked on could not be told so: {Trace}", job.Kind, SafeTrace.Of(e));
+        }
     }
 
     // Shown to the tenant, so: our own words, never a message that may quote their data.

@@ -62,6 +62,9 @@ internal sealed class Operation(ApiDescription description)
 
     public bool ChecksRevision => Parameters.Any(p => p.ParameterType == typeof(IfMatch));
 
+    /// <summary>It changes what is there, or creates it.</summary>
+    public bool Upserts => ChecksRevision && Successes.Any(s => s.Status == StatusCodes.Status201Created);
+
     public bool ChecksVisitor => Parameters.Any(p => typeof(IVisitorPass).IsAssignableFrom(p.ParameterType));
 
     public bool IsGet => description.HttpMethod == "GET";

@@ -8,7 +8,7 @@ internal static class ParameterTexts
         ["limit"] = "How many rows, 1 to 100.",
         ["cursor"] = "The `next_cursor` of the page before.",
         ["after"] = "The `next_cursor` of the page before.",
-        ["as_of"] = "The day the figures are made for; what came later is left out.",
+        ["as_of"] = "The day the figures are made for; orders placed later are left out. Refunds and cancellations of earlier orders count whenever they came, so the figures of a past day can still change.",
         ["fit"] = "The run of the models; without it, the published one.",
         ["from"] = "The first day.",
         ["to"] = "The day behind the last.",

@@ -24,6 +24,7 @@ internal sealed class Parameters(Schemas schemas, Examples examples, XmlDocs doc
     private static IEnumerable<string> HeadersOf(Operation operation)
     {
         if (operation.ChecksRevision) yield return RequestHeaders.IfMatch;
+        if (operation.Upserts) yield return RequestHeaders.OnlyNew;
         if (operation is { IsGet: true, ShowsRevision: true }) yield return RequestHeaders.IfNoneMatch;
         if (operation.MayLag) yield return RequestHeaders.Read;
         if (operation.ChecksVisitor) yield return RequestHeaders.Visitor;

@@ -7,7 +7,7 @@ namespace CustomerCrm.Platform.OpenApi;
 /// <summary>The headers that a request may carry, described once.</summary>
 internal static class RequestHeaders
 {
-    public const string Key = "IdempotencyKey", RequiredKey = "RequiredIdempotencyKey", IfMatch = "IfMatch", IfNoneMatch = "IfNoneMatch", Quiet = "CrmQuiet", Read = "CrmRead", Visitor = "CrmVisitor";
+    public const string Key = "IdempotencyKey", RequiredKey = "RequiredIdempotencyKey", IfMatch = "IfMatch", IfNoneMatch = "IfNoneMatch", OnlyNew = "OnlyNew", Quiet = "CrmQuiet", Read = "CrmRead", Visitor = "CrmVisitor";
 
     private const string AboutKeys = "A name of your own for this attempt, 1 to 255 visible ASCII characters. Sent again within 24 hours, with the same body, it does nothing twice and brings the first answer with `Idempotent-Replayed: true`; with another body or route it is 422.";
 
@@ -17,6 +17,7 @@ internal static class RequestHeaders
         [RequiredKey] = Header(IdempotencyKey.Header, AboutKeys + " This route does not work without one.", KeyText(), "8e03978e-40d5-43e8-bc93-6894a57f9324", isRequired: true),
         [IfMatch] = Header("If-Match", "The `ETag` of what you believe you are changing; 412 if it has changed since.", Tag(), "\"r3\""),
         [IfNoneMatch] = Header("If-None-Match", "The `ETag` of what you have; 304 without a body if it is still that.", Tag(), "\"r3\""),
+        [OnlyNew] = Header("If-None-Match", "`*` to create and never to change: 412 if it is there already.", Tag(), "*"),
         [Quiet] = Header("Crm-Quiet", "`true` when history is loaded: everything is recorded, but starts no webhook, automation or message.",
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "true"),
         [Read] = Header(LagMiddleware.Request, "`current`: not from a copy of the database that may be some seconds behind. Whoever has just written through the same process is not given an older state anyway.",

@@ -18,11 +18,12 @@ public sealed class RecordBin
 
     private readonly TenantDb db;
     private readonly RecordColumns columns;
+    private readonly IReadOnlyList<ILeaving> leaving;
     private readonly Caller caller;
     private readonly TimeProvider clock;
 
-    internal RecordBin(TenantDb db, RecordColumns columns, Caller caller, TimeProvider clock) =>
-        (this.db, this.columns, this.caller, this.clock) = (db, columns, caller, clock);
+    internal RecordBin(TenantDb db, RecordColumns columns, IEnumerable<ILeaving> leaving, Caller caller, TimeProvider clock) =>
+        (this.db, this.columns, this.leaving, this.caller, this.clock) = (db, columns, [.. leaving], caller, clock);
 
     /// <param name="kind">What it is.</param>
     /// <param name="id">Its id.</param>
@@ -35,6 +36,7 @@ public sealed class RecordBin
     {
         var record = new { RecordId = id.ToBytes(), Revision = revision };
         if (await db.ExecuteAsync(RecordSql.Hold(kind.Root), record, ct) == 0) throw ApiProblem.PreconditionFailed();
+        foreach (var step in leaving.Where(step => step.Kind == kind.Name)) await step.LeaveAsync(id.Value, ct);
 
         var (now, actor) = (clock.GetUtcNow(), caller.Actor);
         var removed = new { RemovedId = Id<RemovedRecord>.New() };

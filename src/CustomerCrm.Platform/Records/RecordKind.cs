@@ -32,15 +32,23 @@ public sealed record RecordTable(string Name, string Key)
     /// <summary>What its rows are called on the wire; null for rows that nobody sees by themselves.</summary>
     public string? Resource { get; init; }
 
-    /// <summary>The column by which people know a row: an address, an external id.</summary>
+    /// <summary>The column by which people know a row: an address, an external id; a text, or its bytes in UTF-8.</summary>
     public string? KnownBy { get; init; }
 
     /// <summary>A flag of which another row may have taken the only one meanwhile: then the row comes back without it.</summary>
     public string? Yields { get; init; }
 
-    /// <summary>Columns that point to another table's Id, by column. A row that points to nothing any more is not restored.</summary>
+    /// <summary>Of a record's own table: what of it is unique and can be done without.</summary>
+    public Spare? Spare { get; init; }
+
+    /// <summary>Columns that point to another table's Id, by column. A row that points to nothing any more is not restored; where it points to something in the bin, it waits there.</summary>
     public IReadOnlyDictionary<string, string> PointsTo { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>Columns of a row that are unique together, and may be empty: where another row has the same by now, it can come back without them.</summary>
+/// <param name="Resource">What they are called on the wire: <c>sku</c>.</param>
+/// <param name="Columns">The first is what people know.</param>
+public sealed record Spare(string Resource, params IReadOnlyList<string> Columns);
 
 /// <summary>Looks at each row before it is put back, where what it says may have lost its meaning meanwhile.</summary>
 public interface IMendsRows
@@ -54,6 +62,15 @@ public interface IMendsRows
     /// <param name="ct">Cancels.</param>
     /// <returns>False: nothing of it is left, and it does not come back.</returns>
     ValueTask<bool> MendAsync(string table, Dictionary<string, object?> row, DateTimeOffset removedAt, CancellationToken ct);
+}
+
+/// <summary>What a feature has to do before a record goes into the bin, while its rows are still there to be looked at.</summary>
+public interface ILeaving
+{
+    /// <summary>Of which kind of record.</summary>
+    string Kind { get; }
+
+    Task LeaveAsync(Guid recordId, CancellationToken ct);
 }
 
 /// <summary>What a feature has to do when a record is back: mend what may have changed meanwhile, and tell it.</summary>

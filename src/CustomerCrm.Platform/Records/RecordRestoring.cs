@@ -1,39 +1,43 @@
+using System.Text;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Dapper;
 
 namespace CustomerCrm.Platform.Records;
 
-/// <summary>Puts a record's rows back where they were, with their ids. What is unique and taken meanwhile is named, or left out where the caller says so.</summary>
+/// <summary>
+/// Puts a record's rows back where they were, with their ids. What is unique and taken meanwhile is named, or left out where the caller says so; what
+/// hangs on something else that is gone is named.
+/// </summary>
 public sealed class RecordRestoring
 {
     private readonly TenantDb db;
     private readonly RecordColumns columns;
     private readonly IReadOnlyDictionary<string, RecordKind> kinds;
+    private readonly RowsElsewhere elsewhere;
     private readonly IReadOnlyList<IRestored> restored;
     private readonly IReadOnlyList<IMendsRows> mending;
 
     internal RecordRestoring(TenantDb db, RecordColumns columns, IEnumerable<RecordKind> kinds, IEnumerable<IRestored> restored, IEnumerable<IMendsRows> mending) =>
-        (this.db, this.columns, this.kinds, this.restored, this.mending) = (db, columns, kinds.ToDictionary(k => k.Name), [.. restored], [.. mending]);
+        (this.db, this.columns, this.kinds, elsewhere, this.restored, this.mending) = (db, columns, kinds.ToDictionary(k => k.Name), new RowsElsewhere(db, kinds), [.. restored], [.. mending]);
 
-    /// <returns>What was left out because it is taken.</returns>
+    /// <returns>What was left out.</returns>
     /// <exception cref="ApiProblem">409: something of it is taken, or the customer it is of is gone. Nothing is changed.</exception>
-    public async Task<IReadOnlyList<Taken>> RestoreAsync(RemovedRecord record, bool withoutTaken, CancellationToken ct)
+    public async Task<IReadOnlyList<LeftOutRow>> RestoreAsync(RemovedRecord record, bool withoutTaken, CancellationToken ct)
     {
         var kind = kinds[record.Kind];
-        var (taken, gone) = await InsertAsync(kind, record, ct);
-        if (gone.Contains(kind.Root.Name)) throw ApiProblem.Conflict("customer_missing", "The customer it belongs to is gone, or is in the bin itself. Restore the customer first.");
-        if (taken.Any(t => t.Table == kind.Root.Name) || (taken.Count > 0 && !withoutTaken)) throw Conflict(taken);
+        var leftOut = await InsertAsync(kind, record, ct);
+        if (!withoutTaken && leftOut.Any(row => row.IsTaken)) throw Conflict(leftOut);
 
         await db.ExecuteAsync(RecordBin.Delete, new { record.Id }, ct);
         foreach (var step in restored.Where(step => step.Kind == kind.Name))
-            await step.MendAsync(new Guid(record.RecordKey, bigEndian: true), isWhole: taken.Count == 0, ct);
-        return taken;
+            await step.MendAsync(new Guid(record.RecordKey, bigEndian: true), isWhole: leftOut.Count == 0, ct);
+        return leftOut;
     }
 
-    private async Task<(List<Taken> Taken, HashSet<string> Gone)> InsertAsync(RecordKind kind, RemovedRecord record, CancellationToken ct)
+    private async Task<List<LeftOutRow>> InsertAsync(RecordKind kind, RemovedRecord record, CancellationToken ct)
     {
-        var (taken, gone, found) = (new List<Taken>(), new HashSet<string>(), new Dictionary<string, bool>());
+        var (leftOut, found) = (new List<LeftOutRow>(), new Dictionary<string, bool>());
         foreach (var part in await db.QueryAsync<Part>(PartsOf, new { RemovedId = record.Id }, ct))
         {
             if (kind.Tables.FirstOrDefault(t => t.Name == part.TableName) is not { } table) continue; // a table that a release has dropped
@@ -41,14 +45,33 @@ public sealed class RecordRestoring
             foreach (var row in RowText.Read(part.Content))
             {
                 if (!await IsLeftAsync(table, row, record.RemovedAt, ct)) continue;
-                if (!await PointsSomewhereAsync(table, row, found, ct)) gone.Add(table.Name);
-                else if (!await TryInsertAsync(table, row, types, ct)) taken.Add(new Taken(table.Name, table.Resource ?? table.Name, table.KnownBy is { } by ? row[by] as string : null));
+                if (await MissingAsync(table, row, found, ct) is { } missing)
+                {
+                    // It comes first, and without it the rest would hang on nothing.
+                    if (table == kind.Root) throw ApiProblem.Conflict("customer_missing", "The customer it belongs to is gone, or is in the bin itself. Restore the customer first.");
+                    await elsewhere.KeepAsync(table, row, missing, ct);
+                    if (table.Resource is { } resource) leftOut.Add(new LeftOutRow(resource, KnownAs(row, table.KnownBy) ?? elsewhere.NameOf(missing), IsTaken: false));
+                }
+                else if (!await TryInsertAsync(table, row, types, ct))
+                {
+                    leftOut.Add(new LeftOutRow(table.Spare?.Resource ?? table.Resource ?? table.Name, KnownAs(row, table.Spare?.Columns[0] ?? table.KnownBy), IsTaken: true));
+                    // Without the record itself the rest would hang on nothing. It is put back even where that will be refused: so all that is taken is named at once.
+                    if (table == kind.Root && !await TryInsertWithoutAsync(table, row, types, ct)) throw Conflict(leftOut);
+                }
             }
-            // It comes first, and without it the rest would hang on nothing.
-            if (gone.Contains(kind.Root.Name) || taken.Any(t => t.Table == kind.Root.Name)) break;
         }
-        return (taken, gone);
+        return leftOut;
     }
+
+    private async Task<bool> TryInsertWithoutAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, System.Data.DbType> types, CancellationToken ct)
+    {
+        if (table.Spare is null) return false;
+        foreach (var column in table.Spare.Columns) row[column] = null;
+        return await TryInsertAsync(table, row, types, ct);
+    }
+
+    private static string? KnownAs(Dictionary<string, object?> row, string? by) =>
+        by is null ? null : row.GetValueOrDefault(by) is byte[] key ? Encoding.UTF8.GetString(key) : row.GetValueOrDefault(by) as string;
 
     private async ValueTask<bool> IsLeftAsync(RecordTable table, Dictionary<string, object?> row, DateTimeOffset removedAt, CancellationToken ct)
     {
@@ -75,21 +98,21 @@ public sealed class RecordRestoring
         }
     }
 
-    private async Task<bool> PointsSomewhereAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, bool> found, CancellationToken ct)
+    private async Task<MissingRecord?> MissingAsync(RecordTable table, Dictionary<string, object?> row, Dictionary<string, bool> found, CancellationToken ct)
     {
         foreach (var (column, to) in table.PointsTo)
         {
             if (row.GetValueOrDefault(column) is not byte[] id) continue;
             var place = $"{to} {Convert.ToHexString(id)}";
             if (!found.TryGetValue(place, out var exists)) found[place] = exists = (await db.QueryAsync<int>(RecordSql.Exists(to), new { Id = id }, ct)).Count > 0;
-            if (!exists) return false;
+            if (!exists) return new MissingRecord(column, to, id);
         }
-        return true;
+        return null;
     }
 
-    private static ApiProblem Conflict(IReadOnlyList<Taken> taken) => ApiProblem.Conflict("taken_meanwhile",
+    private static ApiProblem Conflict(IReadOnlyList<LeftOutRow> leftOut) => ApiProblem.Conflict("taken_meanwhile",
         "Something of it is somebody else's by now. Free it, or restore without what is taken.",
-        new Dictionary<string, object?> { ["taken"] = taken.Select(t => new { t.Resource, t.Value }).ToArray() });
+        new Dictionary<string, object?> { ["taken"] = leftOut.Where(row => row.IsTaken).Select(row => new { row.Resource, row.Value }).ToArray() });
 
     private sealed record Part
     {
@@ -106,8 +129,8 @@ public sealed class RecordRestoring
         """);
 }
 
-/// <summary>A row that could not come back, because what is unique in it is another's by now.</summary>
-/// <param name="Table">In the schema.</param>
+/// <summary>Something that did not come back.</summary>
 /// <param name="Resource">On the wire: <c>identity</c>.</param>
-/// <param name="Value">By which people know it.</param>
-public sealed record Taken(string Table, string Resource, string? Value);
+/// <param name="Value">By which people know it; where they know it by nothing, the id of what it is of and is missing.</param>
+/// <param name="IsTaken">What is unique in it is another's by now. False: something else that it is of is gone, or in the bin itself.</param>
+public sealed record LeftOutRow(string Resource, string? Value, bool IsTaken);

@@ -34,12 +34,16 @@ internal sealed record CompanyIdentities(IReadOnlyList<string>? Domains, IReadOn
     public static CompanyExternalId? External(string source, string id) =>
         Identifier.External(source, id) is { IsValid: true, Value: var read } ? new CompanyExternalId { Source = read.Source, Id = read.Value } : null;
 
-    /// <summary>The domain of a web address, or the domain itself. Null for what is neither.</summary>
+    /// <summary>The domain of a web address, whoever signs in there and at whichever port, or the domain itself. Null for what is neither.</summary>
     public static string? DomainOf(string text)
     {
         var host = text.Trim();
-        if (host.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0) host = host[(scheme + 3)..];
-        host = host.Split('/', '?', '#')[0].TrimEnd('.');
+        var scheme = host.IndexOf("://", StringComparison.Ordinal);
+        if (scheme >= 0) host = host[(scheme + 3)..];
+        host = host.Split('/', '?', '#')[0];
+        if (scheme >= 0) host = host[(host.LastIndexOf('@') + 1)..];
+        if (host.LastIndexOf(':') is var port and >= 0 && host[(port + 1)..].All(char.IsAsciiDigit)) host = host[..port];
+        host = host.TrimEnd('.');
         if (host.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) host = host[4..];
         return host.Length == 0 ? null : DomainName.Read(host);
     }

@@ -12,7 +12,7 @@ internal static class CompanyRoutes
 {
     public static IServiceCollection AddCompanies(this IServiceCollection services) => services
         .AddScoped<CompanyReader>().AddScoped<CompanySearch>().AddScoped<CompanyOwners>().AddScoped<CompanyKeys>().AddScoped<CompanyWriter>().AddScoped<PeopleWriter>().AddScoped<CompanyFigures>()
-        .AddSingleton(CompanyFields.Owner).AddSingleton(CompanyRecord.RecordKind).AddScoped<IRestored, CompanyRecord>()
+        .AddSingleton(CompanyFields.Owner).AddSingleton(CompanyRecord.RecordKind).AddScoped<IRestored, CompanyRecord>().AddScoped<IRestored, BinnedPerson>().AddScoped<ILeaving, BinnedPerson>()
         .AddJob<CountCompanyJob, CountCompany>().AddJob<CountCompaniesJob, CountCompanies>();
 
     /// <summary>Organisations and the customers who belong to them, with what those order.</summary>

@@ -47,7 +47,7 @@ internal static class ListCompanies
         .FilteredBy("spend_minor", "c.SpendMinor", FilterType.Integer, Operators.Range)
         .FilteredBy("country", "c.Country", FilterType.Text(2, "AT"), Operators.Equal | Operators.In)
         .FilteredBy("industry", "c.Industry", FilterType.Text(100, "Retail"), Operators.Equal | Operators.In)
-        .FilteredBy("name", "starts_with", FilterType.Text(200, "ana"), "Only companies whose name begins with this text; case and accents do not count.", NameStartsWith)
+        .FilteredBy("name", "starts_with", NamePrefix.Type("ana"), "Only companies whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("domain", "eq", FilterType.Text(253, "engines.example") with { Read = CompanyIdentities.DomainOf }, "Only the company that has this domain.", HasDomain)
         .FilteredBy("external_id", "eq", FilterType.Text(301, "erp:1042") with { Read = ExternalOf }, "Only the company that has this external id: the source, a colon and the id.", HasExternalId)
         .WithOwn(new ListedFields<Company>(CompanyFields.Owner, CompanyReader.MatchingByValue, company => company.CustomFields));
@@ -55,8 +55,8 @@ internal static class ListCompanies
     // A name's key holds letters, digits and spaces only: nothing to escape.
     private static Condition NameStartsWith(object value)
     {
-        var key = NameKey.Of((string)value);
-        return Condition.OfEach(sqlServer: "c.NameKey LIKE {0}", sqlite: "c.NameKey >= {1} AND c.NameKey < {2}", $"{key}%", key, key + char.MaxValue);
+        var key = (string)value;
+        return Condition.OfEach(sqlServer: "c.NameKey LIKE {0}", sqlite: "c.NameKey >= {1} AND c.NameKey < {2}", $"{key}%", key, NamePrefix.EndOf(key));
     }
 
     private static Condition HasDomain(object domain) => Condition.Of(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Batches;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,11 +28,11 @@ public static class UpsertCompanies
         public bool LinksExisting { get; init; }
     }
 
-    internal static Task<JsonHttpResult<BatchAnswer<Company>>> Handle(Request request, CompanyReader reader, CompanyOwners owners, CompanyWriter writer, CancellationToken ct) =>
+    internal static Task<JsonHttpResult<BatchAnswer<Company>>> Handle(Request request, EditConflicts conflicts, CompanyReader reader, CompanyOwners owners, CompanyWriter writer, CancellationToken ct) =>
         Batch.RunAsync(request.Items, async item =>
         {
             var external = CompanyIdentities.External(item.Source, item.ExternalId) ?? throw ApiProblem.Invalid("/external_id", "external_id_invalid", "Not a source and an external id as they must be.");
-            var (isNew, company) = await UpsertCompany.StateAsync(external, item, item.LinksExisting, ifMatch: null, reader, owners, writer, ct);
+            var (isNew, company) = await UpsertCompany.StateAsync(external, item, item.LinksExisting, ifMatch: null, conflicts, reader, owners, writer, ct);
             return (isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, company);
         });
 }

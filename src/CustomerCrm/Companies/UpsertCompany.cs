@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Mvc;
@@ -15,17 +16,17 @@ public static class UpsertCompany
 
     internal static async Task<IResult> Handle(
         string source, [FromRoute(Name = "external_id")] string externalId, Request request, IfMatch ifMatch,
-        CompanyReader reader, CompanyOwners owners, CompanyWriter writer, CancellationToken ct)
+        EditConflicts conflicts, CompanyReader reader, CompanyOwners owners, CompanyWriter writer, CancellationToken ct)
     {
         var external = CompanyIdentities.External(source, externalId) ?? throw ApiProblem.BadRequest("external_id_invalid", "The path does not hold a source and an external id.");
-        var (isNew, company) = await StateAsync(external, request, request.LinksExisting, ifMatch, reader, owners, writer, ct);
+        var (isNew, company) = await StateAsync(external, request, request.LinksExisting, ifMatch, conflicts, reader, owners, writer, ct);
         return isNew ? TypedResults.Created($"/v1/companies/{company.Id}", company) : TypedResults.Ok(company);
     }
 
     /// <exception cref="ApiProblem">409: what is stated is not all one company's. 422: it cannot be read, or a new company has no name.</exception>
     internal static async Task<(bool IsNew, Company Company)> StateAsync(
         CompanyExternalId external, CompanyProfile profile, bool linksExisting, IfMatch? ifMatch,
-        CompanyReader reader, CompanyOwners owners, CompanyWriter writer, CancellationToken ct)
+        EditConflicts conflicts, CompanyReader reader, CompanyOwners owners, CompanyWriter writer, CancellationToken ct)
     {
         var stated = CompanyIdentities.Read(profile);
         var known = await reader.FindIdAsync(external, ct);
@@ -33,10 +34,10 @@ public static class UpsertCompany
         if (known is { } companyId)
         {
             var current = await reader.FindAsync(companyId, ct);
-            ifMatch?.Check(current.Revision);
+            if (ifMatch is not null) await conflicts.CheckAsync(ifMatch, companyId, current.Revision, profile, ct);
             return (false, await writer.ChangeAsync(current, profile, stated.With(external, current.ExternalIds), ct));
         }
-        ifMatch?.Check(revision: 0); // nothing is there: only a caller without expectations goes on
+        ifMatch?.CheckAbsent();
         return (true, await writer.AddAsync(profile, stated.With(external, []), ct));
     }
 }

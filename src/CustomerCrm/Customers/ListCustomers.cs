@@ -105,7 +105,7 @@ internal static class ListCustomers
         .FilteredBy("cltv", "c.CltvMinor", FilterType.Integer, Operators.Range)
         .FilteredBy("country", "c.Country", FilterType.Text(2, "AT"), Operators.Equal | Operators.In, begunByCountry)
         .FilteredBy("language", "c.Language", LocaleTag.Filter(35, "de-AT"), Operators.Equal | Operators.In, begunByLanguage)
-        .FilteredBy("name", "starts_with", FilterType.Text(200, "ana"), "Only customers whose name begins with this text; case and accents do not count.", NameStartsWith)
+        .FilteredBy("name", "starts_with", NamePrefix.Type("ana"), "Only customers whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("email", "eq", AddressOf("ana@example.com", Identifier.Email), "Only the customer who has this e-mail address, primary or not.", HasIdentity)
         .FilteredBy("phone", "eq", AddressOf("+4312345678", text => Identifier.Phone(text, country: null)), "Only the customer who has this phone number (E.164), primary or not.", HasIdentity)
         .FilteredBy("external_id", "eq", AddressOf("shop:1042", External), "Only the customer who has this external id: the source, a colon and the id.", HasIdentity)
@@ -116,8 +116,8 @@ internal static class ListCustomers
     // A name's key holds letters, digits and spaces only: nothing to escape.
     private static Condition NameStartsWith(object value)
     {
-        var key = NameKey.Of((string)value);
-        return Condition.OfEach(sqlServer: "c.NameKey LIKE {0}", sqlite: "c.NameKey >= {1} AND c.NameKey < {2}", $"{key}%", key, key + char.MaxValue);
+        var key = (string)value;
+        return Condition.OfEach(sqlServer: "c.NameKey LIKE {0}", sqlite: "c.NameKey >= {1} AND c.NameKey < {2}", $"{key}%", key, NamePrefix.EndOf(key));
     }
 
     private static Condition Tagged(object[] names) => Condition.Any(names.Select(name => Condition.Of("""

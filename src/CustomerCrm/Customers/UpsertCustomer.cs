@@ -39,7 +39,7 @@ public static class UpsertCustomer
                 await finder.AttachAsync(owner, identities, owned, ct);
                 return TypedResults.Ok(await ShowCustomer.FindAsync(owner, db, ct));
             }
-            ifMatch.Check(revision: 0); // nothing is there: only a caller without expectations goes on
+            ifMatch.CheckAbsent();
             if (await writer.TryAddAsync(request, identities, "", ct) is { } added) return TypedResults.Created($"/v1/customers/{added.Id}", added);
         }
         throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is writing the same customer. Nothing was changed; try again.");

@@ -52,7 +52,7 @@ public sealed record Import : IHasId, IVersioned
     /// <summary>What undo did so far; null before it.</summary>
     public UndoTally? Undo { get; init; }
 
-    /// <summary>Why it failed; null unless it did.</summary>
+    /// <summary>Why it failed; null unless it did. `gave_up`: a fault of ours that came again on every attempt. What was done is kept and can be gone on with.</summary>
     [StringLength(50)] public string? FailureCode { get; init; }
 
     public required int Revision { get; init; }

@@ -33,6 +33,6 @@ public sealed record UndoTally
     /// <summary>Had been changed, and are as they were.</summary>
     public int Restored { get; init; }
 
-    /// <summary>Somebody changed them since, so they stay as they are.</summary>
+    /// <summary>They stay as they are: somebody changed them since, or they can no longer be as they were (an option was retired, a customer deleted).</summary>
     public int Kept { get; init; }
 }

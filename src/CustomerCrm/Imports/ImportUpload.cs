@@ -65,9 +65,11 @@ internal sealed class ImportUpload
         {
             Kind = media == MediaTypes[0] ? FileKind.Csv : FileKind.JsonLines,
             Encoding = encoding,
-            Separator = separator switch { null => null, "tab" => '\t', [var c] when char.IsAscii(c) && !char.IsLetterOrDigit(c) && c is not ('"' or '\'' or '\r' or '\n') => c, _ => throw ApiProblem.BadQuery("separator", "value_invalid", "One character, or tab.") },
+            Separator = separator switch { null => null, "tab" => '\t', [var c] when IsSeparator(c) => c, _ => throw ApiProblem.BadQuery("separator", "value_invalid", "One character, or tab.") },
             Quote = quote switch { null => null, "\"" => '"', "'" => '\'', _ => throw ApiProblem.BadQuery("quote", "value_invalid", "\" or '.") },
             HasHeader = header is null ? null : header == "true",
         };
     }
+
+    private static bool IsSeparator(char c) => c == '\t' || (char.IsAscii(c) && !char.IsLetterOrDigit(c) && !char.IsControl(c) && c is not ('"' or '\''));
 }

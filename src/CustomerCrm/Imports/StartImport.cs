@@ -35,9 +35,9 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
 
     private async Task<Accepted<Import>> RunAsync(Id<Import> importId, IfMatch ifMatch, CancellationToken ct)
     {
-        var import = await FindAsync(importId, ifMatch, i => ImportLife.MayRun(i.Status), ct);
+        var import = await FindAsync(importId, ifMatch, ImportLife.MayRun, ct);
         await CheckMappingAsync(import, ct);
-        await quota.TakeAsync(import.Rows - import.Position, ct);
+        await quota.TakeAsync(import, ct);
         events.Record("import.started", import);
         return await GoAsync(import, import with { Status = ImportStatus.Running, Run = import.Run ?? new ImportTally(), FailureCode = null }, ct);
     }
@@ -48,6 +48,7 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
         var cancelled = await imports.SaveAsync(import, import.Status == ImportStatus.Checking
             ? import with { Status = ImportStatus.Ready, Position = 0, DryRun = null }
             : import with { Status = ImportStatus.Cancelled }, ct);
+        if (import.Status == ImportStatus.Running) await quota.GiveBackAsync(cancelled, ct);
         events.Record("import.cancelled", cancelled);
         await ImportRun.CatchUpAsync(cancelled, jobs, ct);
         return cancelled;
@@ -56,7 +57,7 @@ internal sealed class StartImport(ImportStore imports, IEnumerable<IImportTarget
     private async Task<Accepted<Import>> UndoAsync(Id<Import> importId, IfMatch ifMatch, CancellationToken ct)
     {
         var import = await FindAsync(importId, ifMatch, i => i.Run is not null && ImportLife.MayUndo(i.Status), ct);
-        return await GoAsync(import, import with { Status = ImportStatus.Undoing, Undo = new UndoTally() }, ct);
+        return await GoAsync(import, import with { Status = ImportStatus.Undoing, Undo = import.Undo ?? new UndoTally(), FailureCode = null }, ct);
     }
 
     private async Task<Import> FindAsync(Id<Import> id, IfMatch ifMatch, Func<Import, bool> may, CancellationToken ct)

@@ -5,7 +5,7 @@ using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Insights;
 
-/// <summary>The day that a report looks back from, in the tenant's zone. Later purchases are ignored.</summary>
+/// <summary>The day that a report looks back from, in the tenant's zone. Later purchases are ignored; of earlier ones counts what was not cancelled or paid back by now.</summary>
 internal sealed class ReportDay(CurrentSettings settings, TimeProvider clock)
 {
     private static readonly DateOnly earliest = new(1900, 1, 1);

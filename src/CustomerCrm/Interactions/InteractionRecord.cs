@@ -10,7 +10,7 @@ internal sealed class InteractionRecord(TenantDb db, CustomerSeen seen, EventLog
 {
     public static RecordKind RecordKind { get; } = new("interaction", Interaction.Prefix,
     [
-        new("Interactions", "Id") { Resource = "interaction", KnownBy = "ExternalId", PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
+        new("Interactions", "Id") { Resource = "interaction", KnownBy = "ExternalId", Spare = new("external_id", "ExternalId", "ExternalKey", "Source"), PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
         new("InteractionFields", "InteractionId"),
         new("InteractionFieldValues", "InteractionId") { PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
         new("InteractionSentiments", "InteractionId"),

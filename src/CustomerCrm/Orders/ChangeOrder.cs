@@ -52,7 +52,7 @@ public static class ChangeOrder
             IsTaxIncluded = IsTaxIncluded.Or(order.IsTaxIncluded),
             ShippingMinor = ShippingMinor.Or(order.ShippingMinor),
             Rate = Rate.Or(order.Rate),
-            PaymentStatus = PaymentStatus.Or(order.PaymentStatus),
+            PaymentStatus = PaymentStatus.Or(order.UnstatedPayment),
             FulfillmentStatus = FulfillmentStatus.Or(order.FulfillmentStatus),
         };
     }
@@ -65,6 +65,7 @@ public static class ChangeOrder
         await conflicts.CheckAsync(ifMatch, orderId, before.Revision, request, ct);
         var currency = (await settings.GetAsync(ct)).Currency;
         var after = request.ApplyTo(before).Settled(currency) with { CustomFields = await fields.ReadAsync(CustomFieldResource.Orders, request.CustomFields, before.CustomFields, "", ct) };
+        OrderRules.CheckCurrency(before, after);
         OrderRules.Check(after, currency, clock.GetUtcNow());
         return await book.SaveAsync(before, after, [], ct);
     }

@@ -86,6 +86,7 @@ public record Order : IHasId, IVersioned
 
     internal string? CustomFieldsText { init => CustomFields = CustomFieldValues.Of(value); }
     internal long? RateE12 { get; init; }
+    internal PaymentStatus UnstatedPayment => OrderSpend.Unstated(PaymentStatus, RefundedMinor, TotalMinor);
     internal long SpendKey => SpendTenantMinor ?? -1;
     internal long GoodsMinor => OrderSpend.GoodsMinor(LinesMinor, DiscountMinor, TaxMinor, IsTaxIncluded);
 

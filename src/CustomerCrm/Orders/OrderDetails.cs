@@ -41,7 +41,7 @@ public record OrderDetails : IValidatableObject
     /// <summary>Units of the tenant's currency for one unit of the order's. Without it, an order in another currency is left out of spend.</summary>
     [ExchangeRate] public decimal? Rate { get; init; }
 
-    /// <summary><c>pending</c> for a new order; an order that is there keeps its own, if nothing is said.</summary>
+    /// <summary><c>pending</c> for a new order; an order that is there keeps its own, if nothing is said, and its refunds say whether it is refunded.</summary>
     public PaymentStatus? PaymentStatus { get; init; }
 
     /// <summary><c>unfulfilled</c> for a new order; an order that is there keeps its own, if nothing is said.</summary>
@@ -55,7 +55,7 @@ public record OrderDetails : IValidatableObject
     /// <summary>When the shop last changed the order. What is older than the order here changes nothing.</summary>
     public DateTimeOffset? SourceUpdatedAt { get; init; }
 
-    /// <summary>Every refund needs its <c>external_id</c> here; those that are known by it already are left alone.</summary>
+    /// <summary>Every refund needs its <c>external_id</c> here; those that are known by it already are left alone. An order whose payment failed or was voided takes no new ones.</summary>
     [MaxLength(100)] public IReadOnlyList<RefundDetails>? Refunds { get; init; }
 
     /// <summary>The values of the tenant's own fields: those that are not named stay, null clears.</summary>
@@ -87,7 +87,7 @@ public record OrderDetails : IValidatableObject
         IsTaxIncluded = IsTaxIncluded,
         ShippingMinor = ShippingMinor,
         Rate = Rate,
-        PaymentStatus = PaymentStatus ?? order.PaymentStatus,
+        PaymentStatus = PaymentStatus ?? order.UnstatedPayment,
         FulfillmentStatus = FulfillmentStatus ?? order.FulfillmentStatus,
         CancelledAt = order.CancelledAt ?? CancelledAt,
         CancellationReason = order.CancelledAt is null ? CancellationReason : order.CancellationReason,

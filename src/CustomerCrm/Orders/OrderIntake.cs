@@ -3,6 +3,7 @@ using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;
@@ -13,7 +14,7 @@ namespace CustomerCrm.Orders;
 
 /// <summary>Takes in orders as shops tell them: new, again, or too late. Everything that can be refused is refused before anything is written.</summary>
 internal sealed class OrderIntake(
-    OrderReader reader, OrderBook book, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, EditConflicts conflicts, CurrentSettings settings,
+    OrderReader reader, OrderBook book, ProductTies ties, RefundLedger refunds, CustomerFinder customers, CustomFieldReader fields, EditConflicts conflicts, CurrentSettings settings,
     HeldCurrency held, TimeProvider clock)
 {
     private const int Attempts = 3;
@@ -31,7 +32,7 @@ internal sealed class OrderIntake(
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await reader.FindIdAsync(external, ct) is { } existing) return await ChangeAsync(existing, details, ifMatch, ct);
-            ifMatch?.Check(revision: 0); // nothing is there: only a caller without expectations goes on
+            ifMatch?.CheckAbsent();
             try
             {
                 return new UpsertedOrder(await AddAsync(details, external, ct)) { Outcome = UpsertOutcome.Created };
@@ -44,14 +45,32 @@ internal sealed class OrderIntake(
         throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is writing the same order. Nothing was changed; try again.");
     }
 
-    private async Task<Order> AddAsync(OrderDetails details, ExternalOrder? external, CancellationToken ct)
+    /// <summary>What stating an order without refunds would make of it, whoever's it is: what is not right is refused as when it is written, and nothing is written.</summary>
+    /// <param name="details">As it is told.</param>
+    /// <param name="external">What it is called where it comes from.</param>
+    /// <param name="before">As it is; null for a new one.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ApiProblem">422.</exception>
+    public async Task<Order> ForeseeAsync(OrderDetails details, ExternalOrder external, Order? before, CancellationToken ct)
+    {
+        if (before is null) CheckIsSomebodys(details);
+        var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);
+        var (after, _) = await ToldAsync(before ?? Order.Blank(external, currency, now), details, RefundParts.None, [], currency, now, ct);
+        return await ties.TieAsync(after, ct);
+    }
+
+    private static void CheckIsSomebodys(OrderDetails details)
     {
         if (details.CustomerId is null && details.Customer is null)
             throw ApiProblem.Invalid("/customer_id", "required", "An order is somebody's: name the customer by customer_id, or by customer.");
+    }
+
+    private async Task<Order> AddAsync(OrderDetails details, ExternalOrder? external, CancellationToken ct)
+    {
+        CheckIsSomebodys(details);
         var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);
-        var (order, withRefunds) = Told(Order.Blank(external, currency, now), details, RefundParts.None, new HashSet<string>(), currency, now);
-        var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, CustomFieldValues.None, "", ct);
-        order = order with { CustomFields = values, CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
+        var (order, withRefunds) = await ToldAsync(Order.Blank(external, currency, now), details, RefundParts.None, [], currency, now, ct);
+        order = order with { CustomerId = details.CustomerId ?? await customers.FindOrCreateAsync(details.Customer!, "/customer", ct) };
         await held.HoldAsync(currency, ct);
         return await book.AddAsync(order, withRefunds, ct);
     }
@@ -64,20 +83,20 @@ internal sealed class OrderIntake(
 
         var (now, currency) = (clock.GetUtcNow(), (await settings.GetAsync(ct)).Currency);
         var (taken, known) = details.Refunds is null ? (RefundParts.None, []) : await refunds.SoFarAsync(orderId, ct);
-        var (after, newRefunds) = Told(before, details, taken, known, currency, now);
-        var values = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, before.CustomFields, "", ct);
-        after = after with { CustomFields = values, CustomerId = await CustomerOfAsync(details, before, ct) };
+        var (after, newRefunds) = await ToldAsync(before, details, taken, known, currency, now, ct);
+        after = after with { CustomerId = await CustomerOfAsync(details, before, ct) };
         var saved = await book.SaveAsync(before, after, newRefunds, ct);
         return new UpsertedOrder(saved) { Outcome = saved.Revision == before.Revision ? UpsertOutcome.Unchanged : UpsertOutcome.Updated };
     }
 
-    /// <summary>Pure: the order as it is told, or what is wrong with that.</summary>
-    private static (Order, IReadOnlyList<Refund>) Told(Order order, OrderDetails details, RefundParts taken, IReadOnlySet<string> known, string currency, DateTimeOffset now)
+    /// <summary>The order as it is told, or what is wrong with that.</summary>
+    private async Task<(Order, IReadOnlyList<Refund>)> ToldAsync(Order order, OrderDetails details, RefundParts taken, HashSet<string> known, string currency, DateTimeOffset now, CancellationToken ct)
     {
         var told = details.ApplyTo(order, currency).Settled(currency);
+        OrderRules.CheckCurrency(order, told);
         OrderRules.Check(told, currency, now);
         var (refunded, newRefunds) = RefundTaking.All(told, details.Refunds ?? [], taken, known, now);
-        return (refunded.Settled(currency), newRefunds);
+        return (refunded.Settled(currency) with { CustomFields = await fields.ReadAsync(CustomFieldResource.Orders, details.CustomFields, order.CustomFields, "", ct) }, newRefunds);
     }
 
     private async Task<Id<Customer>> CustomerOfAsync(OrderDetails details, Order before, CancellationToken ct)

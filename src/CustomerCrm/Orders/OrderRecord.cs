@@ -7,7 +7,7 @@ internal static class OrderRecord
 {
     public static RecordKind Kind { get; } = new("order", Order.Prefix,
     [
-        new("Orders", "Id") { Resource = "order", KnownBy = "ExternalId", PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
+        new("Orders", "Id") { Resource = "order", KnownBy = "ExternalId", Spare = new("external_id", "ExternalId", "ExternalKey", "Source"), PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
         new("OrderLines", "OrderId") { IsOfItself = true, Resource = "line" },
         new("OrderFields", "OrderId") { IsOfItself = true },
         new("OrderFieldValues", "OrderId") { IsOfItself = true, PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },

@@ -12,7 +12,7 @@ internal static class OrderRoutes
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton(OrderFields.Owner).AddScoped<OrderIntake>().AddScoped<OrderBook>().AddScoped<OrderReader>().AddScoped<OrderLines>().AddScoped<RefundLedger>().AddScoped<RefundIntake>().AddScoped<CustomerFigures>()
-        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddJob<TieProductJob, TieProduct>()
+        .AddScoped<HeldCurrency>().AddScoped<ProductTies>().AddScoped<LineTies>().AddJob<TieProductJob, TieProduct>()
         .AddSingleton(OrderRecord.Kind).AddScoped<IRestored, RestoredOrders>().AddScoped<IRestored, FiguresOfRestored>();
 
     /// <summary>What was bought, paid, delivered and paid back.</summary>
@@ -29,11 +29,11 @@ internal static class OrderRoutes
         orders.MapGet("/by-external-id/{source}/{external_id}", ShowOrder.ByExternalId).Needs("orders:read")
             .Describe("Get an order by its external id", "The id is the order's own in the shop that `source` names; upper and lower case differ.");
         orders.MapPut("/by-external-id/{source}/{external_id}", UpsertOrder.Handle).Needs("orders:write").Produces<UpsertedOrder>().Produces<UpsertedOrder>(StatusCodes.Status201Created)
-            .Describe("State an order", "For storefronts: tells the order whole, new (201) or known (200), as often as you like and in any order. If `source_updated_at` is older than what is known, nothing changes and `outcome` is `stale`. A status that is not stated stays as it is, a cancellation stays, and refunds are added by their `external_id`.");
+            .Describe("State an order", "For storefronts: tells the order whole, new (201) or known (200), as often as you like and in any order. If `source_updated_at` is older than what is known, nothing changes and `outcome` is `stale`. A status that is not stated stays as it is, but for an order that comes to more than was paid back of it, which is partially refunded; a cancellation stays, and refunds are added by their `external_id`. 409 `order_has_refunds` for another currency than that in which money was paid back.");
         orders.MapGet("/{order_id}", ShowOrder.Handle).Needs("orders:read")
             .Describe("Get an order", "With its lines, what it comes to and where it stands. Its refunds have a list of their own.");
         orders.MapPatch("/{order_id}", ChangeOrder.Handle).Needs("orders:write")
-            .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds stays refunded or partially refunded. `lines` are replaced as a whole.");
+            .Describe("Change an order", "What is absent stays. Statuses of payment and fulfillment are moved this way; an order with refunds is `refunded` while they come to all of it and `partially_refunded` otherwise, unless you state `refunded`, `failed` or `voided`. `lines` are replaced as a whole. 409 `order_has_refunds` for another currency once money was paid back.");
         orders.MapDelete("/{order_id}", RemoveOrder.Handle).Needs("orders:write")
             .Describe("Delete an order", "Into the bin with its refunds and notes, from which it can be restored for 90 days: for what should never have been written. To call off a purchase, cancel it.");
 

@@ -15,6 +15,14 @@ internal static class OrderRules
         if (errors.Length > 0) throw ApiProblem.Invalid(errors);
     }
 
+    /// <summary>A refund never changes, so what was paid back stays in the currency it was paid in.</summary>
+    /// <exception cref="ApiProblem">409: the order would be in another currency than its refunds.</exception>
+    public static void CheckCurrency(Order before, Order after)
+    {
+        if (before.RefundedMinor > 0 && before.Currency != after.Currency)
+            throw ApiProblem.Conflict("order_has_refunds", $"Money was paid back for this order in {before.Currency}: its currency cannot change any more.");
+    }
+
     private static IEnumerable<FieldError> ErrorsOf(Order order, string tenantCurrency, DateTimeOffset now)
     {
         if (order.PlacedAt > now + clockSkew) yield return new("/placed_at", "in_the_future", "An order cannot be placed more than a day from now.");

@@ -13,7 +13,10 @@ public static class OrderSpend
     /// invoice is a purchase), and so does an order that was refunded: it was made, and its spend says what is left of it.
     /// </summary>
     public static bool Counts(PaymentStatus payment, DateTimeOffset? cancelledAt) =>
-        cancelledAt is null && payment is not (PaymentStatus.Failed or PaymentStatus.Voided);
+        cancelledAt is null && !CameToNothing(payment);
+
+    /// <summary>No money was taken, so there is none to pay back either.</summary>
+    public static bool CameToNothing(PaymentStatus? payment) => payment is PaymentStatus.Failed or PaymentStatus.Voided;
 
     /// <summary>
     /// The lines after their own discounts. More than <see cref="AmountAttribute.Most"/> stands for any amount that is too
@@ -47,6 +50,13 @@ public static class OrderSpend
         _ when refunded == 0 => stated,
         _ => refunded >= total ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
     };
+
+    /// <summary>
+    /// What a change starts from that states no status. Where the refunds come to all of the order, they are why it is refunded, and
+    /// are asked again: the order may come to more now.
+    /// </summary>
+    public static PaymentStatus Unstated(PaymentStatus before, long refunded, long total) =>
+        before == PaymentStatus.Refunded && refunded > 0 && refunded >= total ? PaymentStatus.Paid : before;
 
     /// <summary>
     /// In the tenant's currency, to its minor unit, half away from zero. Null, and the order is left out and counted,

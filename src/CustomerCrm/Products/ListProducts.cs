@@ -55,7 +55,7 @@ internal static class ListProducts
         .FilteredBy("revenue_minor", "p.RevenueMinor", FilterType.Integer, Operators.Range)
         .FilteredBy("sku", "eq", FilterType.Text(100, "TEA-GREEN-250"), "Only the product with this SKU; upper and lower case differ.",
             sku => Condition.Of("p.SkuKey = {0}", ProductParts.KeyOf((string)sku)))
-        .FilteredBy("name", "starts_with", FilterType.Text(200, "gre"), "Only products whose name begins with this text; case and accents do not count.", NameStartsWith)
+        .FilteredBy("name", "starts_with", NamePrefix.Type("gre"), "Only products whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("category", "eq", FilterType.Text(100, "Tea"), "Only products of this category; case and accents do not count.",
             category => Condition.Of("p.Id IN (SELECT i.ProductId FROM ProductCategories i WHERE i.TenantId = @TenantId AND i.CategoryKey = {0})", ProductParts.KeyOfCategory((string)category)))
         .FilteredBy("external_id", "eq", FilterType.Text(301, "shopify:1042") with { Read = ExternalOf }, "Only the product that has this external id: the source, a colon and the id.", HasExternalId)
@@ -64,8 +64,8 @@ internal static class ListProducts
     // A name's key holds letters, digits and spaces only: nothing to escape.
     private static Condition NameStartsWith(object value)
     {
-        var key = NameKey.Of((string)value);
-        return Condition.OfEach(sqlServer: "p.NameKey LIKE {0}", sqlite: "p.NameKey >= {1} AND p.NameKey < {2}", $"{key}%", key, key + char.MaxValue);
+        var key = (string)value;
+        return Condition.OfEach(sqlServer: "p.NameKey LIKE {0}", sqlite: "p.NameKey >= {1} AND p.NameKey < {2}", $"{key}%", key, NamePrefix.EndOf(key));
     }
 
     private static Condition HasExternalId(object value)

@@ -31,7 +31,7 @@ public sealed record Product : IHasId, IVersioned
     /// <summary>Of one piece, in minor units of <see cref="Currency"/>.</summary>
     public long? PriceMinor { get; init; }
 
-    /// <summary>Of the price; null where there is none.</summary>
+    /// <summary>Of the price, and of the next one where it was cleared; null where neither was ever said.</summary>
     public string? Currency { get; init; }
 
     /// <summary>In order of the alphabet.</summary>

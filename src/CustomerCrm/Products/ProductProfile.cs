@@ -22,7 +22,7 @@ public abstract record ProductProfile
     /// <summary>Of one piece, in minor units of the currency.</summary>
     [Range(typeof(long), "0", "1000000000000")] public Change<long?> PriceMinor { get; init; }
 
-    /// <summary>Of the price; the tenant's own, if nothing is said.</summary>
+    /// <summary>Of the price, also of one that is still to come; a price without one is in the tenant's own.</summary>
     [CurrencyCode] public Change<string> Currency { get; init; }
 
     /// <summary>All categories anew. Upper and lower case and accents do not count.</summary>
@@ -48,7 +48,7 @@ public abstract record ProductProfile
     /// <param name="product">As it is.</param>
     /// <param name="parts">What this says of categories and external ids, read.</param>
     /// <param name="fields">The tenant's own fields, with what this says of them.</param>
-    /// <param name="tenantCurrency">For a price without a currency.</param>
+    /// <param name="tenantCurrency">For a price without a currency, now or before.</param>
     internal Product ApplyTo(Product product, ProductParts parts, CustomFieldValues fields, string tenantCurrency)
     {
         var price = PriceMinor.Or(product.PriceMinor);
@@ -58,7 +58,7 @@ public abstract record ProductProfile
             Name = Name.Or(product.Name)!,
             Description = Description.Or(product.Description),
             PriceMinor = price,
-            Currency = price is null ? null : Currency.Or(product.Currency) ?? tenantCurrency,
+            Currency = Currency.Or(product.Currency) ?? (price is null ? null : tenantCurrency),
             Categories = parts.Categories ?? product.Categories,
             ExternalIds = parts.ExternalIds ?? product.ExternalIds,
             IsActive = IsActive.Or(product.IsActive),

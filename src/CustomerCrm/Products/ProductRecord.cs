@@ -2,15 +2,16 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Records;
+using CustomerCrm.Products.Sales;
 
 namespace CustomerCrm.Products;
 
-/// <summary>A product as it goes into the bin. When it is back, the lines of orders are tied to it again.</summary>
-internal sealed class ProductRecord(ProductReader reader, JobQueue jobs, EventLog events) : IRestored
+/// <summary>A product as it goes into the bin. When it is back, the lines of orders are tied to it again, and what was sold of it is summed: orders may be gone since.</summary>
+internal sealed class ProductRecord(ProductReader reader, ProductSales sales, JobQueue jobs, EventLog events) : IRestored
 {
     public static RecordKind RecordKind { get; } = new("product", Product.Prefix,
     [
-        new("Products", "Id") { Resource = "product", KnownBy = "Sku" },
+        new("Products", "Id") { Resource = "product", KnownBy = "Sku", Spare = new("sku", "Sku", "SkuKey") },
         new("ProductExternalIds", "ProductId") { IsOfItself = true, Resource = "external_id", KnownBy = "ExternalId" },
         new("ProductCategories", "ProductId") { IsOfItself = true },
         new("ProductWords", "ProductId") { IsOfItself = true },
@@ -24,6 +25,7 @@ internal sealed class ProductRecord(ProductReader reader, JobQueue jobs, EventLo
     {
         var productId = new Id<Product>(recordId);
         await jobs.EnqueueOnceAsync(new TieProduct(productId), productId.ToString(), ct);
+        await sales.SumSoonAsync(productId, ct);
         events.Record("product.restored", await reader.FindAsync(productId, ct));
     }
 }

@@ -10,7 +10,7 @@ namespace CustomerCrm.Products;
 internal static class ProductRoutes
 {
     public static IServiceCollection AddProducts(this IServiceCollection services) => services
-        .AddScoped<ProductReader>().AddScoped<ProductSearch>().AddScoped<ProductKeys>().AddScoped<ProductWriter>().AddScoped<ProductFinder>().AddScoped<ProductSales>()
+        .AddScoped<ProductReader>().AddScoped<ProductSearch>().AddScoped<ProductKeys>().AddScoped<ProductWriter>().AddScoped<ProductFinder>().AddScoped<ProductSales>().AddScoped<BinnedSales>().AddScoped<ILeaving, BinnedSales>()
         .AddSingleton(ProductFields.Owner).AddSingleton(ProductRecord.RecordKind).AddScoped<IRestored, ProductRecord>()
         .AddJob<CountProductJob, CountProduct>().AddJob<CountProductsJob, CountProducts>();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Batches;
+using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,11 +27,11 @@ public static class UpsertProducts
         public bool LinksExisting { get; init; }
     }
 
-    internal static Task<JsonHttpResult<BatchAnswer<Product>>> Handle(Request request, ProductReader reader, ProductWriter writer, CancellationToken ct) =>
+    internal static Task<JsonHttpResult<BatchAnswer<Product>>> Handle(Request request, EditConflicts conflicts, ProductReader reader, ProductWriter writer, CancellationToken ct) =>
         Batch.RunAsync(request.Items, async item =>
         {
             var external = ProductParts.External(item.Source, item.ExternalId) ?? throw ApiProblem.Invalid("/external_id", "external_id_invalid", "Not a source and an external id as they must be.");
-            var (isNew, product) = await UpsertProduct.StateAsync(external, item, item.LinksExisting, ifMatch: null, reader, writer, ct);
+            var (isNew, product) = await UpsertProduct.StateAsync(external, item, item.LinksExisting, ifMatch: null, conflicts, reader, writer, ct);
             return (isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, product);
         });
 }

@@ -25,32 +25,44 @@ public static class RestoreBinItem
         /// <summary>Null for a company or a product.</summary>
         public required Id<Customer>? CustomerId { get; init; }
 
-        /// <summary>What was left out because somebody else has it by now.</summary>
+        /// <summary>What did not come back, and why.</summary>
         public required IReadOnlyList<LeftOut> LeftOut { get; init; }
     }
 
-    /// <summary>Something that is somebody else's by now.</summary>
+    /// <summary>Something that did not come back.</summary>
     public sealed record LeftOut
     {
-        /// <summary><c>identity</c>, <c>order</c>, <c>interaction</c>.</summary>
+        /// <summary><c>identity</c>, <c>order</c>, <c>company</c> (a customer's place in one); <c>sku</c> or <c>external_id</c> of the record itself.</summary>
         public required string Resource { get; init; }
 
-        /// <summary>Its address, number or external id.</summary>
+        /// <summary>Its address, number or external id; of what has none, the id of what it is of and is missing.</summary>
         public string? Value { get; init; }
+
+        public required LeftOutReason Reason { get; init; }
+    }
+
+    /// <summary>Why something did not come back.</summary>
+    public enum LeftOutReason
+    {
+        /// <summary>It is unique, and somebody else's by now.</summary>
+        Taken,
+
+        /// <summary>Something else that it is of is gone. A place in a company, or a note, of which the other side is in the bin too waits there and comes back with it.</summary>
+        Missing,
     }
 
     internal static async Task<Answer> Handle(
         [FromRoute(Name = "bin_id")] Id<RemovedRecord> binId, Request? request, TenantDb db, RecordRestoring restoring, CancellationToken ct)
     {
         var record = await ShowBinItem.FindAsync(binId, db, ct);
-        var taken = await restoring.RestoreAsync(record, request?.WithoutTaken ?? false, ct);
+        var leftOut = await restoring.RestoreAsync(record, request?.WithoutTaken ?? false, ct);
         var item = BinItem.Of(record);
         return new Answer
         {
             Kind = item.Kind,
             RecordId = item.RecordId,
             CustomerId = item.CustomerId,
-            LeftOut = [.. taken.Select(t => new LeftOut { Resource = t.Resource, Value = t.Value })],
+            LeftOut = [.. leftOut.Select(row => new LeftOut { Resource = row.Resource, Value = row.Value, Reason = row.IsTaken ? LeftOutReason.Taken : LeftOutReason.Missing })],
         };
     }
 }

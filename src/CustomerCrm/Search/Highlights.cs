@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text;
 
 namespace CustomerCrm.Search;
 
 /// <summary>Where in a text the words stand that were looked for. Pure.</summary>
 internal static class Highlights
 {
-    private const int LongestText = 240, Before = 60;
+    private const int LongestText = 240, InFront = 60;
 
     /// <returns>The text, or the part of it round the first match; null where there is none.</returns>
     public static Highlight? Of(SearchText said, IReadOnlyList<SearchTerm> terms)
@@ -14,7 +15,7 @@ internal static class Highlights
         var matches = WordsOf(text).Where(span => said.IsPhone ? IsPart(text, span, terms) : terms.Any(term => IsMatch(text.Substring(span.Start, span.Length), term))).ToArray();
         if (matches.Length == 0) return null;
 
-        var from = text.Length <= LongestText ? 0 : WordStart(text, Math.Max(0, matches[0].Start - Before));
+        var from = text.Length <= LongestText ? 0 : WordStart(text, Math.Max(0, matches[0].Start - InFront));
         var to = Math.Min(text.Length, from + LongestText);
         if (to < text.Length && char.IsLowSurrogate(text[to])) to--;
         return new Highlight
@@ -35,20 +36,25 @@ internal static class Highlights
         for (var i = 0; i < text.Length;)
         {
             var start = i;
-            while (i < text.Length && IsOfWord(text[i])) i++;
+            while (i < text.Length && IsOfWord(RuneAt(text, i))) i += RuneAt(text, i).Utf16SequenceLength;
             if (i > start) yield return new MatchSpan { Start = start, Length = i - start };
-            else i++;
+            else i += RuneAt(text, i).Utf16SequenceLength;
         }
     }
 
-    private static bool IsOfWord(char c) =>
-        char.IsLetterOrDigit(c) || char.IsSurrogate(c) || c is '\'' or '’' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+    private static bool IsOfWord(Rune rune) =>
+        Rune.IsLetterOrDigit(rune) || rune.Value is '\'' or '’' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark;
 
     private static int WordStart(string text, int at)
     {
-        while (at > 0 && IsOfWord(text[at - 1])) at--;
+        if (char.IsLowSurrogate(text[at]) && at > 0) at--;
+        while (at > 0 && IsOfWord(RuneAt(text, Before(text, at)))) at = Before(text, at);
         return at;
+
+        static int Before(string text, int at) => at > 1 && char.IsSurrogatePair(text[at - 2], text[at - 1]) ? at - 2 : at - 1;
     }
+
+    private static Rune RuneAt(string text, int at) => Rune.TryGetRuneAt(text, at, out var rune) ? rune : Rune.ReplacementChar;
 }
 
 /// <summary>A text, or a part of it, with the places that match.</summary>

@@ -26,7 +26,7 @@ internal sealed class SearchIndex(TenantDb db, CurrentTenant tenant, SearchVocab
     }
 
     /// <summary>The words as they stand in SQLite's index, where each begins with its tenant.</summary>
-    internal static string Term(int tenantId, string word) => $"{tenantId}_{word}";
+    internal static string Term(int tenantId, string word) => $"{tenantId}_{SingleToken.Of(word)}";
 
     private async Task AddAsync(List<SearchDocument> documents, Dictionary<string, int> uses, CancellationToken ct)
     {

@@ -1,4 +1,6 @@
+using System.Text;
 using CustomerCrm.Customers.Searching;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Search;
 
@@ -15,7 +17,7 @@ internal static class SearchTokens
         [.. texts.OfType<string>().SelectMany(Of).Distinct(StringComparer.Ordinal).Take(most)];
 
     /// <summary>The words of a text, in their order.</summary>
-    public static IEnumerable<string> Of(string text) => NameKey.Words(text).SelectMany(word => IsUnparted(word) ? Pairs(word) : [Cut(word)]);
+    public static IEnumerable<string> Of(string text) => NameKey.Words(text).SelectMany(word => IsUnparted(word) ? Pairs(word) : [word.Beginning(LongestWord)]);
 
     /// <summary>A phone number is found whole, and by what stands behind its country's code.</summary>
     public static IEnumerable<string> OfPhone(string e164) =>
@@ -32,12 +34,15 @@ internal static class SearchTokens
     /// <summary>Words that can be misspelt: of letters, and long enough to have a neighbour that is not another word.</summary>
     public static bool IsSpelt(string word) => word.Length >= 4 && word.All(char.IsLetter);
 
-    private static string Cut(string word) => word.Length > LongestWord ? word[..LongestWord] : word;
+    private static IEnumerable<string> Pairs(string word)
+    {
+        Rune[] letters = [.. word.EnumerateRunes()];
+        return letters.Length <= 2 ? [word] : letters.Zip(letters.Skip(1), (one, next) => $"{one}{next}");
+    }
 
-    private static IEnumerable<string> Pairs(string word) => word.Length <= 2 ? [word] : Enumerable.Range(0, word.Length - 1).Select(i => word.Substring(i, 2));
-
-    // Han, Hiragana and Katakana, Hangul, Thai, Lao, Khmer and Burmese.
-    private static bool IsUnparted(string word) => word.Any(c =>
-        c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uAC00' and <= '\uD7AF')
-            or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF') or (>= '\u1000' and <= '\u109F'));
+    // Han, Hiragana and Katakana, Hangul, Thai, Lao, Khmer and Burmese; of the planes above, rarer kana and all of the two that hold Han.
+    private static bool IsUnparted(string word) => word.EnumerateRunes().Any(letter => letter.Value
+        is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xAC00 and <= 0xD7AF)
+            or (>= 0x0E00 and <= 0x0EFF) or (>= 0x1780 and <= 0x17FF) or (>= 0x1000 and <= 0x109F)
+            or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF));
 }

@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Segments;
@@ -21,7 +22,7 @@ public static class SegmentRoutes
         .FilteredBy("name", "g.Name", FilterType.Text(200, "Regulars"), Operators.Prefix);
 
     public static IServiceCollection AddSegments(this IServiceCollection services) => services
-        .AddScoped<RuleClock>().AddScoped<SegmentClock>().AddScoped<TimePassed>().AddScoped<SegmentMembership>().AddScoped<SegmentSweep>().AddScoped<SeenCustomers>().AddScoped<CustomFieldQuestions>()
+        .AddScoped<RuleClock>().AddScoped<SegmentClock>().AddScoped<TimePassed>().AddScoped<SegmentMembership>().AddScoped<SegmentSweep>().AddScoped<SeenCustomers>().AddScoped<CustomFieldQuestions>().AddScoped<IFollowsCalendar, SegmentCalendar>()
         .AddEventConsumer<MembershipConsumer>()
         .AddJob<BuildSegmentJob, BuildSegment>().AddJob<CheckSegmentsJob, CheckSegments>()
         .AddJob<CountSegmentsJob, CountSegments>().AddJob<DropSegmentJob, DropSegment>()

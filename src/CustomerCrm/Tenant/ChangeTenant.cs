@@ -51,7 +51,7 @@ public static class ChangeTenant
     }
 
     internal static async Task<TenantSettings> Handle(
-        Request request, IfMatch ifMatch, TenantDb db, CurrentTenant tenant, RecentSettings recent, EventLog events, TimeProvider clock, CancellationToken ct)
+        Request request, IfMatch ifMatch, TenantDb db, CurrentTenant tenant, RecentSettings recent, IEnumerable<IFollowsCalendar> followers, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var current = (await db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct))!;
         ifMatch.Check(current.Revision);
@@ -76,20 +76,24 @@ public static class ChangeTenant
             changed.Name, changed.TimeZone, changed.Currency, changed.Locale, changed.WeekStart, changed.DiscountRate, changed.OriginText, changed.BrandColor, changed.OptInDays, changed.Revision, changed.UpdatedAt,
         }, ct) == 0) throw ApiProblem.PreconditionFailed();
         if (changed.Currency != current.Currency && await db.FindAsync<int?>(RevisionOfOneWithOrders, null, ct) is not null)
-            throw ApiProblem.Conflict("currency_in_use", "There are orders whose spend and rates are in the present currency; it can only be changed before the first order.");
+            throw ApiProblem.Conflict("currency_in_use", "There are orders, maybe in the recycle bin, whose spend and rates are in the present currency; it can only be changed before the first order.");
         events.Record("tenant.updated", changed);
+        if ((changed.TimeZone, changed.WeekStart) != (current.TimeZone, current.WeekStart))
+            foreach (var follower in followers) await follower.MovedAsync(ct);
         var tenantId = tenant.Id;
         db.AfterCommit(() => recent.Remember(tenantId, changed));
         return changed;
     }
 
     // Asked after the update: that waits for orders that are just being placed, which hold the tenant's row until they are
-    // committed, and one that is placed later finds the new currency (HeldCurrency).
+    // committed, and one that is placed later finds the new currency (HeldCurrency). An order in the bin, its own or its
+    // customer's, comes back with the spend it had.
     private static readonly TenantSql RevisionOfOneWithOrders = TenantSql.Of("""
         SELECT t.Revision
         FROM Tenants t
         WHERE t.TenantId = @TenantId
-          AND EXISTS (SELECT 1 FROM Orders o WHERE o.TenantId = t.TenantId)
+          AND (EXISTS (SELECT 1 FROM Orders o WHERE o.TenantId = t.TenantId)
+            OR EXISTS (SELECT 1 FROM RemovedRows b WHERE b.TenantId = t.TenantId AND b.TableName = 'Orders'))
         """);
 
     private static readonly TenantSql Update = TenantSql.Of("""

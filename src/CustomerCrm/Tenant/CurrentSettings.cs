@@ -10,8 +10,11 @@ namespace CustomerCrm.Tenant;
 /// </summary>
 public sealed class CurrentSettings(TenantDb db, CurrentTenant tenant, RecentSettings recent)
 {
-    public async ValueTask<TenantSettings> GetAsync(CancellationToken ct) =>
-        recent.Find(tenant.Id) ?? recent.Remember(tenant.Id, await db.CurrentlyAsync(() => db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct))
+    public async ValueTask<TenantSettings> GetAsync(CancellationToken ct) => recent.Find(tenant.Id) ?? await RereadAsync(ct);
+
+    /// <summary>As they are at this moment, for work that another process has asked for because they changed.</summary>
+    public async Task<TenantSettings> RereadAsync(CancellationToken ct) =>
+        recent.Remember(tenant.Id, await db.CurrentlyAsync(() => db.FindAsync<TenantSettings>(TenantSettings.OfTenant, null, ct))
             ?? throw new InvalidOperationException("The tenant of this request or job does not exist."));
 }
 

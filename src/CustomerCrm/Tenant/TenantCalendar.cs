@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using NodaTime.Extensions;
+using NodaTime.TimeZones;
 
 namespace CustomerCrm.Tenant;
 
@@ -8,6 +9,9 @@ namespace CustomerCrm.Tenant;
 public sealed class TenantCalendar
 {
     private static readonly ConcurrentDictionary<string, TenantCalendar> known = new(StringComparer.Ordinal);
+
+    // Not AtStartOfDay: a whole day can be skipped, as 30 December 2011 was in Samoa, and then it has no start.
+    private static readonly ZoneLocalMappingResolver firstMoment = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
     private readonly DateTimeZone zone;
 
     private TenantCalendar(DateTimeZone zone) => this.zone = zone;
@@ -18,6 +22,6 @@ public sealed class TenantCalendar
     /// <summary>The day on which this moment falls.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => moment.ToInstant().InZone(zone).Date.ToDateOnly();
 
-    /// <summary>The first moment of the day, in UTC.</summary>
-    public DateTimeOffset StartOf(DateOnly day) => zone.AtStartOfDay(day.ToLocalDate()).ToInstant().ToDateTimeOffset();
+    /// <summary>The first moment of the day, in UTC; of a day that was skipped, that of the next.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => zone.ResolveLocal(day.ToLocalDate().AtMidnight(), firstMoment).ToInstant().ToDateTimeOffset();
 }

@@ -9,7 +9,7 @@ internal sealed class TicketRecord(TenantDb db, IEnumerable<ITicketWatcher> watc
 {
     public static RecordKind RecordKind { get; } = new("ticket", Ticket.Prefix,
     [
-        new("Tickets", "Id") { Resource = "ticket", KnownBy = "Subject", PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
+        new("Tickets", "Id") { Resource = "ticket", KnownBy = "Subject", Spare = new("external_id", "ExternalId", "ExternalKey", "Source"), PointsTo = new Dictionary<string, string> { ["CustomerId"] = "Customers" } },
         new("TicketFields", "TicketId"),
         new("TicketFieldValues", "TicketId") { PointsTo = new Dictionary<string, string> { ["FieldId"] = "CustomFields" } },
         new("TicketTags", "TicketId") { PointsTo = new Dictionary<string, string> { ["TagId"] = "Tags" } },

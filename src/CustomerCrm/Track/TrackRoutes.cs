@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Records;
 using CustomerCrm.Track.Visitors;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +12,7 @@ namespace CustomerCrm.Track;
 public static class TrackRoutes
 {
     public static IServiceCollection AddTrack(this IServiceCollection services) => services
-        .AddScoped<TrackWriter>().AddScoped<VisitorBook>().AddScoped<NameBook>().AddSingleton<KnownNames>()
+        .AddScoped<TrackWriter>().AddScoped<VisitorBook>().AddScoped<NameBook>().AddSingleton<KnownNames>().AddScoped<IRestored, RestoredVisitors>()
         .AddJob<AttachPastJob, AttachPast>().AddJob<ForgetVisitorsJob, ForgetVisitors>();
 
     /// <summary>What customers do on pages and in apps, and visitors before it is known who they are.</summary>

@@ -114,14 +114,25 @@ public class CompanyTests
 
         var results = answer.GetProperty("results").EnumerateArray().ToArray();
         Assert.That(results.Select(r => r.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 201, 409, 422, 422, 200 }));
+        Assert.That(results[1].GetProperty("error").GetProperty("company_id").GetString(), Is.EqualTo(results[0].GetProperty("data").GetProperty("id").GetString()), "as it is told of one");
         Assert.That(results[3].GetProperty("error").GetProperty("errors")[0].GetProperty("pointer").GetString(), Is.EqualTo("/domains/0"));
         Assert.That((await acme.GetAsync<Page<Company>>("/v1/companies")).Data.Select(c => (c.Name, c.Employees)), Is.EqualTo(new[] { ("One", (int?)5) }));
     }
+
+    [TestCase("https://www.Foo.example:8080/x?y", "foo.example")]
+    [TestCase("http://ada:secret@foo.example/", "foo.example")]
+    [TestCase("foo.example:443", "foo.example")]
+    [TestCase("HTTPS://Foo.example.", "foo.example")]
+    public async Task A_web_address_will_do_for_a_domain(string address, string domain) =>
+        Assert.That((await CreateAsync(new { name = "Foo", domains = new[] { address } })).Domains, Is.EqualTo(new[] { domain }));
 
     [TestCase("""{}""", "/name")]
     [TestCase("""{"name":null}""", "/name")]
     [TestCase("""{"name":"A","domains":["no domain"]}""", "/domains/0")]
     [TestCase("""{"name":"A","domains":["127.0.0.1"]}""", "/domains/0")]
+    [TestCase("""{"name":"A","domains":["https://[::1]:80/"]}""", "/domains/0")]
+    [TestCase("""{"name":"A","domains":["ada@foo.example"]}""", "/domains/0")]
+    [TestCase("""{"name":"A","domains":["foo.example:x"]}""", "/domains/0")]
     [TestCase("""{"name":"A","employees":-1}""", "/employees")]
     [TestCase("""{"name":"A","country":"at"}""", "/country")]
     [TestCase("""{"name":"A","external_ids":[{"source":"erp","id":"1"},{"source":"ERP","id":"2"}]}""", "/external_ids/1/source")]

@@ -48,6 +48,37 @@ public class CatalogueFieldTests(string resource)
     }
 
     [Test]
+    public async Task What_named_a_record_that_is_deleted_may_be_sent_back_as_it_was_read_and_is_given_to_nobody_else()
+    {
+        var one = await MakeAsync("One", new { });
+        var (two, three) = (await MakeAsync("Two", new { sister = one.Id(), score = 2 }), await MakeAsync("Three", new { }));
+        await acme.Http.DeleteAsync($"/v1/{resource}/{one.Id()}");
+        var read = await acme.GetAsync<JsonElement>($"/v1/{resource}/{two.Id()}");
+
+        var sentBack = await TestTenant.ReadAsync<JsonElement>(await acme.PatchAsync($"/v1/{resource}/{two.Id()}", new { description = "Steam", custom_fields = read.GetProperty("custom_fields") }));
+        var refused = await Problem.OfAsync(await acme.PatchAsync($"/v1/{resource}/{three.Id()}", new { custom_fields = read.GetProperty("custom_fields") }));
+
+        Assert.That((sentBack.Own(), sentBack.GetProperty("description").GetString()), Is.EqualTo((read.Own(), "Steam")));
+        Assert.That(refused.Errors.Single(), Is.EqualTo(("/custom_fields/sister", "reference_unknown")));
+    }
+
+    [Test]
+    public async Task A_late_statement_by_external_id_names_what_others_changed()
+    {
+        var path = $"/v1/{resource}/by-external-id/erp/1";
+        await acme.Http.PutAsJsonAsync(path, new { name = "Engines" });
+        await acme.Http.PutAsJsonAsync(path, new { description = "Steam", custom_fields = new { score = 3 } });
+
+        using var late = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(new { name = "Motors", description = "Diesel" }) };
+        late.Headers.TryAddWithoutValidation("If-Match", "\"r1\"");
+        var conflict = await Problem.OfAsync(await acme.Http.SendAsync(late));
+
+        Assert.That(conflict.Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(conflict.Document.GetProperty("changed_fields").EnumerateArray().Select(e => e.GetProperty("field").GetString()), Is.EquivalentTo(new[] { "description", "custom_fields.score" }));
+        Assert.That(conflict.Document.GetProperty("overlapping_fields").EnumerateArray().Select(e => e.GetString()), Is.EqualTo(new[] { "description" }));
+    }
+
+    [Test]
     public async Task A_statement_by_external_id_takes_them_alone_and_among_others()
     {
         var put = await TestTenant.ReadAsync<JsonElement>(await acme.Http.PutAsJsonAsync($"/v1/{resource}/by-external-id/erp/1", new { name = "One", custom_fields = new { score = 1 } }));

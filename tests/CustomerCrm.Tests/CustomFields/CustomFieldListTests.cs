@@ -83,6 +83,8 @@ public class CustomFieldListTests
     [TestCase("filter[custom_fields.score][starts_with]=1")]
     [TestCase("filter[custom_fields.score][eq]=many")]
     [TestCase("filter[custom_fields.score][eq]=1e99")]
+    [TestCase("filter[custom_fields.score][eq]=2.0000004")]
+    [TestCase("filter[custom_fields.score][gt]=1e-300")]
     [TestCase("filter[custom_fields.score]=1")]
     [TestCase("filter[custom_fields.score][eq][x]=1")]
     [TestCase("filter[custom_fields.renews_on][eq]=2030-02-30")]

@@ -78,6 +78,7 @@ public class RecordTests
         {
             string[] columns;
             lock (sqlite) columns = [.. sqlite.Query<string>("SELECT name FROM pragma_table_info(@Name)", new { table.Name }).Where(c => c != "TenantId")];
+            Assert.That(new[] { table.KnownBy, table.Yields }.OfType<string>().Concat(table.Spare?.Columns ?? []).Distinct(), Is.SubsetOf(columns), table.Name);
             TenantSql[] statements = [RecordSql.Read(table, columns), RecordSql.Insert(table, columns), RecordSql.Hold(kind.Root), RecordSql.Delete(table), RecordSql.HoldMany(kind.Root), RecordSql.Touched(kind, []), .. table.PointsTo.Values.Select(RecordSql.Exists)];
             foreach (var sql in statements)
             {

@@ -50,6 +50,26 @@ public class VersioningTests
         Assert.That(again.Headers.ETag, Is.EqualTo(first.Headers.ETag));
     }
 
+    [TestCase("customers", """{"name":"Ada"}""")]
+    [TestCase("orders", """{"customer":{"email":"ada@example.com"},"lines":[{"name":"Tea","quantity":1,"unit_price_minor":100}]}""")]
+    [TestCase("companies", """{"name":"Ada"}""")]
+    [TestCase("products", """{"name":"Ada"}""")]
+    public async Task What_is_stated_is_only_created_or_only_changed_where_the_caller_says_so(string resource, string body)
+    {
+        Assert.That(await PutAsync("If-Match", "*"), Is.EqualTo(HttpStatusCode.PreconditionFailed), "nothing is there to change");
+        Assert.That(await PutAsync("If-None-Match", "*"), Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(await PutAsync("If-None-Match", "*"), Is.EqualTo(HttpStatusCode.PreconditionFailed), "it is there");
+        Assert.That(await PutAsync("If-None-Match", "\"r7\""), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await PutAsync("If-Match", "*"), Is.EqualTo(HttpStatusCode.OK));
+
+        async Task<HttpStatusCode> PutAsync(string header, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/v1/{resource}/by-external-id/shop/1") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.TryAddWithoutValidation(header, value);
+            return (await acme.Http.SendAsync(request)).StatusCode;
+        }
+    }
+
     private async Task<HttpResponseMessage> PatchAsync(string name, string ifMatch)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/tenant") { Content = new StringContent($$"""{"name":"{{name}}"}""", Encoding.UTF8, "application/json") };

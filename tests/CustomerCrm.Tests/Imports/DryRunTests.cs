@@ -55,7 +55,10 @@ public class DryRunTests
 
     [TestCase("orders", "order id,email,unit price minor\n1,ana@example.com,500\n1,ana@example.com,500\n1,ana@example.com,600\n1,ana@example.com,500\n", "create skip update update")]
     [TestCase("interactions", "id,email,channel,direction\nc1,ana@example.com,phone,inbound\nc1,ana@example.com,phone,inbound\n", "create skip")]
-    public async Task So_are_orders_and_interactions(string resource, string file, string outcomes)
+    [TestCase("orders", "order id,email,unit price minor\n1,ana@example.com,500\n1,bob@example.com,500\n1,bob@example.com,500\n1,ana@example.com,500\n1,,500\n", "create update skip update skip")]
+    [TestCase("orders", "order id,email,phone,unit price minor\n1,ana@example.com,,500\n2,ana@example.com,+4312345671,500\n1,,+4312345671,500\n1,bob@example.com,,500\n", "create create skip update")]
+    [TestCase("consents", "email,purpose,channel,state,occurred_at\nana@example.com,marketing,email,granted,2024-05-01\nana@example.com,marketing,email,granted,2024-05-01\n", "create skip")]
+    public async Task So_are_orders_interactions_and_consents(string resource, string file, string outcomes)
     {
         var id = await SomeFiles.UploadedAsync(acme, file, $"resource={resource}");
 
@@ -65,6 +68,33 @@ public class DryRunTests
 
         Assert.That((rehearsed, await OutcomesAsync(id)), Is.EqualTo((outcomes, outcomes)));
     }
+
+    [TestCase("orders", "order id,email,unit price minor\n1,bad,500\n", "email_invalid")]
+    [TestCase("orders", "order id,phone,unit price minor\n1,12,500\n", "phone_needs_country")]
+    [TestCase("orders", "order id,customer_id,unit price minor\n1,cus_01k9z4v5m8e0qv3n6w7x8y9zab,500\n", "not_found")]
+    [TestCase("orders", "order id,email,unit price minor\n1,,500\n", "required")]
+    [TestCase("orders", "order id,email,unit price minor,placed_at\n1,ana@example.com,500,2045-01-01\n", "in_the_future")]
+    [TestCase("orders", "order id,email,unit price minor,discount_minor\n1,ana@example.com,500,99999\n", "too_large")]
+    [TestCase("interactions", "email,channel,direction\nbad,phone,inbound\n", "email_invalid")]
+    [TestCase("interactions", "customer_id,channel,direction\ncus_01k9z4v5m8e0qv3n6w7x8y9zab,phone,inbound\n", "not_found")]
+    [TestCase("interactions", "email,channel,direction,occurred_at\nana@example.com,phone,inbound,2035-01-01\n", "in_the_future")]
+    [TestCase("consents", "email,purpose,channel,state\nbad,marketing,email,granted\n", "email_invalid")]
+    [TestCase("consents", "customer_id,purpose,channel,state\ncus_01k9z4v5m8e0qv3n6w7x8y9zab,marketing,email,granted\n", "not_found")]
+    [TestCase("consents", "email,purpose,channel,state,topic,id\nana@example.com,marketing,email,granted,,c1\nana@example.com,marketing,email,granted,nope,c1\n", "unknown_topic")]
+    public async Task What_the_run_would_refuse_is_refused_before(string resource, string file, string code)
+    {
+        var id = await SomeFiles.UploadedAsync(acme, file, $"resource={resource}");
+
+        await SomeFiles.DoAsync(acme, id, "dry_run");
+        var rehearsed = await RefusedAsync(id);
+        await SomeFiles.DoAsync(acme, id, "run");
+
+        Assert.That(rehearsed, Does.EndWith($"invalid: {code}"));
+        Assert.That(await RefusedAsync(id), Is.EqualTo(rehearsed));
+    }
+
+    private async Task<string> RefusedAsync(string id) =>
+        $"{await OutcomesAsync(id)}: {string.Join(' ', (await acme.GetAsync<JsonElement>($"/v1/imports/{id}/errors")).GetProperty("data").EnumerateArray().Select(e => e.Text("code")))}";
 
     private async Task<string> OutcomesAsync(string id) => string.Join(' ', (await SomeFiles.RowsAsync(acme, id)).Select(row => row.Text("outcome")));
 }

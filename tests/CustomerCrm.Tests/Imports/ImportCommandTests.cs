@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.Imports.Command;
 using CustomerCrm.Platform.Access;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,5 +21,18 @@ public class ImportCommandTests
             await keys.TakeBackAsync(key!, default);
         }
         Assert.That(await keys.MakeAsync(id[..^1] + (id[^1] == '0' ? '1' : '0'), "Import", ["imports:read"], default), Is.Null);
+    }
+
+    [TestCase("http://+:1")]
+    [TestCase("nowhere")]
+    public async Task Where_no_program_answers_a_sentence_says_what_to_do(string urls)
+    {
+        var acme = await TestTenant.NewAsync();
+        var (file, said) = (Path.GetTempFileName(), new StringWriter());
+
+        var code = await ImportCommand.RunBesideAsync(TestApi.Services, ["import", file, "--tenant", $"{acme.Id}"], urls, TextWriter.Null, said, default);
+
+        File.Delete(file);
+        Assert.That((code, said.ToString().Contains("--urls", StringComparison.Ordinal), said.ToString().TrimEnd().Contains('\n', StringComparison.Ordinal)), Is.EqualTo((1, true, false)));
     }
 }

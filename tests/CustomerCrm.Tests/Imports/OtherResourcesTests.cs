@@ -44,6 +44,51 @@ public class OtherResourcesTests
         Assert.That((after.GetProperty("total_minor").GetInt32(), after.Text("payment_status")), Is.EqualTo((before.GetProperty("total_minor").GetInt32(), before.Text("payment_status"))));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_order_that_turns_out_to_be_somebody_elses_moves(bool isKnown)
+    {
+        const string header = "order id,email,unit price minor\n";
+        await SomeFiles.ImportedAsync(acme, header + "A1,one@example.com,500\n", "resource=orders");
+        var one = (await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/import/A1")).Text("customer_id");
+        if (isKnown) await acme.CreateAsync<JsonElement>("/v1/customers", new { email = "two@example.com" });
+        var id = await SomeFiles.UploadedAsync(acme, header + "A1,two@example.com,500\n", "resource=orders");
+
+        await SomeFiles.DoAsync(acme, id, "dry_run");
+        var tried = (await SomeFiles.RowsAsync(acme, id)).Single();
+        await SomeFiles.DoAsync(acme, id, "run");
+        var done = (await SomeFiles.RowsAsync(acme, id)).Single();
+
+        var two = (await SomeFiles.CustomersAsync(acme, "&filter[email][eq]=two@example.com")).Single().Text("id");
+        Assert.That((tried.Text("outcome"), done.Text("outcome")), Is.EqualTo(("update", "update")));
+        Assert.That(Moves(tried), Is.EqualTo(new[] { ("customer_id", $"\"{one}\"", isKnown ? $"\"{two}\"" : null) }), "nobody has an id yet who is to be made");
+        Assert.That(Moves(done), Is.EqualTo(new[] { ("customer_id", $"\"{one}\"", $"\"{two}\"") }));
+        Assert.That((await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/import/A1")).Text("customer_id"), Is.EqualTo(two));
+
+        static (string, string?, string?)[] Moves(JsonElement row) => [.. row.GetProperty("changes").EnumerateArray().Select(c => (c.Text("field"), c.GetProperty("from").GetString(), c.GetProperty("to").GetString()))];
+    }
+
+    [Test]
+    public async Task An_order_whose_lines_are_of_the_catalogue_is_unchanged_when_it_is_stated_again()
+    {
+        const string file = "order id,email,sku,product,unit price minor\nA1,ana@example.com,T1,Tea,500\n";
+        await acme.CreateAsync<JsonElement>("/v1/products", new { name = "Tea", sku = "T1" });
+        await SomeFiles.ImportedAsync(acme, file, "resource=orders");
+
+        var again = await SomeFiles.DoAsync(acme, await SomeFiles.UploadedAsync(acme, file, "resource=orders"), "run");
+
+        Assert.That((again.Of("run", "skipped"), again.Of("run", "updated")), Is.EqualTo((1, 0)));
+    }
+
+    [TestCase("text/csv", "email,name\nana@example.com,'-5 degrees\n", "-5 degrees")]
+    [TestCase("application/x-ndjson", "{\"email\":\"ana@example.com\",\"name\":\"'-5 degrees\"}\n", "'-5 degrees")]
+    public async Task An_apostrophe_that_guards_a_cell_is_taken_off_and_one_of_JSON_lines_stays(string media, string file, string name)
+    {
+        await SomeFiles.ImportedAsync(acme, file, media: media);
+
+        Assert.That((await SomeFiles.CustomersAsync(acme)).Single().Text("name"), Is.EqualTo(name));
+    }
+
     [Test]
     public async Task JSON_lines_become_interactions_once_each()
     {

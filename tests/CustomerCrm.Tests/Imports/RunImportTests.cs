@@ -189,6 +189,44 @@ public class RunImportTests
         Assert.That((import.Text("status"), import.Of("run", "created")), Is.EqualTo(("finished", 2)));
     }
 
+    [TestCase("dry_run")]
+    [TestCase("run")]
+    public async Task What_fails_again_and_again_ends_by_saying_so(string what)
+    {
+        var id = await SomeFiles.UploadedAsync(acme, "email,city\nana@example.com,Graz\n");
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            await TestTenant.ReadAsync<JsonElement>(await acme.Http.PostAsync($"/v1/imports/{id}/{what}", null));
+            await acme.WithDbAsync(async db =>
+            {
+                await db.ExecuteAsync(Muddle, null, default);
+                await db.ExecuteAsync(SomeFiles.LastAttempt, null, default);
+            });
+        });
+
+        await TestApi.RunJobsAsync();
+
+        var import = await acme.GetAsync<JsonElement>($"/v1/imports/{id}");
+        Assert.That((import.Text("status"), import.Text("failure_code")), Is.EqualTo(("failed", "gave_up")));
+        Assert.That(await EventsAsync(), Has.Some.EqualTo("import.failed"));
+        Assert.That((await acme.Http.DeleteAsync($"/v1/imports/{id}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
+    [Test]
+    public async Task Whom_a_run_wrote_before_it_failed_segments_know()
+    {
+        var segment = await acme.CreateAsync<JsonElement>("/v1/segments", new { name = "Vienna", kind = "dynamic", rule = new { field = "city", op = "eq", value = "Vienna" } });
+        var id = await SomeFiles.UploadedAsync(acme, "email,city\nana@example.com,Vienna\n");
+        // A file that broke after it was looked through: a line of more than a mebibyte.
+        await File.WriteAllTextAsync($"{TestApi.DatabaseFile}-files/{acme.Id}/{id}.import",
+            "email,city\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"p{i}@example.com,Vienna\n")) + new string('x', 2 << 20));
+
+        var import = await SomeFiles.DoAsync(acme, id, "run");
+
+        Assert.That((import.Text("status"), import.Of("run", "created")), Is.EqualTo(("failed", 1000)));
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/segments/{segment.Text("id")}")).GetProperty("size").GetInt32(), Is.EqualTo(1000));
+    }
+
     [Test]
     public async Task What_is_done_cannot_be_done_again()
     {
@@ -237,4 +275,9 @@ public class RunImportTests
     private async Task<string[]> EventsAsync() => [.. (await acme.GetAsync<JsonElement>("/v1/events?limit=100")).GetProperty("data").EnumerateArray().Select(e => e.Text("type"))];
 
     private static readonly CustomerCrm.Platform.Data.TenantSql Count = CustomerCrm.Platform.Data.TenantSql.Of("SELECT COUNT(*) FROM Customers WHERE TenantId = @TenantId");
+
+    // As no upload leaves it: the job meets a fault of ours.
+    private static readonly CustomerCrm.Platform.Data.TenantSql Muddle = CustomerCrm.Platform.Data.TenantSql.Of("""
+        UPDATE Imports SET ColumnsText = '[{"name":"email","samples":[]},{"name":"email","samples":[]}]' WHERE TenantId = @TenantId
+        """);
 }

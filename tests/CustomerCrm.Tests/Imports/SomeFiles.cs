@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Tests.Imports;
 
@@ -44,4 +45,7 @@ internal static class SomeFiles
     public static int Of(this JsonElement import, string tally, string what) => import.GetProperty(tally).GetProperty(what).GetInt32();
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    /// <summary>A job of the tenant's that fails once more is given up.</summary>
+    public static readonly TenantSql LastAttempt = TenantSql.Of("UPDATE Jobs SET Attempts = 7 WHERE TenantId = @TenantId");
 }

@@ -92,6 +92,23 @@ public class UndoImportTests
         Assert.That(await SomeFiles.CustomersAsync(acme), Is.Empty);
     }
 
+    [TestCase("phone,email,email_2\n+436601234567,first@example.com,second@example.com\n", "email", "phone", "+436601234567")]
+    [TestCase("email,phone,phone_2\nana@example.com,+436601234567,+436601234568\n", "phone", "email", "ana@example.com")]
+    public async Task Several_addresses_that_one_row_gave_somebody_are_all_taken_back(string file, string given, string had, string value)
+    {
+        await acme.CreateAsync<JsonElement>("/v1/customers", new Dictionary<string, string> { [had] = value });
+        var id = await SomeFiles.UploadedAsync(acme, file);
+        var columns = file.Split('\n')[0].Split(',');
+        await acme.Http.PatchAsync($"/v1/imports/{id}", JsonContent.Create(new { mapping = columns.Select(column => new { column, field = column.Split('_')[0] }) }));
+        var run = await SomeFiles.DoAsync(acme, id, "run");
+
+        var import = await SomeFiles.DoAsync(acme, id, "undo");
+
+        Assert.That((run.Of("run", "updated"), import.Text("status"), import.Of("undo", "restored")), Is.EqualTo((1, "undone", 1)));
+        var ana = (await SomeFiles.CustomersAsync(acme)).Single();
+        Assert.That((ana.Text(had), ana.GetProperty(given).GetString()), Is.EqualTo((value, (string?)null)));
+    }
+
     [Test]
     public async Task Somebodys_change_after_two_rows_keeps_what_both_did()
     {

@@ -49,6 +49,52 @@ public class UploadImportTests
         if (hasHeader) Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "email", "name" }));
     }
 
+    [TestCase("Kunden-Nr.;E-Mail;Vorname;Nachname;;\n4711;ana@example.com;Ana;Groß;;\n", "external_id email first_name last_name", "Kunden-Nr. E-Mail Vorname Nachname column_5 column_6")]
+    [TestCase("email,name,\nana@example.com,Ana,\n", "email name", "email name column_3")]
+    [TestCase("#,email,name\n1,ana@example.com,Ana\n", "email name", "# email name")]
+    [TestCase("email,name,2023\nana@example.com,Ana,12\n", "email name", "email name 2023")]
+    [TestCase("+436601234567,mobile,17\n+436601234568,home,18\n", "phone", "column_1 column_2 column_3")]
+    public async Task A_header_is_recognised_by_the_names_that_are_known(string file, string fields, string columns)
+    {
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file)));
+
+        Assert.That(string.Join(' ', import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field"))), Is.EqualTo(fields));
+        Assert.That(string.Join(' ', import.GetProperty("columns").EnumerateArray().Select(c => c.Text("name"))), Is.EqualTo(columns));
+    }
+
+    [TestCase("Email,Email,Email (2)", "Email", "Email (3)", "Email (2)")]
+    [TestCase("Email,Email (2),Email", "Email", "Email (2)", "Email (3)")]
+    [TestCase("Email,email,EMAIL", "Email", "email (2)", "EMAIL (3)")]
+    public async Task Columns_are_told_apart_even_if_one_is_called_like_the_second_of_another(string header, params string[] expected)
+    {
+        var id = await SomeFiles.UploadedAsync(acme, $"{header}\nana@example.com,a@example.com,b@example.com\n");
+
+        var import = await SomeFiles.DoAsync(acme, id, "dry_run");
+
+        Assert.That(import.GetProperty("columns").EnumerateArray().Select(c => c.Text("name")), Is.EqualTo(expected));
+        Assert.That((import.Text("status"), import.Of("dry_run", "created")), Is.EqualTo(("checked", 1)));
+    }
+
+    [Test]
+    public async Task A_hundred_thousand_times_the_same_name_is_read_without_delay()
+    {
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes("email" + string.Concat(Enumerable.Repeat(",email", 100_000)) + "\nana@example.com\n")));
+
+        Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo("too_many_columns"));
+    }
+
+    [Test]
+    public async Task Any_separator_is_taken_or_refused_and_a_control_character_is_refused()
+    {
+        for (var c = '\0'; c <= 0x7F; c++)
+        {
+            var response = await SomeFiles.UploadAsync(acme, "email\nana@example.com\n"u8.ToArray(), $"resource=customers&separator={Uri.EscapeDataString($"{c}")}");
+
+            var expected = char.IsLetterOrDigit(c) || c is '"' or '\'' || (char.IsControl(c) && c != '\t') ? HttpStatusCode.BadRequest : HttpStatusCode.Created;
+            Assert.That(response.StatusCode, Is.EqualTo(expected), $"{(int)c}");
+        }
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Another_file_under_the_same_idempotency_key_is_refused_however_long_it_is(bool isChunked)
@@ -86,6 +132,27 @@ public class UploadImportTests
 
         Assert.That(import.GetProperty("rows").GetInt32(), Is.EqualTo(2));
         Assert.That(import.GetProperty("mapping").EnumerateArray().Select(m => m.Text("field")), Is.EqualTo(new[] { "email", "city" }));
+    }
+
+    [Test]
+    public async Task A_member_that_comes_late_in_JSON_lines_is_a_column_too()
+    {
+        var file = string.Concat(Enumerable.Range(0, 1100).Select(i => $"{{\"email\":\"p{i}@example.com\"}}\n")) + "{\"email\":\"late@example.com\",\"city\":\"Graz\"}\n";
+
+        var id = await SomeFiles.ImportedAsync(acme, file, media: "application/x-ndjson");
+
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/imports/{id}")).GetProperty("columns").EnumerateArray().Select(c => c.Text("name")), Is.EqualTo(new[] { "email", "city" }));
+        Assert.That((await SomeFiles.CustomersAsync(acme, "&filter[email][eq]=late@example.com")).Single().Text("city"), Is.EqualTo("Graz"));
+    }
+
+    [Test]
+    public async Task More_members_than_a_file_may_have_columns_are_refused_wherever_they_come()
+    {
+        var file = string.Concat(Enumerable.Range(0, 1201).Select(i => $"{{\"member_{Math.Max(0, i - 1000)}\":1}}\n"));
+
+        var problem = await Problem.OfAsync(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file), media: "application/x-ndjson"));
+
+        Assert.That(problem.Document.GetProperty("errors")[0].Text("code"), Is.EqualTo("too_many_columns"));
     }
 
     [TestCase("", "no_rows")]

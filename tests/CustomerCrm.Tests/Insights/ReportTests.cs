@@ -1,6 +1,9 @@
 using System.Net;
+using CustomerCrm.Insights.Fits;
 using CustomerCrm.Insights.Retention;
 using CustomerCrm.Insights.Rfm;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Lists;
 using Purchase = CustomerCrm.Tests.Insights.InsightsTenant.Purchase;
 
 namespace CustomerCrm.Tests.Insights;
@@ -61,6 +64,51 @@ public class ReportTests
         var report = await acme.GetAsync<ShowRetention.Report>("/v1/insights/retention?cohorts=3");
 
         Assert.That((report.N, report.CohortsLeftOut, report.Cohorts[0].Month), Is.EqualTo((12, 9, new DateOnly(2029, 10, 1))));
+    }
+
+    [TestCase("", 24, 126)]
+    [TestCase("&cohorts=120", 120, 30)]
+    public async Task Cohorts_beyond_the_ten_years_that_can_be_shown_count_as_left_out(string asked, int shown, int leftOut)
+    {
+        var acme = await TestTenant.NewAsync();
+        await acme.BuyAsync(from month in Enumerable.Range(0, 150) select new Purchase($"c{month}", $"{2017 + month / 12}-{month % 12 + 1:00}-10", 100));
+
+        var report = await acme.GetAsync<ShowRetention.Report>($"/v1/insights/retention?as_of=2029-12-31{asked}");
+
+        Assert.That((report.Cohorts.Count, report.CohortsLeftOut, report.Cohorts[^1].Month), Is.EqualTo((shown, leftOut, new DateOnly(2029, 6, 1))));
+    }
+
+    [TestCase("Pacific/Apia", "2011-12-29")]
+    [TestCase("Pacific/Kwajalein", "1993-08-20")]
+    [TestCase("Pacific/Kiritimati", "1994-12-30")]
+    public async Task Reports_can_be_made_for_the_day_before_one_that_never_was(string timeZone, string day)
+    {
+        var island = await TestTenant.NewAsync(timeZone);
+        await island.BuyAsync(new Purchase("ada", day, 100), new Purchase("bob", DateOnly.Parse(day).AddDays(3).ToString("yyyy-MM-dd"), 100));
+
+        var retention = await island.GetAsync<ShowRetention.Report>($"/v1/insights/retention?as_of={day}");
+        var rates = await island.GetAsync<ShowRepeatRates.Report>($"/v1/insights/repeat_rates?as_of={day}");
+        var rfm = await island.GetAsync<ShowRfm.Report>($"/v1/insights/rfm?as_of={day}");
+        var fit = await island.FitAsync(new { as_of = day });
+
+        Assert.That((retention.N, rates.N, rfm.N, fit.Status, fit.Result?.N), Is.EqualTo((1, 1, 1, FitStatus.Finished, (int?)1)));
+    }
+
+    [Test]
+    public async Task Refunds_and_cancellations_count_in_a_report_of_an_earlier_day_and_the_document_says_so()
+    {
+        var acme = await TestTenant.NewAsync();
+        await acme.BuyAsync(from customer in Enumerable.Range(1, 6) select new Purchase($"c{customer}", "2029-01-10", 1000));
+        var orders = (await acme.GetAsync<Page<Order>>("/v1/orders")).Data;
+
+        var refunded = await Some.RefundAsync(acme, orders[0], new { AmountMinor = 600, RefundedAt = "2029-06-01T12:00:00Z" });
+        await acme.CreateAsync<Order>($"/v1/orders/{orders[1].Id}/cancellation", new { });
+        var report = await acme.GetAsync<ShowRfm.Report>("/v1/insights/rfm?as_of=2029-02-01");
+        var document = await acme.Http.GetStringAsync("/openapi.yaml");
+
+        Assert.That(refunded.IsSuccessStatusCode, await refunded.Content.ReadAsStringAsync());
+        Assert.That((report.N, report.Groups.Sum(group => group.SpendMinor)), Is.EqualTo((5, 4400)));
+        Assert.That(document, Does.Contain("whenever they came"));
     }
 
     [Test]

@@ -105,6 +105,27 @@ public class JobRunnerTests
         Assert.That(await bench.JobsAsync(), Is.Empty);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_job_hears_once_and_as_its_tenant_that_it_is_given_up_and_is_buried_whatever_comes_of_it(bool fails)
+    {
+        errands.Do = (_, _) => throw new JobFailedException("provider_unreachable");
+        errands.OnGivenUp = () => fails ? throw new InvalidOperationException("That too.") : Task.CompletedTask;
+        await bench.EnqueueAsync(acme, new Errand("poison"));
+
+        var heardBefore = 0;
+        for (var attempt = 1; attempt <= 8; attempt++)
+        {
+            heardBefore = errands.GivenUp.Count;
+            await bench.Jobs.RunDueAsync(default);
+            bench.Clock.Step(TimeSpan.FromHours(2));
+        }
+
+        Assert.That(heardBefore, Is.Zero);
+        Assert.That(errands.GivenUp, Is.EqualTo(new[] { (acme, "poison", "provider_unreachable") }));
+        Assert.That((await bench.JobsAsync()).Single().State, Is.EqualTo(JobStatus.Dead));
+    }
+
     [Test]
     public async Task A_poison_job_does_not_hold_up_those_behind_it()
     {

@@ -81,6 +81,22 @@ public class ChangeOrderTests
         Assert.That((await acme.GetAsync<Order>($"/v1/orders/{order.Id}")).CustomerId, Is.EqualTo(order.CustomerId));
     }
 
+    [Test]
+    public async Task An_orders_currency_stays_once_money_was_paid_back_in_it()
+    {
+        var acme = await TestTenant.NewAsync(currency: "EUR");
+        var order = await Some.OrderAsync(acme, priceMinor: 1000);
+        var early = await Some.PatchAsync(acme, order, new { Currency = "USD", Rate = 0.9m });
+        await Some.RefundAsync(acme, order, new { AmountMinor = 500 });
+
+        var late = await Problem.OfAsync(await Some.PatchAsync(acme, order, new { Currency = "JPY" }));
+        var same = await Some.PatchAsync(acme, order, new { Currency = "USD", OrderNumber = "7" });
+
+        Assert.That((early.StatusCode, same.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+        Assert.That((late.Status, late.Code), Is.EqualTo((HttpStatusCode.Conflict, "order_has_refunds")));
+        Assert.That((await acme.GetAsync<Order>($"/v1/orders/{order.Id}")).Currency, Is.EqualTo("USD"));
+    }
+
     [TestCase("""{"currency":null}""", "/currency")]
     [TestCase("""{"lines":null}""", "/lines")]
     [TestCase("""{"lines":[]}""", "/lines")]

@@ -75,6 +75,15 @@ public class OrderSpendTests
     public void Refunds_say_more_than_a_status_that_was_stated(PaymentStatus stated, long refunded, PaymentStatus expected) =>
         Assert.That(OrderSpend.AfterRefunds(stated, refunded, total: 100), Is.EqualTo(expected));
 
+    [TestCase(PaymentStatus.Refunded, 100, PaymentStatus.Paid)]
+    [TestCase(PaymentStatus.Refunded, 130, PaymentStatus.Paid)]
+    [TestCase(PaymentStatus.Refunded, 0, PaymentStatus.Refunded)]
+    [TestCase(PaymentStatus.Refunded, 40, PaymentStatus.Refunded)]
+    [TestCase(PaymentStatus.Pending, 0, PaymentStatus.Pending)]
+    [TestCase(PaymentStatus.Voided, 100, PaymentStatus.Voided)]
+    public void A_status_that_only_follows_from_the_refunds_is_no_reason_for_itself(PaymentStatus before, long refunded, PaymentStatus expected) =>
+        Assert.That(OrderSpend.Unstated(before, refunded, total: 100), Is.EqualTo(expected));
+
     [TestCase("0.92")]
     [TestCase("0.000000001")]
     [TestCase("1000000")]

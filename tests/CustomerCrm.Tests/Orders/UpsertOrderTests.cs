@@ -111,6 +111,62 @@ public class UpsertOrderTests
     }
 
     [Test]
+    public async Task A_line_that_is_added_after_all_was_paid_back_counts()
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, Lines = new[] { Some.Line(1000) }, Refunds = new[] { new { ExternalId = "R-1", AmountMinor = 1000 } } };
+        var (_, refunded) = await PutAsync(acme, "A-1", body);
+
+        var (_, more) = await PutAsync(acme, "A-1", body with { Lines = [Some.Line(1000), Some.Line(700)] });
+
+        Assert.That((refunded.PaymentStatus, refunded.SpendMinor), Is.EqualTo((PaymentStatus.Refunded, 0L)));
+        Assert.That((more.PaymentStatus, more.TotalMinor, more.RefundedMinor, more.SpendMinor), Is.EqualTo((PaymentStatus.PartiallyRefunded, 1700L, 1000L, 700L)));
+    }
+
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.Voided)]
+    public async Task Nothing_is_paid_back_of_an_order_that_was_never_paid(PaymentStatus payment)
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, PaymentStatus = payment, Lines = new[] { Some.Line(1000) }, Refunds = new[] { new { ExternalId = "R-1", AmountMinor = 300 } } };
+
+        var refused = await Problem.OfAsync(await acme.Http.PutAsJsonAsync("/v1/orders/by-external-id/shop/A-1", body, StrictJson.Options));
+        await PutAsync(acme, "A-1", body with { PaymentStatus = PaymentStatus.Paid });
+        var (_, known) = await PutAsync(acme, "A-1", body);
+
+        Assert.That((refused.Status, refused.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/refunds/0" })));
+        Assert.That((known.PaymentStatus, known.RefundedMinor), Is.EqualTo((payment, 300L)), "What is known already is left alone.");
+    }
+
+    [Test]
+    public async Task Spaces_around_a_refunds_id_make_no_other_refund()
+    {
+        var acme = await TestTenant.NewAsync();
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, Lines = new[] { Some.Line(1000) }, Refunds = new[] { "a", " a", " a " }.Select(id => new { ExternalId = id, AmountMinor = 100 }).ToArray() };
+
+        var (_, order) = await PutAsync(acme, "A-1", body);
+        var again = await Problem.OfAsync(await Some.RefundAsync(acme, order, new { ExternalId = "a ", AmountMinor = 100 }));
+        var blank = await Problem.OfAsync(await Some.RefundAsync(acme, order, new { ExternalId = " ", AmountMinor = 100 }));
+
+        Assert.That(order.RefundedMinor, Is.EqualTo(100));
+        Assert.That((again.Code, string.Concat(blank.Pointers)), Is.EqualTo(("refund_exists", "/external_id")));
+    }
+
+    [TestCase("JPY")]
+    [TestCase(null)]
+    public async Task A_shop_cannot_tell_another_currency_for_what_was_paid_back(string? currency)
+    {
+        var acme = await TestTenant.NewAsync(currency: "EUR");
+        var body = new { Customer = new { Email = Some.Email() }, PlacedAt = monday, Currency = (string?)"USD", Lines = new[] { Some.Line(1000) }, Refunds = new[] { new { ExternalId = "R-1", AmountMinor = 300 } } };
+        var (_, order) = await PutAsync(acme, "A-1", body);
+
+        var refused = await Problem.OfAsync(await acme.Http.PutAsJsonAsync("/v1/orders/by-external-id/shop/A-1", body with { Currency = currency }, StrictJson.Options));
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.Conflict, "order_has_refunds")));
+        Assert.That((await acme.GetAsync<Order>($"/v1/orders/{order.Id}")).Currency, Is.EqualTo("USD"));
+    }
+
+    [Test]
     public async Task A_cancelled_order_stays_cancelled_when_it_is_told_without_that()
     {
         var acme = await TestTenant.NewAsync();

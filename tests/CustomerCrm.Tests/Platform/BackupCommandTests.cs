@@ -69,6 +69,18 @@ public class BackupCommandTests
         Assert.That(errors.ToString().TrimEnd().Split('\n'), Has.Length.EqualTo(3));
     }
 
+    [Test]
+    public async Task A_setting_behind_the_command_is_no_file()
+    {
+        await using var temp = await TempDatabase.MigratedAsync();
+        var errors = new StringWriter();
+
+        var code = await BackupCommand.RunAsync(new Databases(temp.Engine), ["backup", "--Database:ConnectionString", $"Data Source={temp.File}"], TextWriter.Null, errors, default);
+
+        Assert.That((code, File.Exists("--Database:ConnectionString")), Is.EqualTo((1, false)));
+        Assert.That(errors.ToString(), Does.Contain("backup FILE"));
+    }
+
     private static async Task<(int Code, string Said, string File)> BackUpAsync(TempDatabase temp)
     {
         var (file, said) = (Path.ChangeExtension(temp.File, "backup"), new StringWriter());

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace CustomerCrm.Tests.Platform;
 
-/// <summary>What the server itself bounds, which only the program in a process of its own can show.</summary>
+/// <summary>What the server itself bounds and reads, which only the program in a process of its own can show.</summary>
 public class ServerLimitTests
 {
     private static readonly string file = Path.Combine(Path.GetTempPath(), $"crm-limits-{Guid.NewGuid():n}.db");
@@ -59,5 +60,22 @@ public class ServerLimitTests
             request.Headers.Add("X-Long", new string('x', bytes));
             return (await http.SendAsync(request)).StatusCode;
         }
+    }
+
+    [Test]
+    public async Task A_slash_in_an_id_of_another_system_is_the_same_in_a_path_and_in_a_body()
+    {
+        var tenant = await http.PostAsync("/v1/tenants", new StringContent("""{"name":"Slash"}""", Encoding.UTF8, "application/json"));
+        using var acme = program.Client(JsonDocument.Parse(await tenant.Content.ReadAsStringAsync()).RootElement.GetProperty("live").GetProperty("key").GetString());
+        await acme.PostAsync("/v1/customers", new StringContent("""{"name":"Ada","external_ids":[{"source":"shopify","id":"gid://shopify/Customer/1"}]}""", Encoding.UTF8, "application/json"));
+
+        var upserted = await PutAsync("gid%3A%2F%2Fshopify%2fCustomer%2F1");
+        var shown = await acme.GetAsync("/v1/customers/by-external-id/shopify/gid:%2F%2Fshopify%2FCustomer%2F1");
+        var other = await PutAsync("gid%3A%252F%252Fshopify%252FCustomer%252F1");
+
+        Assert.That((upserted.StatusCode, shown.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.Created), "an escaped percent sign is no slash");
+
+        Task<HttpResponseMessage> PutAsync(string id) => acme.PutAsync($"/v1/customers/by-external-id/shopify/{id}", new StringContent("{}", Encoding.UTF8, "application/json"));
     }
 }

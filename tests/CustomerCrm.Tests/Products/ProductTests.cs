@@ -50,9 +50,26 @@ public class ProductTests
         Assert.That((changed.Name, changed.Sku, changed.PriceMinor, changed.Currency, changed.IsActive, changed.Revision), Is.EqualTo(("Tea", "T", (long?)100, "USD", false, 2)));
         Assert.That(changed.Categories, Is.EqualTo(new[] { "C" }));
         Assert.That(same.Revision, Is.EqualTo(2));
-        Assert.That((free.Sku, free.PriceMinor, free.Currency), Is.EqualTo(((string?)null, (long?)null, (string?)null)));
+        Assert.That((free.Sku, free.PriceMinor, free.Currency), Is.EqualTo(((string?)null, (long?)null, "USD")));
         Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionFailed));
         Assert.That((await CreateAsync(new { name = "Other tea", sku = "T" })).Sku, Is.EqualTo("T"), "what is given up is free");
+    }
+
+    [Test]
+    public async Task A_currency_that_was_said_is_that_of_the_next_price_too()
+    {
+        var product = await CreateAsync(new { name = "Tea", currency = "USD" });
+
+        var priced = await ChangedAsync(new { price_minor = 500 });
+        var cleared = await ChangedAsync(new { price_minor = (long?)null });
+        var pricedAgain = await ChangedAsync(new { price_minor = 600 });
+        var inOwn = await ChangedAsync(new { currency = (string?)null });
+        var nothing = await ChangedAsync(new { price_minor = (long?)null, currency = (string?)null });
+
+        Assert.That(new[] { product, priced, cleared, pricedAgain, inOwn, nothing }.Select(p => (p.PriceMinor, p.Currency)),
+            Is.EqualTo(new (long?, string?)[] { (null, "USD"), (500, "USD"), (null, "USD"), (600, "USD"), (600, "EUR"), (null, null) }));
+
+        async Task<Product> ChangedAsync(object body) => await TestTenant.ReadAsync<Product>(await PatchAsync(product, body));
     }
 
     [Test]
@@ -83,7 +100,9 @@ public class ProductTests
 
         var answer = await acme.CreateAsync<JsonElement>("/v1/products/batch", new { items });
 
-        Assert.That(answer.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 201, 409, 422, 422, 200 }));
+        var results = answer.GetProperty("results").EnumerateArray().ToArray();
+        Assert.That(results.Select(r => r.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 201, 409, 422, 422, 200 }));
+        Assert.That(results[1].GetProperty("error").GetProperty("product_id").GetString(), Is.EqualTo(results[0].GetProperty("data").GetProperty("id").GetString()), "as it is told of one");
         Assert.That((await acme.GetAsync<Page<Product>>("/v1/products")).Data.Select(p => (p.Name, p.PriceMinor)), Is.EqualTo(new[] { ("One", (long?)5) }));
     }
 

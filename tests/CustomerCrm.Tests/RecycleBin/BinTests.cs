@@ -104,6 +104,22 @@ public partial class BinTests
         Assert.That((await Some.OrderEventsAsync(acme, ana.Id)).TakeLast(2), Is.EqualTo(new[] { "order.removed", "order.restored" }));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_tenants_currency_stays_while_an_order_could_come_back_in_it(bool isWithItsCustomer)
+    {
+        acme = await TestTenant.NewAsync(currency: "EUR");
+        var order = await Some.OrderAsync(acme, priceMinor: 1000, currency: "USD", rate: 0.9m);
+        await acme.Http.DeleteAsync(isWithItsCustomer ? $"/v1/customers/{order.CustomerId}?with_orders=true" : $"/v1/orders/{order.Id}");
+
+        var refused = await Problem.OfAsync(await acme.Http.PatchAsJsonAsync("/v1/tenant", new { currency = "JPY" }));
+        await acme.Http.DeleteAsync($"/v1/recycle_bin/{(await OnlyItemAsync()).Id}");
+        var changed = await acme.Http.PatchAsJsonAsync("/v1/tenant", new { currency = "JPY" });
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.Conflict, "currency_in_use")));
+        Assert.That(changed.StatusCode, Is.EqualTo(HttpStatusCode.OK), "What is purged never comes back.");
+    }
+
     [Test]
     public async Task An_order_with_all_that_hangs_on_it_waits_for_its_customer()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Lists;
 using CustomerCrm.Search;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -180,6 +181,41 @@ public class SearchTests
         await acme.WithScopeAsync(services => services.GetRequiredService<IJob<SweepSearch>>().RunAsync(new SweepSearch(SearchKind.Customer, Convert.ToHexString(before.Id.ToBytes())), default));
 
         Assert.That((await SearchAsync("simic")).Select(hit => hit.Id), Is.EqualTo(new[] { after.Id.ToString() }));
+    }
+
+    [TestCase("𠮷野")]
+    [TestCase("𠮷")]
+    [TestCase("吉田𠮷野")]
+    [TestCase("🎉a", "Anna")]
+    [TestCase("x🎉y", "X Y")]
+    [TestCase("coffee🎉beans", "☕ Coffee🎉Beans")]
+    [TestCase("party", "🎉party")]
+    [TestCase("🎉party🎉", "🎉party")]
+    [TestCase("𐐨𐐩", "𐐀𐐁")]
+    [TestCase("😀")]
+    [TestCase("🎉🎉")]
+    [TestCase("ᦀᦰᦂ")]
+    public async Task What_is_typed_beyond_the_first_plane_of_Unicode_finds_those_who_have_it_and_nobody_else(string typed, params string[] names)
+    {
+        foreach (var name in new[] { "Anna", "X Y", "☕ Coffee🎉Beans", "🎉party", "𐐀𐐁" }) await CustomerAsync(new { name });
+
+        Assert.That((await SearchAsync(typed)).Select(hit => hit.Title), Is.EqualTo(names));
+        Assert.That((await acme.GetAsync<Page<Customer>>($"/v1/customers?q={Uri.EscapeDataString(typed)}")).Data.Select(customer => customer.Name), Is.EqualTo(names));
+    }
+
+    [TestCase("𠮷野家の茜", "𠮷野")]
+    [TestCase("𠮷野家の茜", "𠮷")]
+    [TestCase("茜𠮷野", "𠮷野")]
+    [TestCase("ᦀᦰᦂ", "ᦀᦰᦂ")] // letters that SQLite's tokenizer takes for marks
+    public async Task A_name_of_rare_letters_is_found_by_them_with_the_place_where_they_stand(string name, string typed)
+    {
+        await CustomerAsync(new { name = "Ana" });
+        await CustomerAsync(new { name });
+
+        var hit = (await SearchAsync(typed)).Single();
+
+        Assert.That(hit.Title, Is.EqualTo(name));
+        Assert.That(hit.Highlights.Single().Matches.Select(m => (m.Start, m.Length)), Is.EqualTo(new[] { (0, name.Length) }));
     }
 
     [TestCase("q=a", "?q")]

@@ -1,3 +1,4 @@
+using System.Text;
 using CustomerCrm.Search;
 
 namespace CustomerCrm.Tests.Search;
@@ -31,6 +32,10 @@ public class SpellingTests
     [TestCase("Čapek, O'Brien-Smith", new[] { "capek", "obrien", "smith" })]
     [TestCase("北京市", new[] { "北京", "京市" })]
     [TestCase("東京 tower", new[] { "東京", "tower" })]
+    [TestCase("𠮷野家", new[] { "𠮷野", "野家" })]
+    [TestCase("𠮷", new[] { "𠮷" })]
+    [TestCase("coffee🎉beans 🎉", new[] { "coffee", "beans" })]
+    [TestCase("𞤀𞤣𞤤𞤢𞤥 𐐀", new[] { "𞤢𞤣𞤤𞤢𞤥", "𐐨" })]
     public void Words_are_folded_and_scripts_without_spaces_are_cut_into_pairs(string text, string[] words) =>
         Assert.That(SearchTokens.Of(text), Is.EqualTo(words));
 
@@ -48,6 +53,18 @@ public class SpellingTests
         var highlight = Highlights.Of(new SearchText("body", "Où est ma Crème brûlée?"), [new SearchTerm(["creme"], IsBeginning: true), new SearchTerm(["brulee"], IsBeginning: true)])!;
 
         Assert.That(highlight.Matches.Select(m => highlight.Text.Substring(m.Start, m.Length)), Is.EqualTo(new[] { "Crème", "brûlée" }));
+    }
+
+    [Test]
+    public void What_is_shown_of_a_text_begins_and_ends_with_whole_characters()
+    {
+        foreach (var shift in new[] { "", "x" })
+        {
+            var highlight = Highlights.Of(new SearchText("body", shift + string.Concat(Enumerable.Repeat("🎉", 200)) + " parcel " + string.Concat(Enumerable.Repeat("🎉", 200))), [new SearchTerm(["parcel"], IsBeginning: true)])!;
+
+            Assert.That(highlight.Text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar), Is.False);
+            Assert.That(highlight.Text.Substring(highlight.Matches.Single().Start, highlight.Matches.Single().Length), Is.EqualTo("parcel"));
+        }
     }
 
     [Test]

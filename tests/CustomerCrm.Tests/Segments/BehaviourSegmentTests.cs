@@ -33,6 +33,26 @@ public class BehaviourSegmentTests
         Assert.That((seen.GetProperty("count").GetInt32(), seen.GetProperty("last_at").GetDateTimeOffset()), Is.EqualTo((2, now.AddDays(-5))));
     }
 
+    // It is Tuesday, nine o'clock in UTC: ten in Vienna, four in New York.
+    [TestCase("today", "2030-01-14T23:30:00Z", "time_zone", "America/New_York", false)]
+    [TestCase("yesterday", "2030-01-14T23:30:00Z", "time_zone", "America/New_York", true)]
+    [TestCase("this_week", "2030-01-13T12:00:00Z", "week_start", "sunday", true)]
+    [TestCase("last_week", "2030-01-13T12:00:00Z", "week_start", "sunday", false)]
+    public async Task Another_calendar_moves_whom_days_and_weeks_decide_about_at_once(string period, string at, string setting, string value, bool isMember)
+    {
+        acme = await TestTenant.NewAsync("Europe/Vienna");
+        var ada = await acme.CustomerAsync("Ada");
+        await TrackAsync(new { name = "page_viewed", customer_id = ada, occurred_at = at });
+        var segment = await acme.BuiltAsync(new { events = new { name = "page_viewed", period } });
+        var before = await acme.MembersAsync(segment.Id);
+
+        var changed = await acme.PatchAsync("/v1/tenant", new Dictionary<string, string> { [setting] = value });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(changed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((before, await acme.MembersAsync(segment.Id)), Is.EqualTo(isMember ? (Array.Empty<string>(), new[] { "Ada" }) : (["Ada"], [])));
+    }
+
     [Test]
     public async Task A_cart_that_was_left_is_one_when_the_time_for_it_is_over()
     {

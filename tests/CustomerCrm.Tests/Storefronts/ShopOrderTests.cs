@@ -83,6 +83,16 @@ public class ShopOrderTests
     }
 
     [Test]
+    public void Of_a_payment_that_failed_nothing_is_paid_back()
+    {
+        var order = WooOrder.Of(JsonElement.Parse("""
+            {"id":727,"currency":"EUR","status":"failed","total":"10.00","line_items":[{"name":"Tea","quantity":1,"subtotal":"10.00","total":"10.00"}],"refunds":[{"id":900,"total":"-10.00"}]}
+            """), "shop", "AT");
+
+        Assert.That((order.Details.PaymentStatus, order.Details.Refunds!.Count), Is.EqualTo(((PaymentStatus?)PaymentStatus.Failed, 0)));
+    }
+
+    [Test]
     public void Somebody_of_whom_nothing_is_known_is_the_guest_of_their_order()
     {
         var (order, _) = Shopify("""{"id":99,"currency":"EUR","customer":null,"line_items":[{"name":"x","quantity":1,"price":"1.00"}]}""");

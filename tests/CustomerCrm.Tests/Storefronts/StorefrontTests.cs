@@ -61,6 +61,23 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task A_refund_of_an_order_that_became_smaller_takes_only_what_is_left()
+    {
+        const string refund = """{"id":501,"order_id":1,"created_at":"2030-01-11T10:00:00Z","transactions":[{"kind":"refund","status":"success","amount":"20.00"}]}""";
+        await ToldAsync("orders/create", Order(1, "2030-01-10T10:00:00Z"), "o1");
+        await ToldAsync("refunds/create", refund, "r1");
+        var order = await acme.GetAsync<CustomerCrm.Orders.Order>("/v1/orders/by-external-id/shopify/1");
+        await Some.PatchAsync(acme, order, new { Lines = new[] { Some.Line(900) }, TaxMinor = 400, ShippingMinor = 1000 });
+
+        var second = await ToldAsync("refunds/create", refund.Replace("501", "502", StringComparison.Ordinal), "r2");
+        var third = await ToldAsync("refunds/create", refund.Replace("501", "503", StringComparison.Ordinal), "r3");
+
+        var after = await acme.GetAsync<CustomerCrm.Orders.Order>($"/v1/orders/{order.Id}");
+        Assert.That((second, third), Is.EqualTo(("applied", "applied")));
+        Assert.That((after.RefundedMinor, after.TotalMinor), Is.EqualTo((2300L, 2300L)));
+    }
+
+    [Test]
     public async Task What_the_shop_has_deleted_does_not_come_back_with_an_older_message()
     {
         await ToldAsync("customers/create", """{"id":7,"email":"ada@example.com","updated_at":"2030-01-10T10:00:00Z"}""", "c1");

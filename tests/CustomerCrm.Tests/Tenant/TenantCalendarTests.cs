@@ -17,6 +17,24 @@ public class TenantCalendarTests
     public void A_day_starts_when_it_starts_there(string zone, string day, string moment) =>
         Assert.That(TenantCalendar.In(zone).StartOf(DateOnly.Parse(day)), Is.EqualTo(At(moment)));
 
+    // Days that never were there, west of the date line one day and east of it the next: what would follow them begins at once.
+    [TestCase("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z")]
+    [TestCase("Pacific/Kwajalein", "1993-08-21", "1993-08-21T12:00:00Z")]
+    [TestCase("Pacific/Kiritimati", "1994-12-31", "1994-12-31T10:00:00Z")]
+    public void A_day_that_was_skipped_starts_and_ends_where_the_next_one_starts(string zone, string day, string moment)
+    {
+        var (calendar, skipped) = (TenantCalendar.In(zone), DateOnly.Parse(day));
+
+        Assert.That(calendar.StartOf(skipped), Is.EqualTo(At(moment)));
+        Assert.That(calendar.StartOf(skipped.AddDays(1)), Is.EqualTo(At(moment)));
+        Assert.That(calendar.DayOf(At(moment)), Is.EqualTo(skipped.AddDays(1)));
+    }
+
+    // The clocks went from half past eleven to half past twelve.
+    [TestCase("America/Toronto", "1919-03-31", "1919-03-31T04:30:00Z")]
+    public void A_day_whose_first_half_hour_was_skipped_starts_after_it(string zone, string day, string moment) =>
+        Assert.That(TenantCalendar.In(zone).StartOf(DateOnly.Parse(day)), Is.EqualTo(At(moment)));
+
     [TestCase("Europe/Berlin")]
     [TestCase("America/Sao_Paulo")]
     [TestCase("Asia/Kathmandu")]

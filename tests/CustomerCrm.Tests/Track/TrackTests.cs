@@ -7,6 +7,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.RecycleBin;
 using CustomerCrm.Track;
 using CustomerCrm.Track.Visitors;
 using Microsoft.Extensions.DependencyInjection;
@@ -118,6 +119,43 @@ public class TrackTests
     }
 
     [Test]
+    public async Task What_a_visitor_did_while_their_customer_was_in_the_bin_is_the_customers_when_it_is_back()
+    {
+        var ada = await CustomerAsync();
+        await TrackAsync(new { name = "before", anonymous_id = "v-1", customer_id = ada });
+        await acme.Http.DeleteAsync($"/v1/customers/{ada}");
+        foreach (var name in new[] { "one", "two", "three" }) await TrackAsync(new { name, anonymous_id = "v-1" });
+        await TrackAsync(new { name = "a_stranger", anonymous_id = "v-2" });
+
+        await RestoreAsync();
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await EventsOfAsync(ada)).Select(e => e.Name), Is.EquivalentTo(new[] { "before", "one", "two", "three" }));
+        Assert.That((await acme.GetAsync<Page<TrackedEvent>>("/v1/track?filter[anonymous_id][eq]=v-2")).Data.Single().CustomerId, Is.Null);
+    }
+
+    [Test]
+    public async Task Whoever_says_again_who_a_visitor_is_gets_what_is_still_nobodys()
+    {
+        var ada = await CustomerAsync();
+        await TrackAsync(new { name = "before", anonymous_id = "v-1", customer_id = ada });
+        await acme.Http.DeleteAsync($"/v1/customers/{ada}");
+        foreach (var name in new[] { "one", "two", "three" }) await TrackAsync(new { name, anonymous_id = "v-1" });
+        VisitorIdentified identified = null!;
+
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            await RestoreAsync();
+            identified = await acme.CreateAsync<VisitorIdentified>("/v1/track/identify", new { anonymous_id = "v-1", customer_id = ada });
+        });
+        await TestApi.RunJobsAsync();
+
+        Assert.That((identified.AttachedCount, identified.IsComplete), Is.EqualTo((3, true)));
+        Assert.That((await EventsOfAsync(ada)).Select(e => e.Name), Is.EquivalentTo(new[] { "before", "one", "two", "three" }));
+        Assert.That((await EventTypesAsync()).Count(type => type == "visitor.identified"), Is.EqualTo(2), "once for the first time, once for what came along later");
+    }
+
+    [Test]
     public async Task A_past_that_is_too_long_for_one_answer_follows_behind_it()
     {
         for (var batch = 0; batch <= VisitorBook.AtOnce / Batch.MostItems; batch++)
@@ -180,6 +218,12 @@ public class TrackTests
     private static readonly TenantSql Age = TenantSql.Of("UPDATE TrackedEvents SET ReceivedAt = @At WHERE TenantId = @TenantId AND Name = 'old'");
 
     private async Task<Id<Customer>> CustomerAsync() => (await acme.CreateAsync<Customer>("/v1/customers", new { name = "Ada" })).Id;
+
+    private async Task RestoreAsync()
+    {
+        var item = (await acme.GetAsync<Page<BinItem>>("/v1/recycle_bin")).Data.Single();
+        await acme.CreateAsync<RestoreBinItem.Answer>($"/v1/recycle_bin/{item.Id}/restore", new { });
+    }
 
     private Task<HttpResponseMessage> PostAsync(string path, object body) => acme.Http.PostAsJsonAsync(path, body, StrictJson.Options);
 

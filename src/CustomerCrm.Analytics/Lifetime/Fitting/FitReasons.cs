@@ -26,7 +26,7 @@ internal static class FitReasons
         if (leaving < NoDropout)
             return Sufficiency.Lacks("no_dropout", "No customer can be seen to leave: the likelihood rises without end towards nobody ever leaving.");
         if (!maximum.IsInterior)
-            return Sufficiency.Lacks("no_interior_maximum", "The likelihood rises without end in some direction, so the parameters are at the edge of what is searched.");
+            return Sufficiency.Lacks("no_interior_maximum", "The likelihood rises without end in some direction, or is as good as level as far as is searched, so the parameters cannot be told.");
         if (!maximum.IsConverged || maximum.StandardErrors is null)
             return Sufficiency.Lacks("not_converged", "The search for the most likely parameters did not settle on a peak.");
         return histories.Repeaters < PurchaseModelFitting.FewestRepeaters

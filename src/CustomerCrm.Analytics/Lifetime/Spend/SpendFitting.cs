@@ -67,7 +67,7 @@ public static class SpendFitting
         if (maximum is null)
             return Sufficiency.Lacks("no_spend", "No customer has spent anything on a repeat purchase.");
         if (!maximum.IsInterior)
-            return Sufficiency.Lacks("no_interior_maximum", "The spends are too much alike: the likelihood rises without end, so the parameters are at the edge of what is searched.");
+            return Sufficiency.Lacks("no_interior_maximum", "The spends are too much alike: the likelihood rises without end, or is as good as level as far as is searched, so the parameters cannot be told.");
         if (!maximum.IsConverged || maximum.StandardErrors is null)
             return Sufficiency.Lacks("not_converged", "The search for the most likely spend parameters did not settle on a peak.");
         if (maximum.At[1] <= 1)

@@ -6,7 +6,7 @@ namespace CustomerCrm.Companies.Figures;
 /// <summary>Look for companies that have lost people who were deleted, and count those anew.</summary>
 public sealed record CountCompanies;
 
-/// <summary>What a deletion takes along nobody sees going. Only companies whose number of people is wrong are written.</summary>
+/// <summary>Should a deletion have taken something along that nobody saw going. Only companies whose number of people is wrong are written.</summary>
 internal sealed class CountCompaniesJob(TenantDb db, CompanyFigures figures) : IJob<CountCompanies>
 {
     private const int AtOnce = 500;

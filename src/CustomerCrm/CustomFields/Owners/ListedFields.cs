@@ -40,8 +40,7 @@ internal sealed class ListedFields<T>(CustomFieldOwner owner, TenantSql byValue,
 /// <summary>What a list takes of a field, by operator.</summary>
 internal static class FieldFilters
 {
-    private static readonly FilterType number = new("number", null, "12.5",
-        text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && Math.Abs(n) <= FieldRules.Most ? FieldKey.Of(decimal.Round(n, 6)) : null);
+    private static readonly FilterType number = new("number", null, "12.5", text => WrittenNumber.Read(text) is { } n ? FieldKey.Of(n) : null);
 
     private static readonly FilterType whole = new("integer", "int64", "12500",
         text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && Math.Abs((decimal)n) <= FieldRules.Most ? FieldKey.Of(n) : null);

@@ -35,7 +35,8 @@ internal sealed class CustomFieldReader(TenantDb db, KnownCustomFields known, Cu
             else if (IsRetired(field, read!.Value) && current.Find(name)?.GetString() != read.Value.GetString()) errors.Add(ErrorOf(name, "option_retired", "This option is retired: only records that have it keep it."));
             else
             {
-                if (field.Type == CustomFieldType.Reference) references.Add((name, field.ReferencesTo!.Value, read.Value.GetString()!));
+                // Whoever sends back what was read is not to pay for what was deleted since.
+                if (field.Type == CustomFieldType.Reference && current.Find(name)?.GetString() != read.Value.GetString()) references.Add((name, field.ReferencesTo!.Value, read.Value.GetString()!));
                 changes.Add((name, read));
             }
         }

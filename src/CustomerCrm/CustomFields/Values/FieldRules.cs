@@ -29,9 +29,7 @@ internal static class FieldRules
 
     // Divided by a one with zeros behind its point, a number has none: 1.50 is stored as 1.5, and equals it.
     private static JsonElement? NumberOf(JsonElement sent) =>
-        sent.ValueKind == JsonValueKind.Number && sent.TryGetDecimal(out var number) && Math.Abs(number) <= Most && decimal.Round(number, 6) == number
-            ? Json(number / 1.000000000000000000000000000000m)
-            : null;
+        sent.ValueKind == JsonValueKind.Number && WrittenNumber.Read(sent.GetRawText()) is { } number ? Json(number / 1.000000000000000000000000000000m) : null;
 
     private static JsonElement? MinorUnitsOf(JsonElement sent) =>
         NumberOf(sent) is { } number && decimal.IsInteger(number.GetDecimal()) ? number : null;

@@ -20,12 +20,9 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
     /// <exception cref="ApiProblem">422: an identity cannot be read, or there is none.</exception>
     public async Task<Id<Customer>> FindOrCreateAsync(CustomerDetails details, string pointer, CancellationToken ct)
     {
-        var identities = await reader.ReadAsync(details, pointer, ct);
-        if (identities.Count == 0) throw ApiProblem.Invalid(pointer, "identity_required", "Say at least one of email, phone, external_ids and identities.");
-
         for (var attempt = 1; ; attempt++)
         {
-            var owned = await owners.FindAsync(identities.Select(i => i.Identifier), ct);
+            var (identities, owned) = await LookAsync(details, pointer, ct);
             if (CustomerResolution.Candidates(owned) is [var surest, ..])
             {
                 await GiveAsync(surest.CustomerId, identities, owned, ct);
@@ -34,6 +31,15 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
             if (await writer.TryAddAsync(details, identities, pointer, ct) is { } added) return added.Id;
             if (attempt == Attempts) throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is writing the same customer. Nothing was changed; try again.");
         }
+    }
+
+    /// <summary>What <see cref="FindOrCreateAsync"/> goes by: what somebody is recognised by, and whose that is by now. Only reads.</summary>
+    /// <inheritdoc cref="FindOrCreateAsync" path="/exception"/>
+    public async Task<(IReadOnlyList<NewIdentity> Identities, IReadOnlyList<OwnedIdentity> Owned)> LookAsync(CustomerDetails details, string pointer, CancellationToken ct)
+    {
+        var identities = await reader.ReadAsync(details, pointer, ct);
+        if (identities.Count == 0) throw ApiProblem.Invalid(pointer, "identity_required", "Say at least one of email, phone, external_ids and identities.");
+        return (identities, await owners.FindAsync(identities.Select(i => i.Identifier), ct));
     }
 
     /// <summary>Gives a customer those of the identities that are nobody's, and lets what is stated of the customer's own come true.</summary>

@@ -10,10 +10,10 @@ namespace CustomerCrm.Customers.Searching;
 /// </summary>
 internal static class Folding
 {
-    public static string Fold(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : string.Concat(text
-        .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-        .Select(c => char.ToLowerInvariant(c))
-        .Select(c => plain.TryGetValue(c, out var letters) ? letters : c.ToString()));
+    public static string Fold(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : string.Concat(text.EnumerateRunes()
+        .Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+        .Select(rune => Rune.ToLowerInvariant(rune))
+        .Select(rune => rune.IsBmp && plain.TryGetValue((char)rune.Value, out var letters) ? letters : rune.ToString()));
 
     // Each text is a plain letter, then the letters that fold to it: the canonical decompositions of the Unicode Character Database.
     private static readonly string[] accented =

@@ -1,4 +1,5 @@
 using System.Text;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Customers.Searching;
 
@@ -8,20 +9,16 @@ internal static class NameKey
     private const int MostWords = 12, LongestWord = 40, LongestKey = 200;
 
     /// <summary>Folded, with single spaces between the words; empty for no name. At most 200 characters.</summary>
-    public static string Of(string? name)
-    {
-        var key = string.Join(' ', Words(name));
-        return key.Length > LongestKey ? key[..LongestKey] : key;
-    }
+    public static string Of(string? name) => string.Join(' ', Words(name)).Beginning(LongestKey);
 
-    /// <summary>Letters and digits belong to a word, an apostrophe inside does not part it: <c>O'Brien-Smith</c> is obrien and smith.</summary>
+    /// <summary>Letters and digits of all planes belong to a word, an apostrophe inside does not part it: <c>O'Brien-Smith</c> is obrien and smith.</summary>
     public static IEnumerable<string> Words(string? name)
     {
         var word = new StringBuilder();
-        foreach (var c in Folding.Fold(name ?? ""))
+        foreach (var rune in Folding.Fold(name ?? "").EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c)) word.Append(c);
-            else if (c is not ('\'' or '’' or '`') && word.Length > 0)
+            if (Rune.IsLetterOrDigit(rune)) word.Append(rune.ToString());
+            else if (rune.Value is not ('\'' or '’' or '`') && word.Length > 0)
             {
                 yield return word.ToString();
                 word.Clear();
@@ -35,5 +32,5 @@ internal static class NameKey
         [.. Words(name).Select(Cut).Distinct(StringComparer.Ordinal).Take(MostWords).Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>A word of a query, cut as the stored ones are.</summary>
-    public static string Cut(string word) => word.Length > LongestWord ? word[..LongestWord] : word;
+    public static string Cut(string word) => word.Beginning(LongestWord);
 }

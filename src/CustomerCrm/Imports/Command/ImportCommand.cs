@@ -34,6 +34,29 @@ internal static class ImportCommand
         }
     }
 
+    /// <summary>Another process owns the file: the API that it answers does the work.</summary>
+    /// <param name="services">Of this process.</param>
+    /// <param name="args">From the command line.</param>
+    /// <param name="urls">The setting <c>Urls</c>, which is to be the other's.</param>
+    /// <param name="output">Shows the progress.</param>
+    /// <param name="errors">Says why not.</param>
+    /// <param name="ct">Stops watching; the import goes on.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunBesideAsync(IServiceProvider services, IReadOnlyList<string> args, string? urls, TextWriter output, TextWriter errors, CancellationToken ct)
+    {
+        var api = ApiAddress.Of(urls);
+        try
+        {
+            if (api is not null) return await RunAsync(services, args, api, output, ct);
+        }
+        catch (HttpRequestException)
+        {
+            // Said below.
+        }
+        await errors.WriteLineAsync($"The program that runs does not answer at {api?.ToString() ?? urls}: say where it listens, as in --urls http://localhost:5080.");
+        return 1;
+    }
+
     /// <param name="services">Of this process, whose database is the one that is imported into.</param>
     /// <param name="args">From the command line.</param>
     /// <param name="api">Where the API answers.</param>

@@ -66,7 +66,7 @@ internal sealed class CsvRows : FileRows
         return reader.FieldCount > Columns.Count ? ("too_many_cells", $"The row has {reader.FieldCount} cells and the file {Columns.Count} columns.") : null;
     }
 
-    // A name that comes again is told apart by its number.
+    // A name that comes again is told apart by its number, and by one that no other column is called by.
     private string[] Named()
     {
         try
@@ -77,12 +77,18 @@ internal sealed class CsvRows : FileRows
         {
             throw Broken(e.LineNumber, "The header is longer than a mebibyte; is a quote never closed?");
         }
-        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        return [.. reader.Headers.Select((header, i) =>
+        string[] names = [.. reader.Headers.Select((header, i) => header.Trim() is { Length: > 0 } given ? given.Beginning(190) : $"column_{i + 1}")];
+        var taken = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+        var times = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        return [.. names.Select(name => times.TryAdd(name, 1) ? name : Another(name))];
+
+        string Another(string name)
         {
-            var name = header.Trim() is { Length: > 0 } given ? given.Beginning(190) : $"column_{i + 1}";
-            return (seen[name] = seen.GetValueOrDefault(name) + 1) is var times and > 1 ? $"{name} ({times})" : name;
-        })];
+            string numbered;
+            do numbered = $"{name} ({++times[name]})";
+            while (!taken.Add(numbered));
+            return numbered;
+        }
     }
 
     private string[] Numbered()

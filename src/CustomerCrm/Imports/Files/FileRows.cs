@@ -8,9 +8,12 @@ internal abstract class FileRows : IDisposable
     /// <summary>The longest row, so that a quote that is never closed does not read the whole file as one.</summary>
     protected const int LongestRow = 1 << 20;
 
-    public static FileRows Open(Stream file, FileFormat format) => format.Kind == FileKind.Csv ? new CsvRows(file, format) : new JsonRows(file, format);
+    /// <param name="file">From its beginning.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="columns">What JSON lines have for columns; null where that is to be found out.</param>
+    public static FileRows Open(Stream file, FileFormat format, IEnumerable<string>? columns = null) => format.Kind == FileKind.Csv ? new CsvRows(file, format) : new JsonRows(file, format, columns);
 
-    /// <summary>Their names, known before the first row.</summary>
+    /// <summary>Their names. Those of JSON lines, if they are still to be found out, are all known behind the last row.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 
     /// <exception cref="ApiProblem">422: from here on it cannot be read.</exception>
@@ -33,7 +36,7 @@ internal sealed record FileRow
     /// <summary>The line of the file it begins in, from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>In the order of the columns; null where there is none.</summary>
+    /// <summary>In the order of the columns, as many as are known by then; null where there is none.</summary>
     public required string?[] Cells { get; init; }
 
     /// <summary>Why the row as a whole cannot be read.</summary>

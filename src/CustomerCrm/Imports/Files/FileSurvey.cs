@@ -24,13 +24,13 @@ internal sealed record FileSurvey
     {
         var format = FormatOf(open, said, isKnown);
         using var rows = FileRows.Open(open(), format);
-        if (rows.Columns.Count > MostColumns) throw ApiProblem.Invalid("", "too_many_columns", $"A file has at most {MostColumns} columns.");
-
         var (first, count) = (new List<FileRow>(RowsForSamples), 0);
-        while (first.Count < RowsForSamples && rows.Next() is { } row) first.Add(row);
-        for (count = first.Count; count <= MostRows && rows.Next() is not null;) count++;
+        for (; count <= MostRows && rows.Columns.Count <= MostColumns && rows.Next() is { } row; count++)
+            if (first.Count < RowsForSamples) first.Add(row);
+        if (rows.Columns.Count > MostColumns) throw ApiProblem.Invalid("", "too_many_columns", $"A file has at most {MostColumns} columns.");
         if (count == 0) throw ApiProblem.Invalid("", "no_rows", "The file has no rows.");
         if (count > MostRows) throw ApiProblem.Invalid("", "too_many_rows", $"A file has at most {MostRows} rows. Divide it.");
+        first = first.ConvertAll(row => row with { Cells = [.. row.Cells, .. new string?[rows.Columns.Count - row.Cells.Length]] });
         return new FileSurvey { Format = format, Rows = count, First = first, Columns = [.. rows.Columns.Select((name, i) => new FileColumn { Name = name, Samples = SamplesOf(first, i) })] };
     }
 

@@ -23,7 +23,7 @@ internal static class FormatDetection
         var kind = said.Kind ?? (text.AsSpan().TrimStart().StartsWith("{") ? FileKind.JsonLines : FileKind.Csv);
         if (kind == FileKind.JsonLines) return new FileFormat { Kind = kind, Encoding = encoding };
 
-        var quote = said.Quote ?? QuoteOf(text);
+        var quote = said.Quote ?? QuoteDetection.Of(text, isCut: head.Length >= HeadLength, said.Separator);
         var separator = said.Separator ?? SeparatorOf(text, quote);
         return new FileFormat
         {
@@ -48,11 +48,18 @@ internal static class FormatDetection
         }
     }
 
-    /// <summary>Names have no digits alone, no @ and no holes; and no two are the same, unless one of them is known for a name.</summary>
-    public static bool LooksLikeHeader(IReadOnlyList<string> cells, Func<string, bool> isKnown) =>
-        cells.Count > 0
-        && cells.All(cell => cell.Trim().Length > 0 && !cell.Contains('@', StringComparison.Ordinal) && !cell.All(c => !char.IsLetter(c)))
-        && (cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count || cells.Any(isKnown));
+    /// <summary>
+    /// Names have no @. Where some are known, the others may be empty (a spreadsheet's columns that were never filled), a sign or a year, but no more of them other numbers than
+    /// are known; where none is, each has a letter, and no two are the same.
+    /// </summary>
+    public static bool LooksLikeHeader(IReadOnlyList<string> cells, Func<string, bool> isKnown)
+    {
+        if (cells.Any(cell => cell.Contains('@', StringComparison.Ordinal))) return false;
+        var known = cells.Count(cell => cell.Any(char.IsLetterOrDigit) && isKnown(cell));
+        return known > 0 ? cells.Count(IsNumber) <= known : cells.Count > 0 && cells.All(cell => cell.Any(char.IsLetter)) && cells.Distinct(StringComparer.OrdinalIgnoreCase).Count() == cells.Count;
+    }
+
+    private static bool IsNumber(string cell) => cell.Any(char.IsDigit) && !cell.Any(char.IsLetter) && cell.Trim() is not (['1', '9', _, _] or ['2', '0', _, _]);
 
     private static string EncodingOf(ReadOnlySpan<byte> head, bool isUtf8)
     {
@@ -66,19 +73,6 @@ internal static class FormatDetection
         if (zeros.Odd > head.Length / 4) return "utf-16";
         if (zeros.Even > head.Length / 4) return "utf-16BE";
         return isUtf8 ? "utf-8" : "windows-1252";
-    }
-
-    // Some programs quote with apostrophes; they then stand next to separators and line ends, and no double quote does.
-    private static char QuoteOf(string text)
-    {
-        int doubles = 0, singles = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var isAtEdge = i == 0 || text[i - 1] is ',' or ';' or '\t' or '|' or '\n' || i == text.Length - 1 || text[i + 1] is ',' or ';' or '\t' or '|' or '\r' or '\n';
-            if (text[i] == '"' && isAtEdge) doubles++;
-            if (text[i] == '\'' && isAtEdge) singles++;
-        }
-        return doubles == 0 && singles >= 4 ? '\'' : '"';
     }
 
     private static char SeparatorOf(string text, char quote)

@@ -2,39 +2,34 @@ using System.Text.Json;
 
 namespace CustomerCrm.Imports.Files;
 
-/// <summary>A JSON object on each line. Its columns are the members of the first thousand.</summary>
+/// <summary>A JSON object on each line. Its columns are the members of all of them.</summary>
 internal sealed class JsonRows : FileRows
 {
-    private const int LinesForColumns = 1000;
+    private const int LongestName = 200;
 
-    private readonly Stream file;
-    private readonly Dictionary<string, int> places = [];
-    private StreamReader lines;
+    private readonly StreamReader lines;
+    private readonly List<string> columns;
+    private readonly Dictionary<string, int> places;
+    private readonly bool findsOut;
     private int number, line;
 
-    public JsonRows(Stream file, FileFormat format)
+    public JsonRows(Stream file, FileFormat format, IEnumerable<string>? columns)
     {
-        this.file = file;
-        var encoding = FormatDetection.EncodingNamed(format.Encoding)!;
-        using (var first = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true))
-            for (var i = 0; i < LinesForColumns && ReadLine(first) is { } text; i++)
-                foreach (var name in NamesIn(text)) places.TryAdd(name, places.Count);
-        file.Position = 0;
-        lines = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        (number, line) = (0, 0);
-        Columns = [.. places.Keys];
+        lines = new StreamReader(file, FormatDetection.EncodingNamed(format.Encoding)!, detectEncodingFromByteOrderMarks: true);
+        findsOut = columns is null;
+        this.columns = [.. columns ?? []];
+        places = this.columns.Index().ToDictionary(c => c.Item, c => c.Index);
     }
 
-    public override IReadOnlyList<string> Columns { get; }
+    public override IReadOnlyList<string> Columns => columns;
 
     public override FileRow? Next()
     {
-        while (ReadLine(lines) is { } text)
+        while (ReadLine() is { } text)
         {
             if (string.IsNullOrWhiteSpace(text)) continue;
             number++;
-            var cells = new string?[places.Count];
-            var problem = Fill(text, cells);
+            var problem = Read(text, out var cells);
             return new FileRow { Number = number, Line = line, Cells = cells, Problem = problem };
         }
         return null;
@@ -42,7 +37,7 @@ internal sealed class JsonRows : FileRows
 
     public override void Skip(int rows)
     {
-        for (var skipped = 0; skipped < rows && ReadLine(lines) is { } text;)
+        for (var skipped = 0; skipped < rows && ReadLine() is { } text;)
         {
             if (string.IsNullOrWhiteSpace(text)) continue;
             number++;
@@ -50,18 +45,17 @@ internal sealed class JsonRows : FileRows
         }
     }
 
-    public override void Dispose()
-    {
-        lines.Dispose();
-        file.Dispose();
-    }
+    public override void Dispose() => lines.Dispose();
 
-    private (string, string)? Fill(string text, string?[] cells)
+    private (string, string)? Read(string text, out string?[] cells)
     {
+        cells = new string?[columns.Count];
         try
         {
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return ("not_an_object", "Each line is a JSON object.");
+            if (findsOut) Learn(document.RootElement);
+            cells = new string?[columns.Count];
             foreach (var member in document.RootElement.EnumerateObject())
                 if (places.TryGetValue(member.Name, out var place))
                     cells[place] = member.Value.ValueKind switch
@@ -78,25 +72,18 @@ internal sealed class JsonRows : FileRows
         }
     }
 
-    private static IEnumerable<string> NamesIn(string text)
+    private void Learn(JsonElement row)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(member => member.Name).Where(name => name.Length is > 0 and <= 200)] : [];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return [];
-        }
+        foreach (var member in row.EnumerateObject())
+            if (member.Name.Length is > 0 and <= LongestName && places.TryAdd(member.Name, columns.Count)) columns.Add(member.Name);
     }
 
     // ReadLine of the framework has no limit: a file without line ends would be one string.
-    private string? ReadLine(StreamReader from)
+    private string? ReadLine()
     {
         line++;
         var text = new System.Text.StringBuilder();
-        for (int c; (c = from.Read()) >= 0;)
+        for (int c; (c = lines.Read()) >= 0;)
         {
             if (c == '\n') return text.ToString().TrimEnd('\r');
             if (text.Length >= LongestRow) throw Broken(line, "A line is longer than a mebibyte.");

@@ -10,7 +10,7 @@ namespace CustomerCrm.Imports.Mapping;
 internal sealed class RowReading
 {
     private readonly Place[] places;
-    private readonly bool clearsWithBlank;
+    private readonly bool clearsWithBlank, isCsv;
     private readonly TimeZoneInfo zone;
     private readonly ArrayBufferWriter<byte> buffer = new(512);
     private readonly List<(Place Place, string? Value)> said = [];
@@ -22,7 +22,7 @@ internal sealed class RowReading
     public RowReading(Import import, IReadOnlyList<ImportField> fields, TimeZoneInfo zone)
     {
         this.zone = zone;
-        clearsWithBlank = import.ClearsWithBlank;
+        (clearsWithBlank, isCsv) = (import.ClearsWithBlank, import.Format.Kind == FileKind.Csv);
         var columns = import.Columns.Index().ToDictionary(c => c.Item.Name, c => c.Index);
         places = [.. import.Mapping.Select((m, i) => new Place(columns[m.Column], m, fields.FirstOrDefault(f => f.Name == m.Field)
             ?? throw ApiProblem.Invalid($"/mapping/{i}/field", ChangeImport.UnknownField, $"There is no field {m.Field} any more.")))];
@@ -38,7 +38,8 @@ internal sealed class RowReading
         said.Clear();
         foreach (var place in places)
         {
-            var cell = Plain(row.Cells[place.Cell]?.Trim());
+            var cell = row.Cells[place.Cell]?.Trim();
+            if (isCsv) cell = Plain(cell);
             if (string.IsNullOrEmpty(cell))
             {
                 if (clearsWithBlank && place.Field.IsClearable) said.Add((place, null));
@@ -74,7 +75,7 @@ internal sealed class RowReading
         else json.WriteStringValue(value);
     }
 
-    // What an export neutralised for spreadsheets comes back as it was.
+    // What an export neutralised for spreadsheets comes back as it was; JSON is not for them.
     private static string? Plain(string? cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 
     private string? ValueOf(string cell, Place place) => place.Field.Form switch

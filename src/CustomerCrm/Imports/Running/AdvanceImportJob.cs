@@ -14,7 +14,8 @@ namespace CustomerCrm.Imports.Running;
 public sealed record AdvanceImport(Id<Import> ImportId, string? StartedBy = null);
 
 /// <summary>A turn of some seconds, then others have theirs.</summary>
-internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileStore files, ImportCheck check, ImportRun run, ImportUndo undo, JobQueue jobs, EventLog events, Caller caller) : IJob<AdvanceImport>
+internal sealed class AdvanceImportJob(
+    TenantDb db, ImportStore imports, IFileStore files, ImportCheck check, ImportRun run, ImportUndo undo, ImportQuota quota, JobQueue jobs, EventLog events, Caller caller) : IJob<AdvanceImport>, IGivesUp<AdvanceImport>
 {
     public async Task RunAsync(AdvanceImport work, CancellationToken ct)
     {
@@ -32,6 +33,14 @@ internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileSt
         {
             await FailAsync(work.ImportId, first.Code, ct);
         }
+    }
+
+    /// <summary>A fault of ours, again and again: it says so, and can be run on, undone or deleted.</summary>
+    public async Task GiveUpAsync(AdvanceImport work, string code, CancellationToken ct)
+    {
+        if (await imports.LookAsync(work.ImportId, ct) is not { } import) return;
+        caller.ActAs(ActorOf(import, work.StartedBy));
+        await FailAsync(work.ImportId, "gave_up", ct);
     }
 
     /// <summary>Pure. The file, and who asked for it; a long name loses its end.</summary>
@@ -68,5 +77,8 @@ internal sealed class AdvanceImportJob(TenantDb db, ImportStore imports, IFileSt
         if (await imports.LookAsync(id, ct) is not { } import || !ImportLife.IsAtWork(import.Status)) return;
         var failed = import with { Status = ImportStatus.Failed, FailureCode = code, Position = import.Status == ImportStatus.Checking ? 0 : import.Position };
         events.Record("import.failed", await imports.AdvanceAsync(import, failed, ct));
+        if (import.Status != ImportStatus.Running) return;
+        await quota.GiveBackAsync(failed, ct);
+        await ImportRun.CatchUpAsync(failed, jobs, ct);
     }, ct);
 }

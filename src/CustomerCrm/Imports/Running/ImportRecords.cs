@@ -134,6 +134,6 @@ public enum UndoneAs
 {
     TakenBack = 1,
 
-    /// <summary>It was touched since, so it stayed.</summary>
+    /// <summary>It was touched since, or can no longer be as it was, so it stayed.</summary>
     Kept = 2,
 }

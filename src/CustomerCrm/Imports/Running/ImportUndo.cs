@@ -2,6 +2,7 @@ using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments.Membership;
 
 namespace CustomerCrm.Imports.Running;
@@ -22,12 +23,14 @@ internal sealed class ImportUndo(TenantDb db, ImportStore imports, ImportRecords
         while (await records.WrittenAsync(import, before: import.Position + 1, AtOnce, ct) is { Count: > 0 } rows)
         {
             if (clock.GetElapsedTime(started) > turn) return false;
-            await db.InTransactionAsync(async () =>
+            try
             {
-                var isTakenBack = await target.TakeBackAsync(rows, ct);
-                await records.MarkAsync(import, rows, isTakenBack, ct);
-                import = await imports.AdvanceAsync(import, import with { Position = rows[^1].Number - 1, Undo = Plus(import.Undo ?? new UndoTally(), rows, isTakenBack) }, ct);
-            }, ct);
+                import = await TakeBackAsync(import, rows, target.TakeBackAsync, ct);
+            }
+            catch (ApiProblem refused) when (IsOfRow(refused))
+            {
+                foreach (var row in rows) import = await TakeBackOneAsync(import, row, target, ct);
+            }
         }
         await db.InTransactionAsync(async () =>
         {
@@ -37,6 +40,35 @@ internal sealed class ImportUndo(TenantDb db, ImportStore imports, ImportRecords
         }, ct);
         return true;
     }
+
+    // What a row was before may be possible no longer: its option is retired, its customer gone. Then it stays, and holds up no other.
+    private async Task<Import> TakeBackOneAsync(Import import, WrittenRow row, IImportTarget target, CancellationToken ct)
+    {
+        try
+        {
+            return await TakeBackAsync(import, [row], target.TakeBackAsync, ct);
+        }
+        catch (ApiProblem refused) when (IsOfRow(refused))
+        {
+            return await TakeBackAsync(import, [row], (_, _) => Task.FromResult<IReadOnlyList<bool>>([false]), ct);
+        }
+    }
+
+    private async Task<Import> TakeBackAsync(
+        Import before, IReadOnlyList<WrittenRow> rows, Func<IReadOnlyList<WrittenRow>, CancellationToken, Task<IReadOnlyList<bool>>> takeBack, CancellationToken ct)
+    {
+        var after = before;
+        await db.InTransactionAsync(async () =>
+        {
+            var isTakenBack = await takeBack(rows, ct);
+            await records.MarkAsync(before, rows, isTakenBack, ct);
+            after = await imports.AdvanceAsync(before, before with { Position = rows[^1].Number - 1, Undo = Plus(before.Undo ?? new UndoTally(), rows, isTakenBack) }, ct);
+        }, ct);
+        return after;
+    }
+
+    // Else it is a fault that passes, or one of ours.
+    private static bool IsOfRow(ApiProblem problem) => problem.Status < StatusCodes.Status500InternalServerError;
 
     private static UndoTally Plus(UndoTally tally, IReadOnlyList<WrittenRow> rows, IReadOnlyList<bool> isTakenBack)
     {

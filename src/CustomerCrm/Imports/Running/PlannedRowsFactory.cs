@@ -21,7 +21,7 @@ internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTa
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await settings.GetAsync(ct)).TimeZone);
         var (target, terms) = (targets.Single(t => t.Resource == import.Resource), await TermsAsync(import, ct));
         var reading = new RowReading(import, await target.FieldsAsync(ct), zone);
-        var rows = FileRows.Open(files.Open(import.StoredAs), import.Format);
+        var rows = FileRows.Open(files.Open(import.StoredAs), import.Format, import.Columns.Select(column => column.Name));
         rows.Skip(import.Position);
         return new PlannedRows(rows, reading, target, terms, rehearsal, foreground);
     }

@@ -29,12 +29,20 @@ internal sealed class Rehearsal
     }
 
     /// <summary>Another row is about the same.</summary>
-    public bool Concerns(RowPlan plan) => again.Count > 0 && plan.Names.Any(name => again.Contains(HashOf(name)));
+    public bool Concerns(RowPlan plan) => again.Count > 0 && plan.Names.Any(Concerns);
 
     /// <summary>What earlier rows made of it; null if nothing.</summary>
     public T? Find<T>(object name) where T : class => states.GetValueOrDefault(name) as T;
 
     public void Keep(object name, object state) => states[name] = state;
+
+    /// <summary>The same, of one of several names of a row: those that no other row has are not remembered.</summary>
+    public void KeepIfNeeded(object name, object state)
+    {
+        if (Concerns(name)) Keep(name, state);
+    }
+
+    private bool Concerns(object name) => again.Contains(HashOf(name));
 
     private static long HashOf(object name) =>
         BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name is Identifier identity ? $"{(int)identity.Kind}|{identity.Source}|{identity.Key}" : $"{name}")));

@@ -54,6 +54,9 @@ public sealed record FieldChange
     /// <summary>The field; an identity is called by its kind and source: <c>external_id:shop</c>.</summary>
     public required string Field { get; init; }
 
+    /// <summary>Null where it was empty; and of an order that moves, for a customer whom the run would only make.</summary>
     public string? From { get; init; }
+
+    /// <summary>Null where it is cleared; and of an order that moves, for a customer whom the run would only make.</summary>
     public string? To { get; init; }
 }

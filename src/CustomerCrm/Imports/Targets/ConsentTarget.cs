@@ -11,7 +11,7 @@ namespace CustomerCrm.Imports.Targets;
 /// Rows that become entries of the ledger of consents, with their dates and proof: what is older than what is known changes nothing that holds. The ledger only grows,
 /// so undo takes nothing back of it.
 /// </summary>
-internal sealed class ConsentTarget(ConsentWriter writer, CustomerFinder finder) : SingleRows<ImportedConsent>
+internal sealed class ConsentTarget(ConsentWriter writer, CustomerFinder finder, RowCustomers customers) : SingleRows<ImportedConsent>
 {
     private const string Proof = "proof.";
     private static readonly string[] needed = ["purpose", "channel", "state"];
@@ -62,21 +62,22 @@ internal sealed class ConsentTarget(ConsentWriter writer, CustomerFinder finder)
         json.WriteEndObject();
     }
 
-    protected override object? KeyOf(ImportedConsent request) => request.ExternalId is null ? null : $"{request.Source}|{request.ExternalId}";
+    protected override object? KeyOf(ImportedConsent request) => KeyOf(request.Change(default));
+
+    private static string? KeyOf(ConsentChange change) => change.ExternalId is null ? null : $"{change.Source}|{change.ExternalId}";
 
     protected override async Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
-        (plan.Outcome, plan.Reason) = (ImportOutcome.Create, null);
-        var key = KeyOf(plan.Request);
-        if (key is not null && rehearsal?.Find<object>(key) is not null)
-        {
-            (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "exists");
-            return;
-        }
+        (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Create, null, null);
         var change = plan.Request.Change(plan.Request.CustomerId ?? default);
         await writer.CheckAsync(change, ct); // what is not right is refused here
-        if (await writer.KnownAsync(change, ct) is { } known) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", known.Id.ToBytes());
-        else if (key is not null) rehearsal?.Keep(key, key);
+        var (key, known) = (KeyOf(change), await writer.KnownAsync(change, ct));
+        if (known is not null || (key is not null && rehearsal?.Find<object>(key) is not null)) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", known?.Id.ToBytes());
+        else
+        {
+            await customers.FindAsync(plan.Request.CustomerId, plan.Request.Customer, rehearsal: null, ct);
+            if (key is not null) rehearsal?.Keep(key, key);
+        }
     }
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)

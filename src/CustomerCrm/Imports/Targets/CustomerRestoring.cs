@@ -42,8 +42,9 @@ internal sealed class CustomerRestoring(TenantDb db, CustomerLoad load, Customer
         if (current.UpdatedAt != row.WrittenAt && !await touches.IsLastOfCustomerAsync(current.Id.Value, caller.Actor, ct)) return false;
 
         var identities = await db.QueryAsync<Identity>(IdentityWriter.OfCustomer, new { CustomerId = current.Id }, ct);
-        foreach (var added in identities.Where(i => row.Changes.Any(change => change.From is null && change.Field == CustomerColumns.NameOf(i.Kind, i.Source) && change.To == i.Value)))
-            await identityWriter.RemoveAsync(added, ct);
+        var added = identities.Where(i => row.Changes.Any(change => change.From is null && change.Field == CustomerColumns.NameOf(i.Kind, i.Source) && change.To == i.Value));
+        // The primary one last: whoever succeeds it is changed by that, and stays.
+        foreach (var identity in added.OrderBy(i => i.IsPrimary)) await identityWriter.RemoveAsync(identity, ct);
         await tags.TakeOffAsync(CustomerTags.Owner, current.Id.Value, row.Changes, ct);
         // Read again: the identities have changed its revision.
         await writer.ChangeAsync(await ShowCustomer.FindAsync(current.Id, db, ct), ProfileBefore(current, row.Changes), ct);

@@ -10,7 +10,7 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become interactions. One that is known by its source and external id is left out: what was said does not change.</summary>
-internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, CustomFieldReader fields, KnownCustomFields known) : SingleRows<RecordInteraction.Request>
+internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, RowCustomers customers, CustomFieldReader fields, KnownCustomFields known, TimeProvider clock) : SingleRows<RecordInteraction.Request>
 {
     public override ImportResource Resource => ImportResource.Interactions;
     public override string Scope => "interactions:write";
@@ -53,16 +53,16 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, C
 
     protected override async Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
-        (plan.Outcome, plan.Reason) = (ImportOutcome.Create, null);
-        var key = KeyOf(plan.Request);
-        if (key is not null && rehearsal?.Find<object>(key) is not null)
+        (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Create, null, null);
+        InteractionTime.Of(plan.Request.OccurredAt, clock.GetUtcNow()); // what is not right is refused here, and below
+        var (key, there) = (KeyOf(plan.Request), await writer.KnownAsync(plan.Request, ct));
+        if (there is not null || (key is not null && rehearsal?.Find<object>(key) is not null)) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", there?.Id.ToBytes());
+        else
         {
-            (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "exists");
-            return;
+            await fields.ReadAsync(CustomFieldResource.Interactions, plan.Request.CustomFields, CustomFieldValues.None, "", ct);
+            await customers.FindAsync(plan.Request.CustomerId, plan.Request.Customer, rehearsal: null, ct);
+            if (key is not null) rehearsal?.Keep(key, key);
         }
-        if (await writer.KnownAsync(plan.Request, ct) is { } there) (plan.Outcome, plan.Reason, plan.ResourceId) = (ImportOutcome.Skip, "exists", there.Id.ToBytes());
-        else await fields.ReadAsync(CustomFieldResource.Interactions, plan.Request.CustomFields, CustomFieldValues.None, "", ct); // what is not right is refused here
-        if (plan.Outcome == ImportOutcome.Create && key is not null) rehearsal?.Keep(key, key);
     }
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)

@@ -1,18 +1,18 @@
 using System.Text.Json;
 using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
+using CustomerCrm.Customers.Identities;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Orders;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tags;
-using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become orders, one each: of one line in CSV, of as many as there are in JSON lines. Stated again, an order is changed.</summary>
-internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderRestoring restoring, CurrentSettings settings, CustomFieldReader fields, KnownCustomFields known, TagChanges tags, TimeProvider clock) : SingleRows<UpsertOrders.Item>
+internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderRestoring restoring, RowCustomers customers, KnownCustomFields known, TagChanges tags) : SingleRows<UpsertOrders.Item>
 {
     private const string Line = "line.";
 
@@ -76,32 +76,37 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
 
     protected override object KeyOf(UpsertOrders.Item request) => $"{request.Source}|{request.ExternalId}";
 
+    protected override IEnumerable<object> NamesOf(UpsertOrders.Item request, RunTerms terms) =>
+        request.Customer is { } customer ? [KeyOf(request), .. IdentityList.Read(customer, terms.Country, "").Identities.Select(i => i.Identifier)] : [KeyOf(request)];
+
     protected override async Task DecideAsync(Planned plan, RunTerms terms, Rehearsal? rehearsal, CancellationToken ct)
     {
-        (plan.Outcome, plan.Reason, plan.Changes) = (ImportOutcome.Create, null, []);
-        var (external, currency) = (ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId), (await settings.GetAsync(ct)).Currency);
+        var external = ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId);
         var orderId = await reader.FindIdAsync(external, ct);
         var rehearsed = rehearsal?.Find<State>(KeyOf(plan.Request));
         var before = rehearsed?.Order ?? (orderId is { } there ? await reader.FindAsync(there, ct) : null);
+        (plan.ResourceId, plan.Changes, plan.PutOn) = (orderId?.ToBytes(), [], []);
+        (plan.Outcome, plan.Reason) = before is null ? (ImportOutcome.Create, null)
+            : terms.OnMatch == MatchPolicy.Skip ? (ImportOutcome.Skip, "exists")
+            : plan.Request.SourceUpdatedAt < before.SourceUpdatedAt ? (ImportOutcome.Skip, "stale")
+            : (ImportOutcome.Update, orderId is null ? "repeats_earlier_row" : null);
+        if (plan.Outcome == ImportOutcome.Skip) return;
+
         // What is not right is refused here, before anything is written.
-        var values = await fields.ReadAsync(CustomFieldResource.Orders, plan.Request.CustomFields, before?.CustomFields ?? CustomFieldValues.None, "", ct);
+        var after = await intake.ForeseeAsync(plan.Request, external, before, ct);
+        var whose = await customers.FindAsync(plan.Request.CustomerId, plan.Request.Customer, rehearsal, ct) ?? new RowCustomer(after.CustomerId, rehearsed is { IsOfSomebodyNew: true });
         var (added, wrong) = await tags.MissingAsync(OrderTags.Owner, orderId?.Value, plan.Tags, rehearsed?.Tags ?? [], ct);
         plan.PutOn = wrong is null ? added : throw ApiProblem.Invalid(wrong);
-        var after = plan.Request.ApplyTo(before ?? Order.Blank(external, currency, clock.GetUtcNow()), currency).Settled(currency) with { CustomFields = values };
-        var kept = new State(after, [.. rehearsed?.Tags ?? [], .. TagChanges.Of(added)]);
-        if (before is null)
+        after = after with { CustomerId = whose.Id };
+        if (before is not null) plan.Changes = [.. MemberChanges.Between(before, after).Select(change => Shown(change, rehearsed, whose)), .. added];
+        if (plan is { Outcome: ImportOutcome.Update, Changes.Count: 0 })
         {
-            rehearsal?.Keep(KeyOf(plan.Request), kept);
+            (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "unchanged");
             return;
         }
-        plan.ResourceId = orderId?.ToBytes();
-        plan.Changes = [.. MemberChanges.Between(before, after), .. added];
-        (plan.Outcome, plan.Reason) = terms.OnMatch == MatchPolicy.Skip ? (ImportOutcome.Skip, "exists")
-            : plan.Request.SourceUpdatedAt < before.SourceUpdatedAt ? (ImportOutcome.Skip, "stale")
-            : plan.Changes.Count == 0 ? (ImportOutcome.Skip, "unchanged") : (ImportOutcome.Update, null);
-        if (plan.Outcome == ImportOutcome.Skip) (plan.Changes, plan.PutOn) = ([], []);
-        else rehearsal?.Keep(KeyOf(plan.Request), kept);
-        if (plan.Outcome == ImportOutcome.Update && orderId is null) plan.Reason = "repeats_earlier_row";
+        if (rehearsal is null) return;
+        rehearsal.KeepIfNeeded(KeyOf(plan.Request), new State(after, whose.IsNew, [.. rehearsed?.Tags ?? [], .. TagChanges.Of(added)]));
+        RowCustomers.Keep(whose, rehearsal);
     }
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)
@@ -122,6 +127,10 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
         return done;
     }
 
+    // Who is not there yet has no id to show.
+    private static FieldChange Shown(FieldChange change, State? before, RowCustomer whose) => change.Field != "customer_id" ? change
+        : change with { From = before is { IsOfSomebodyNew: true } ? null : change.From, To = whose.IsNew ? null : change.To };
+
     /// <summary>An order as a dry run would have left it by now.</summary>
-    private sealed record State(Order Order, IReadOnlyCollection<string> Tags);
+    private sealed record State(Order Order, bool IsOfSomebodyNew, IReadOnlyCollection<string> Tags);
 }

@@ -28,10 +28,13 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     /// <summary>What it is recognised by, if anything.</summary>
     protected abstract object? KeyOf(TRequest request);
 
+    /// <summary>What other rows may be about too.</summary>
+    protected virtual IEnumerable<object> NamesOf(TRequest request, RunTerms terms) => KeyOf(request) is { } key ? [key] : [];
+
     public RowPlan Plan(FileRow row, ReadOnlySpan<byte> json, RowReading reading, RunTerms terms)
     {
         if (StrictJson.TryRead<TRequest>(json, out var wrong) is not { } request) return Refused([wrong!]);
-        return RequestRules.ErrorsOf(request) is { Count: > 0 } broken ? Refused(broken) : new Planned(row, request, KeyOf(request), reading) { Tags = TagChanges.In(reading.Said) };
+        return RequestRules.ErrorsOf(request) is { Count: > 0 } broken ? Refused(broken) : new Planned(row, request, [.. NamesOf(request, terms)], reading) { Tags = TagChanges.In(reading.Said) };
 
         RowPlan Refused(IEnumerable<FieldError> errors)
         {
@@ -58,8 +61,9 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
 
     public async Task WriteAsync(IReadOnlyList<RowPlan> rows, RunTerms terms, bool isCareful, CancellationToken ct)
     {
-        foreach (var plan in rows.OfType<Planned>().Where(plan => plan.Errors.Count == 0))
+        foreach (var plan in rows.OfType<Planned>())
         {
+            plan.Errors.Clear(); // an earlier row of the file may have made right what was wrong when this one was looked at ahead
             try
             {
                 await DecideAsync(plan, terms, rehearsal: null, ct);
@@ -73,7 +77,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     }
 
     /// <summary>A row that can be read.</summary>
-    internal sealed class Planned(FileRow row, TRequest request, object? key, RowReading reading) : RowPlan(row)
+    internal sealed class Planned(FileRow row, TRequest request, IReadOnlyList<object> names, RowReading reading) : RowPlan(row)
     {
         public TRequest Request => request;
 
@@ -83,7 +87,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         /// <summary>Those of them that are to be put on.</summary>
         public IReadOnlyList<FieldChange> PutOn { get; set; } = [];
 
-        public override IEnumerable<object> Names => key is null ? [] : [key];
+        public override IEnumerable<object> Names => names;
 
         public override IReadOnlyList<FieldChange> WhatUndoNeeds() => PutOn;
 

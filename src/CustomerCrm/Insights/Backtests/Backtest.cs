@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -20,6 +21,9 @@ public sealed record Backtest : IHasId, IVersioned
 
     public required BacktestStatus Status { get; init; }
 
+    /// <summary>Why it failed, as the <c>last_error</c> of its job: <c>worker_lost</c>. Null unless it did.</summary>
+    [StringLength(200)] public string? FailureCode { get; init; }
+
     /// <summary>What was found; null until then.</summary>
     public BacktestResult? Result { get; init; }
 
@@ -40,4 +44,7 @@ public enum BacktestStatus
     Queued = 1,
     Running = 2,
     Finished = 3,
+
+    /// <summary>Its job was tried as often as it may be, and is dead. When that job is replayed, it begins anew.</summary>
+    Failed = 4,
 }

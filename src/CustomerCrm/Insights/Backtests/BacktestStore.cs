@@ -21,6 +21,8 @@ internal sealed class BacktestStore(TenantDb db, TimeProvider clock)
 
     public Task BeginAsync(Id<Backtest> id, CancellationToken ct) => db.ExecuteAsync(Begin, new { BacktestId = id, Now = clock.GetUtcNow() }, ct);
 
+    public Task FailAsync(Id<Backtest> id, string code, CancellationToken ct) => db.ExecuteAsync(Fail, new { BacktestId = id, FailureCode = code }, ct);
+
     public async Task<Backtest> EndAsync(Id<Backtest> id, DateOnly fitTo, BacktestResult result, CancellationToken ct)
     {
         var text = JsonSerializer.Serialize(result, StrictJson.Options);
@@ -29,7 +31,7 @@ internal sealed class BacktestStore(TenantDb db, TimeProvider clock)
     }
 
     internal static readonly TenantSql All = TenantSql.Of("""
-        SELECT b.Id, b.FitTo, b.UntilDay AS Until, b.Status, b.Result AS ResultText, b.Revision, b.CreatedAt, b.StartedAt, b.FinishedAt
+        SELECT b.Id, b.FitTo, b.UntilDay AS Until, b.Status, b.FailureCode, b.Result AS ResultText, b.Revision, b.CreatedAt, b.StartedAt, b.FinishedAt
         FROM Backtests b
         WHERE b.TenantId = @TenantId
         """);
@@ -43,13 +45,19 @@ internal sealed class BacktestStore(TenantDb db, TimeProvider clock)
 
     private static readonly TenantSql Begin = TenantSql.Of("""
         UPDATE Backtests
-        SET Status = 2, StartedAt = @Now, Revision = Revision + 1
+        SET Status = 2, FailureCode = NULL, StartedAt = @Now, Revision = Revision + 1
+        WHERE TenantId = @TenantId AND Id = @BacktestId AND Status IN (1, 2, 4)
+        """);
+
+    private static readonly TenantSql Fail = TenantSql.Of("""
+        UPDATE Backtests
+        SET Status = 4, FailureCode = @FailureCode, Revision = Revision + 1
         WHERE TenantId = @TenantId AND Id = @BacktestId AND Status IN (1, 2)
         """);
 
     private static readonly TenantSql End = TenantSql.Of("""
         UPDATE Backtests
-        SET Status = 3, FitTo = @FitTo, Result = @Result, FinishedAt = @Now, Revision = Revision + 1
-        WHERE TenantId = @TenantId AND Id = @BacktestId AND Status = 2
+        SET Status = 3, FailureCode = NULL, FitTo = @FitTo, Result = @Result, FinishedAt = @Now, Revision = Revision + 1
+        WHERE TenantId = @TenantId AND Id = @BacktestId AND Status IN (2, 4)
         """);
 }

@@ -11,7 +11,8 @@ namespace CustomerCrm.Insights.Backtests;
 public sealed record RunBacktest(Id<Backtest> BacktestId);
 
 /// <summary>Fits to the past and compares. One that died is begun again. Nothing is computed inside a transaction.</summary>
-internal sealed class RunBacktestJob(TenantDb db, BacktestStore backtests, PurchaseReader reader, CurrentSettings settings, EventLog events) : IJob<RunBacktest>
+internal sealed class RunBacktestJob(TenantDb db, BacktestStore backtests, PurchaseReader reader, CurrentSettings settings, EventLog events)
+    : IJob<RunBacktest>, IGivesUp<RunBacktest>
 {
     public async Task RunAsync(RunBacktest work, CancellationToken ct)
     {
@@ -27,4 +28,6 @@ internal sealed class RunBacktestJob(TenantDb db, BacktestStore backtests, Purch
 
         await db.InTransactionAsync(async () => events.Record("insights.backtested", await backtests.EndAsync(backtest.Id, fitTo, result, ct)), ct);
     }
+
+    public Task GiveUpAsync(RunBacktest work, string code, CancellationToken ct) => backtests.FailAsync(work.BacktestId, code, ct);
 }

@@ -9,7 +9,7 @@ using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Insights.Fits;
 
-/// <summary>Do this run; or, of no run, tonight's: as of yesterday, published.</summary>
+/// <summary>Do this run; or, of no run, have tonight's done: as of yesterday, published.</summary>
 public sealed record FitModels(Id<Fit>? FitId = null);
 
 /// <summary>
@@ -17,11 +17,27 @@ public sealed record FitModels(Id<Fit>? FitId = null);
 /// Nothing is computed inside a transaction.
 /// </summary>
 internal sealed class FitModelsJob(
-    TenantDb db, FitStore fits, PurchaseReader reader, ScoreWriter scores, ReportDay days, CurrentSettings settings, EventLog events) : IJob<FitModels>
+    TenantDb db, FitStore fits, PurchaseReader reader, ScoreWriter scores, ReportDay days, CurrentSettings settings, EventLog events, JobQueue jobs)
+    : IJob<FitModels>, IGivesUp<FitModels>
 {
-    public async Task RunAsync(FitModels work, CancellationToken ct)
+    public Task RunAsync(FitModels work, CancellationToken ct) => work.FitId is { } id ? FitAsync(id, ct) : BeginTonightsAsync(ct);
+
+    public async Task GiveUpAsync(FitModels work, string code, CancellationToken ct)
     {
-        var fit = work.FitId is { } id ? await fits.FindAsync(id, ct) : await TonightsAsync(ct);
+        if (work.FitId is { } id) await fits.FailAsync(id, code, ct);
+    }
+
+    // Every run has a job of its own, so that it is known which one fails with it.
+    private Task BeginTonightsAsync(CancellationToken ct) => db.InTransactionAsync(async () =>
+    {
+        var asOf = await days.YesterdayAsync(ct);
+        var fit = await fits.UnfinishedAsync(asOf, ct) ?? await fits.AddAsync(asOf, publish: true, ct);
+        await jobs.EnqueueAsync(new FitModels(fit.Id), ct);
+    }, ct);
+
+    private async Task FitAsync(Id<Fit> id, CancellationToken ct)
+    {
+        var fit = await fits.FindAsync(id, ct);
         if (fit.Status is FitStatus.Finished or FitStatus.Superseded) return;
         await fits.BeginAsync(fit.Id, ct);
 
@@ -38,12 +54,6 @@ internal sealed class FitModelsJob(
             var ended = await fits.EndAsync(fit.Id, isWhole ? FitStatus.Finished : FitStatus.Superseded, result, ct);
             events.Record("insights.fitted", ended);
         }, ct);
-    }
-
-    private async Task<Fit> TonightsAsync(CancellationToken ct)
-    {
-        var asOf = await days.YesterdayAsync(ct);
-        return await fits.UnfinishedAsync(asOf, ct) ?? await fits.AddAsync(asOf, publish: true, ct);
     }
 
     // Lazily: a batch is computed, then written, and forgotten.

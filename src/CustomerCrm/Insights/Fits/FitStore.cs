@@ -22,7 +22,7 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
     /// <summary>The run whose scores are those of the customers; null before the first one.</summary>
     public async Task<Fit?> PublishedAsync(CancellationToken ct) => (await db.QueryTopAsync<Fit>(Published, 1, null, ct)).SingleOrDefault();
 
-    /// <summary>A run of this day that publishes and was begun, or waits: a nightly one whose worker died.</summary>
+    /// <summary>A run of this day that publishes and waits or was begun.</summary>
     public async Task<Fit?> UnfinishedAsync(DateOnly asOf, CancellationToken ct) =>
         (await db.QueryTopAsync<Fit>(Unfinished, 1, new { AsOf = asOf }, ct)).SingleOrDefault();
 
@@ -31,7 +31,9 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
 
     public Task BeginAsync(Id<Fit> id, CancellationToken ct) => db.ExecuteAsync(Begin, new { FitId = id, Now = clock.GetUtcNow() }, ct);
 
-    /// <summary>Whether a later run publishes too.</summary>
+    public Task FailAsync(Id<Fit> id, string code, CancellationToken ct) => db.ExecuteAsync(Fail, new { FitId = id, FailureCode = code }, ct);
+
+    /// <summary>Whether a later run publishes too. One that failed does not.</summary>
     public async Task<bool> IsSupersededAsync(Id<Fit> id, CancellationToken ct) => (await db.QueryTopAsync<int>(Later, 1, new { FitId = id }, ct)).Count > 0;
 
     public async Task<Fit> EndAsync(Id<Fit> id, FitStatus status, FitResult result, CancellationToken ct)
@@ -47,7 +49,7 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
         """);
 
     internal static readonly TenantSql All = TenantSql.Of("""
-        SELECT f.Id, f.AsOf, f.IsPublished AS Publish, f.Status, f.Result AS ResultText, f.Revision, f.CreatedAt, f.StartedAt, f.FinishedAt
+        SELECT f.Id, f.AsOf, f.IsPublished AS Publish, f.Status, f.FailureCode, f.Result AS ResultText, f.Revision, f.CreatedAt, f.StartedAt, f.FinishedAt
         FROM Fits f
         WHERE f.TenantId = @TenantId
         """);
@@ -71,7 +73,13 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
 
     private static readonly TenantSql Begin = TenantSql.Of("""
         UPDATE Fits
-        SET Status = 2, StartedAt = @Now, Revision = Revision + 1
+        SET Status = 2, FailureCode = NULL, StartedAt = @Now, Revision = Revision + 1
+        WHERE TenantId = @TenantId AND Id = @FitId AND Status IN (1, 2, 5)
+        """);
+
+    private static readonly TenantSql Fail = TenantSql.Of("""
+        UPDATE Fits
+        SET Status = 5, FailureCode = @FailureCode, Revision = Revision + 1
         WHERE TenantId = @TenantId AND Id = @FitId AND Status IN (1, 2)
         """);
 
@@ -81,12 +89,13 @@ internal sealed class FitStore(TenantDb db, TimeProvider clock)
         WHERE f.TenantId = @TenantId
           AND f.Id > @FitId
           AND f.IsPublished = 1
+          AND f.Status <> 5
         ORDER BY f.Id
         """);
 
     private static readonly TenantSql End = TenantSql.Of("""
         UPDATE Fits
-        SET Status = @Status, Result = @Result, FinishedAt = @Now, Revision = Revision + 1
-        WHERE TenantId = @TenantId AND Id = @FitId AND Status = 2
+        SET Status = @Status, FailureCode = NULL, Result = @Result, FinishedAt = @Now, Revision = Revision + 1
+        WHERE TenantId = @TenantId AND Id = @FitId AND Status IN (2, 5)
         """);
 }

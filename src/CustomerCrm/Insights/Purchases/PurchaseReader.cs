@@ -9,7 +9,8 @@ namespace CustomerCrm.Insights.Purchases;
 
 /// <summary>
 /// The tenant's counting orders as purchases of the mathematics: days of the tenant's calendar, amounts in whole units of its
-/// currency. One statement that an index answers in the order that is needed, row by row.
+/// currency. One statement that an index answers in the order that is needed, row by row. It sees orders
+/// as they are now: what was cancelled or paid back after the day that is asked for is gone from that day too.
 /// </summary>
 internal sealed class PurchaseReader(TenantDb db, CurrentSettings settings)
 {

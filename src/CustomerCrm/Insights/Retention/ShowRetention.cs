@@ -62,7 +62,7 @@ public static class ShowRetention
         /// <summary>False when the last month is not over: the last cell of every row will still grow.</summary>
         public required bool IsLastPeriodOver { get; init; }
 
-        /// <summary>Earlier cohorts that are not shown; ask with a larger <c>cohorts</c>.</summary>
+        /// <summary>Earlier cohorts that are not shown; ask with a larger <c>cohorts</c>, which shows up to 120, or with an earlier <c>as_of</c>.</summary>
         public required int CohortsLeftOut { get; init; }
 
         /// <summary>Ascending by month; a month without a first purchase has none.</summary>
@@ -94,8 +94,8 @@ public static class ShowRetention
         var day = await days.OfQueryAsync(asOf, ct);
 
         var report = await reports.OfVisitsAsync($"retention {wantedBasis} {wantedKind}", day, (purchases, timeZone) => ReportOf(purchases, timeZone, wantedBasis, wantedKind), ct);
-        var leftOut = Math.Max(0, report.Cohorts.Count - (cohorts ?? UsualCohorts));
-        return report with { CohortsLeftOut = leftOut, Cohorts = [.. report.Cohorts.Skip(leftOut)] };
+        IReadOnlyList<CohortRow> shown = [.. report.Cohorts.TakeLast(cohorts ?? UsualCohorts)];
+        return report with { CohortsLeftOut = report.CohortsLeftOut + report.Cohorts.Count - shown.Count, Cohorts = shown };
     }
 
     private static PeriodBasis BasisOf(string? basis) => basis switch
@@ -124,7 +124,7 @@ public static class ShowRetention
             Sufficient = enough.IsSufficient,
             Reason = Reason.Of(enough),
             IsLastPeriodOver = matrix.IsLastPeriodOver,
-            CohortsLeftOut = 0,
+            CohortsLeftOut = Math.Max(0, matrix.Cohorts.Count - MostPeriods),
             Cohorts = [.. matrix.Cohorts.TakeLast(MostPeriods).Select(cohort => new CohortRow
             {
                 Month = cohort.Month,

@@ -5,8 +5,8 @@ namespace CustomerCrm.Orders.Refunds;
 /// <summary>A refund as a caller states it.</summary>
 public record RefundDetails
 {
-    /// <summary>Its id where the order came from; once for an order.</summary>
-    [StringLength(200, MinimumLength = 1)] public string? ExternalId { get; init; }
+    /// <summary>Its id where the order came from; once for an order. Spaces around it are left out.</summary>
+    [StringLength(200, MinimumLength = 1)] public string? ExternalId { get; init => field = value?.Trim(); }
 
     /// <summary>All that is paid back. Left out: everything that is left of the order.</summary>
     [Range(typeof(long), "1", "3000000000000")] public long? AmountMinor { get; init; }

@@ -9,7 +9,7 @@ internal sealed class RefundIntake(OrderBook book, RefundLedger ledger, CurrentS
     /// <exception cref="ApiProblem">409: nothing was paid, or the refund is known. 422: more than is left. Then nothing was written.</exception>
     public async Task<Refund> AddAsync(Order before, RefundDetails details, CancellationToken ct)
     {
-        if (before.PaymentStatus is PaymentStatus.Failed or PaymentStatus.Voided)
+        if (OrderSpend.CameToNothing(before.PaymentStatus))
             throw ApiProblem.Conflict("nothing_paid", "The order's payment failed or was voided: there is nothing to pay back.");
 
         var (taken, known) = await ledger.SoFarAsync(before.Id, ct);

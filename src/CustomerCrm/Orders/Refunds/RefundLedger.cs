@@ -12,7 +12,7 @@ internal sealed class RefundLedger(TenantDb db)
     {
         var rows = await db.QueryAsync<Refund>(OfOrder, new { OrderId = orderId }, ct);
         var taken = rows.Aggregate(RefundParts.None, (sum, r) => sum.Plus(new RefundParts(r.GoodsMinor, r.TaxMinor, r.ShippingMinor)));
-        return (taken, rows.Select(r => r.ExternalId).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        return (taken, rows.Select(r => r.ExternalId?.Trim()).OfType<string>().ToHashSet(StringComparer.Ordinal));
     }
 
     public Task AddAsync(IReadOnlyList<Refund> refunds, Id<Customer> customerId, CancellationToken ct) => db.ExecuteEachAsync(Insert, refunds.Select(r => new

@@ -17,14 +17,18 @@ internal sealed record RefundParts(long Goods, long Tax, long Shipping)
     public RefundParts Less(RefundParts other) => new(Math.Max(0, Goods - other.Goods), Math.Max(0, Tax - other.Tax), Math.Max(0, Shipping - other.Shipping));
 
     /// <summary>What a refund takes of what is left. Where its parts are not stated: goods first, then shipping, then tax.</summary>
+    /// <param name="refund">As it is stated.</param>
+    /// <param name="ofOrder">What is left of the order as a whole: less than of its parts, where more was paid back of one than it comes to by now.</param>
+    /// <param name="pointer">To the refund.</param>
     /// <exception cref="ApiProblem">422: more than is left, of the whole or of a part.</exception>
-    public RefundParts Take(RefundDetails refund, string pointer)
+    public RefundParts Take(RefundDetails refund, long ofOrder, string pointer)
     {
-        if (Total == 0) throw ApiProblem.Invalid($"{pointer}/amount_minor", "nothing_left", "Nothing of the order is left to pay back.");
+        var left = Math.Min(Total, ofOrder);
+        if (left <= 0) throw ApiProblem.Invalid($"{pointer}/amount_minor", "nothing_left", "Nothing of the order is left to pay back.");
         var isSplit = refund.TaxMinor is not null || refund.ShippingMinor is not null;
         if (refund.AmountMinor is not { } amount)
-            return isSplit ? throw ApiProblem.Invalid($"{pointer}/amount_minor", "required", "Parts of an amount need the amount.") : this;
-        if (amount > Total) throw ApiProblem.Invalid($"{pointer}/amount_minor", "exceeds_order", $"Only {Total} of the order is left to pay back.");
+            return isSplit ? throw ApiProblem.Invalid($"{pointer}/amount_minor", "required", "Parts of an amount need the amount.") : GoodsFirst(left);
+        if (amount > left) throw ApiProblem.Invalid($"{pointer}/amount_minor", "exceeds_order", $"Only {left} of the order is left to pay back.");
         if (!isSplit) return GoodsFirst(amount);
 
         var (tax, shipping) = (refund.TaxMinor ?? 0, refund.ShippingMinor ?? 0);

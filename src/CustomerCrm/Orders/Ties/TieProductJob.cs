@@ -1,16 +1,14 @@
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
-using CustomerCrm.Platform.Problems;
 using CustomerCrm.Products;
 
 namespace CustomerCrm.Orders.Ties;
 
 /// <summary>
 /// Ties the lines of past orders to a product that has come, and unties those of one that is gone: some orders at a time, so that others can
-/// write in between. Each order changes as if it had been stated again; quietly, for nothing has happened to it.
+/// write in between.
 /// </summary>
-internal sealed class TieProductJob(TenantDb db, OrderBook book, EventLog events) : IJob<TieProduct>
+internal sealed class TieProductJob(TenantDb db, LineTies ties) : IJob<TieProduct>
 {
     private const int AtOnce = 50;
 
@@ -21,26 +19,9 @@ internal sealed class TieProductJob(TenantDb db, OrderBook book, EventLog events
             var after = new Id<Order>(Guid.Empty);
             while (await db.QueryTopAsync<Id<Order>>(statement, AtOnce, new { work.ProductId, After = after }, ct) is { Count: > 0 } orders)
             {
-                await db.InTransactionAsync(async () =>
-                {
-                    events.IsQuiet = true;
-                    foreach (var orderId in orders) await TieAgainAsync(orderId, ct);
-                }, ct);
+                await db.InTransactionAsync(() => ties.TieAsync(orders, ct), ct);
                 after = orders[^1];
             }
-        }
-    }
-
-    private async Task TieAgainAsync(Id<Order> orderId, CancellationToken ct)
-    {
-        try
-        {
-            var order = await book.LockAsync(orderId, ct);
-            await book.SaveAsync(order, order with { Lines = [.. order.Lines.Select(line => line with { ProductId = null })] }, [], ct);
-        }
-        catch (ApiProblem problem) when (problem.Code == "not_found")
-        {
-            // Deleted since.
         }
     }
 

@@ -6,7 +6,7 @@ namespace CustomerCrm.Products.Sales;
 /// <summary>Look for products that have lost customers who were deleted, and sum those anew.</summary>
 public sealed record CountProducts;
 
-/// <summary>What a deletion takes along nobody sees going. Only products whose number of customers is wrong are written.</summary>
+/// <summary>Should a deletion have taken something along that nobody saw going. Only products whose number of customers is wrong are written.</summary>
 internal sealed class CountProductsJob(TenantDb db, ProductSales sales) : IJob<CountProducts>
 {
     private const int AtOnce = 500;

@@ -25,9 +25,11 @@ internal sealed class ProductSales(TenantDb db, JobQueue jobs)
             if (was == isNow) continue;
             if (isNow is null) await db.ExecuteAsync(Delete, new { CustomerId = customerId, ProductId = productId }, ct);
             else await db.ExecuteAsync(was is null ? Insert : Update, isNow, ct);
-            await jobs.EnqueueOnceAsync(new CountProduct(productId), productId.ToString(), ct);
+            await SumSoonAsync(productId, ct);
         }
     }
+
+    public Task SumSoonAsync(Id<Product> productId, CancellationToken ct) => jobs.EnqueueOnceAsync(new CountProduct(productId), productId.ToString(), ct);
 
     /// <summary>Sums a product's sales anew, and moves its revision if that is different.</summary>
     public Task SumAsync(Id<Product> productId, CancellationToken ct) => db.InTransactionAsync(async () =>

@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Segments.Membership;
 
@@ -13,10 +14,11 @@ public sealed record CheckSegments
     public Id<Segment>? After { get; init; }
 }
 
-internal sealed class CheckSegmentsJob(TenantDb db, SegmentSweep sweep, SegmentClock clock, JobQueue jobs) : IJob<CheckSegments>
+internal sealed class CheckSegmentsJob(TenantDb db, SegmentSweep sweep, SegmentClock clock, JobQueue jobs, CurrentSettings settings) : IJob<CheckSegments>
 {
     public async Task RunAsync(CheckSegments work, CancellationToken ct)
     {
+        await settings.RereadAsync(ct);
         var moved = new HashSet<Id<Segment>>();
         if (work.After is { } built) moved.Add(built);
         foreach (var segment in SegmentOrder.Of([.. (await db.QueryAsync<Segment>(Segment.All, null, ct)).Where(segment => segment.Kind == SegmentKind.Dynamic)]))

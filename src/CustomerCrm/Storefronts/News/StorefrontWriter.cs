@@ -72,14 +72,11 @@ internal sealed class StorefrontWriter(
     {
         if (await reader.FindIdAsync(ExternalOrder.Of(shop.Source, ShopJson.Required(payload, "order_id")), ct) is not { } orderId) return null;
         var before = await book.LockAsync(orderId, ct);
-        var stated = ShopifyRefund.Of(payload, before.Currency);
-        if (ShopRefunds.Within(Left(before), [stated]) is not [var refund]) return new Written("refund", null, "unchanged") { CustomerId = before.CustomerId.Value };
+        if (ShopRefunds.Within(before, ShopifyRefund.Of(payload, before.Currency)) is not { } refund) return new Written("refund", null, "unchanged") { CustomerId = before.CustomerId.Value };
         try
         {
             RequestRules.Check(refund);
-            // What is left of each part is known to the ledger alone: it takes goods first, where nothing says otherwise.
-            var isFirst = before.RefundedMinor == 0;
-            var made = await refunds.AddAsync(before, isFirst ? refund : refund with { TaxMinor = null, ShippingMinor = null }, ct);
+            var made = await refunds.AddAsync(before, refund, ct);
             return new Written("refund", made.Id.ToString(), "created") { CustomerId = before.CustomerId.Value };
         }
         catch (ApiProblem known) when (known.Code is "refund_exists")
@@ -95,14 +92,4 @@ internal sealed class StorefrontWriter(
         var (status, receipt) = await tracked.RecordAsync(request, TrackOrigin.Server, ct);
         return new Written("tracked_event", receipt.Id.ToString(), status == StatusCodes.Status201Created ? "created" : "unchanged");
     }
-
-    // The order less what was paid back of it, as far as that matters for how much may be.
-    private static OrderDetails Left(Order order) => new()
-    {
-        Lines = [new OrderLineDetails { Name = "Left", Quantity = 1, UnitPriceMinor = Math.Max(0, order.LinesMinor - order.RefundedMinor) }],
-        DiscountMinor = Math.Min(order.DiscountMinor, Math.Max(0, order.LinesMinor - order.RefundedMinor)),
-        TaxMinor = order.TaxMinor,
-        IsTaxIncluded = order.IsTaxIncluded,
-        ShippingMinor = order.ShippingMinor,
-    };
 }

@@ -80,5 +80,5 @@ internal static class TicketWords
 
     // The mark is asked for too, so that text without a word in it finds every ticket and no record else. Words are letters and digits, so nothing in them is syntax.
     private static string MatchOf(IReadOnlyList<(string Text, bool IsBegun)> words) =>
-        string.Join(" AND ", words.Select(word => $"\"~_{word.Text}\"{(word.IsBegun ? "*" : "")}").Append($"\"~_{Mark}\""));
+        string.Join(" AND ", words.Select(word => $"\"~_{SingleToken.Of(word.Text)}\"{(word.IsBegun ? "*" : "")}").Append($"\"~_{Mark}\""));
 }

@@ -22,14 +22,13 @@ internal sealed class VisitorBook(TenantDb db, JobQueue jobs, EventLog events, T
     public async Task<VisitorIdentified> TieAsync(string anonymousId, Id<Customer> customerId, CancellationToken ct)
     {
         var args = new { AnonymousKey = KeyOf(anonymousId), CustomerId = customerId, Now = clock.GetUtcNow() };
-        if (await db.QueryAsync<Id<Customer>>(OwnerToChange, args, ct) is [var before])
-        {
-            if (before != customerId && await db.ExecuteAsync(Move, args, ct) == 0) throw ApiProblem.NotFound("customer");
-            if (before == customerId) return new VisitorIdentified { CustomerId = customerId, AnonymousId = anonymousId, AttachedCount = 0, IsComplete = true };
-        }
-        else if (await db.ExecuteAsync(Add, args, ct) == 0) throw ApiProblem.NotFound("customer");
+        var before = await db.QueryAsync<Id<Customer>>(OwnerToChange, args, ct);
+        var isKnown = before.Contains(customerId);
+        if (!isKnown && await db.ExecuteAsync(before.Count == 0 ? Add : Move, args, ct) == 0) throw ApiProblem.NotFound("customer");
 
+        // Also of one who is known already: what came while the customer was in the recycle bin is nobody's.
         var identified = await AttachAsync(anonymousId, customerId, ct);
+        if (!isKnown && identified.AttachedCount == 0) Record(identified);
         if (!identified.IsComplete) await jobs.EnqueueAsync(new AttachPast(anonymousId, customerId, events.IsQuiet), ct);
         return identified;
     }
@@ -41,9 +40,11 @@ internal sealed class VisitorBook(TenantDb db, JobQueue jobs, EventLog events, T
         var nobodys = await db.QueryTopAsync<Id<TrackedEvent>>(Nobodys, AtOnce, new { AnonymousKey = key }, ct);
         if (nobodys.Count > 0) await db.ExecuteAsync(Attach, new { AnonymousKey = key, CustomerId = customerId, Through = nobodys[^1] }, ct);
         var identified = new VisitorIdentified { CustomerId = customerId, AnonymousId = anonymousId, AttachedCount = nobodys.Count, IsComplete = nobodys.Count < AtOnce };
-        events.Record("visitor.identified", identified, customerId.Value);
+        if (identified.AttachedCount > 0) Record(identified);
         return identified;
     }
+
+    private void Record(VisitorIdentified identified) => events.Record("visitor.identified", identified, identified.CustomerId.Value);
 
     private static byte[] KeyOf(string anonymousId) => Encoding.UTF8.GetBytes(anonymousId);
 

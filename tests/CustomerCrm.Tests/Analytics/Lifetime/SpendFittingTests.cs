@@ -65,6 +65,24 @@ public class SpendFittingTests
     }
 
     [Test]
+    public void A_spend_parameter_that_may_as_well_be_without_bound_is_not_called_sufficient()
+    {
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            // One law for all: the likelihood often rises without end, or hardly falls, towards customers who do not differ.
+            var shoppers = new Shoppers(seed);
+            var alike = Enumerable.Range(1, 40).Select(i => new CustomerSummary(i, i % 4 + 1, 5, 9, 20 * shoppers.Gamma(6 * (i % 4 + 1)) / (i % 4 + 1))).ToArray();
+
+            var fit = SpendFitting.Fit(alike);
+
+            if (!fit.Sufficiency.IsSufficient) continue;
+            var errors = fit.StandardErrors!.Zip([fit.Model!.P, fit.Model.Q, fit.Model.V], (error, value) => error / value);
+            Assert.That(errors, Is.All.LessThan(11), $"{seed}: q = {fit.Model.Q}");
+            Assert.That(fit.Model.Q, Is.LessThan(50_000), $"{seed}");
+        }
+    }
+
+    [Test]
     public void Spends_without_a_finite_mean_fall_back_to_the_observed()
     {
         var shoppers = new Shoppers(14);

@@ -21,12 +21,27 @@ public class SearchTermsTests
     [TestCase("Αθηνά", "αθηνα")]
     [TestCase("Алёна", "алена")]
     [TestCase("李 小龍", "李 小龍")]
+    [TestCase("𠮷野 家", "𠮷野 家")]
+    [TestCase("🎉Party🎉Time", "party time")]
+    [TestCase("😀", "")]
     [TestCase(null, "")]
     public void A_name_is_folded_to_what_people_type(string? name, string key) => Assert.That(NameKey.Of(name), Is.EqualTo(key));
 
     [Test]
     public void Each_word_of_a_name_is_found_once() =>
         Assert.That(NameKey.Keys("Anna Maria anna").Select(Encoding.UTF8.GetString), Is.EqualTo(new[] { "anna", "maria" }));
+
+    [Test]
+    public void A_key_is_cut_between_characters()
+    {
+        Assert.That(NameKey.Of($"{new string('x', 199)}𠮷"), Is.EqualTo(new string('x', 199)));
+        Assert.That(NameKey.Cut($"{new string('x', 39)}𠮷"), Is.EqualTo(new string('x', 39)));
+    }
+
+    // Keys are stored: what they are made of must not change under them.
+    [Test]
+    public void A_letter_of_the_first_plane_is_made_small_as_ever() =>
+        Assert.That(Enumerable.Range(0, 0x10000).Where(Rune.IsValid).Where(code => Rune.ToLowerInvariant(new Rune(code)).Value != char.ToLowerInvariant((char)code) || Rune.IsLetterOrDigit(new Rune(code)) != char.IsLetterOrDigit((char)code)), Is.Empty);
 
     [TestCase("ana pet", "ana|pet", null, "")]
     [TestCase("ana", "ana", "ana", "")]

@@ -161,4 +161,47 @@ public class RefundOrderTests
 
         Assert.That((smaller.SpendMinor, smaller.PaymentStatus), Is.EqualTo((0L, PaymentStatus.Refunded)));
     }
+
+    [Test]
+    public async Task An_order_that_grows_again_after_all_of_it_was_paid_back_is_worth_the_rest()
+    {
+        var acme = await TestTenant.NewAsync();
+        var order = await Some.OrderAsync(acme, priceMinor: 1000, paymentStatus: PaymentStatus.Paid);
+        await Some.RefundAsync(acme, order, new { AmountMinor = 500 });
+
+        var smaller = await TestTenant.ReadAsync<Order>(await Some.PatchAsync(acme, order, new { Lines = new[] { Some.Line(500) } }));
+        var again = await TestTenant.ReadAsync<Order>(await Some.PatchAsync(acme, order, new { Lines = new[] { Some.Line(1000) } }));
+
+        Assert.That((smaller.PaymentStatus, smaller.SpendMinor), Is.EqualTo((PaymentStatus.Refunded, 0L)));
+        Assert.That((again.PaymentStatus, again.RefundedMinor, again.SpendMinor), Is.EqualTo((PaymentStatus.PartiallyRefunded, 500L, 500L)));
+        Assert.That((await Some.FiguresAsync(acme, order.CustomerId))!.SpendMinor, Is.EqualTo(500));
+    }
+
+    [Test]
+    public async Task An_order_that_was_said_to_be_refunded_stays_so_when_its_lines_change()
+    {
+        var acme = await TestTenant.NewAsync();
+        var order = await Some.OrderAsync(acme, priceMinor: 1000, paymentStatus: PaymentStatus.Refunded);
+
+        var grown = await TestTenant.ReadAsync<Order>(await Some.PatchAsync(acme, order, new { Lines = new[] { Some.Line(2000) } }));
+
+        Assert.That((grown.PaymentStatus, grown.SpendMinor), Is.EqualTo((PaymentStatus.Refunded, 0L)));
+    }
+
+    [TestCase(300, 0)]
+    [TestCase(450, 20)]
+    public async Task No_more_is_paid_back_than_an_order_comes_to_since_it_became_smaller(long goods, long left)
+    {
+        var acme = await TestTenant.NewAsync();
+        var order = await Some.OrderAsync(acme, priceMinor: 500, taxMinor: 50, shippingMinor: 20, paymentStatus: PaymentStatus.Paid);
+        await Some.RefundAsync(acme, order, new { AmountMinor = 500 });
+        await Some.PatchAsync(acme, order, new { Lines = new[] { Some.Line(goods) } });
+
+        var tooMuch = await Problem.OfAsync(await Some.RefundAsync(acme, order, new { AmountMinor = left + 1, TaxMinor = left + 1 }));
+        await Some.RefundAsync(acme, order, new { });
+
+        Assert.That((tooMuch.Status, tooMuch.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/amount_minor" })));
+        var after = await acme.GetAsync<Order>($"/v1/orders/{order.Id}");
+        Assert.That((after.RefundedMinor, after.PaymentStatus), Is.EqualTo((500 + left, PaymentStatus.Refunded)));
+    }
 }
