@@ -32,5 +32,6 @@ internal static class JsonPointer
         return pointer.ToString();
     }
 
-    private static string Escape(string part) => part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    /// <summary>A member's name as a part of a pointer.</summary>
+    public static string Escape(string part) => part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -74,19 +74,21 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         var (e, pointer) = (InnerJsonException.Innermost(thrown), JsonPointer.Of(thrown));
         return e.Message switch
         {
-            var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => Malformed("unknown_member", "There is no such member here.", Named(m, pointer)),
-            var m when m.Contains("Duplicate property", StringComparison.Ordinal) => Malformed("duplicate_member", "The member is given twice.", Named(m, pointer)),
+            var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => Malformed("unknown_member", "There is no such member here.", Named(m, pointer, " could not be mapped")),
+            var m when m.Contains("Duplicate property", StringComparison.Ordinal) => Malformed("duplicate_member", "The member is given twice.", Named(m, pointer, " encountered")),
             _ when e is WrongFormException wrong => Malformed("wrong_form", wrong.Saying, pointer),
             _ when pointer.Length > 0 => Malformed("wrong_type", "The value has the wrong type or form.", pointer),
             _ => Malformed("json_invalid", "The body is not valid JSON.", pointer),
         };
     }
 
-    // The path of an unknown member is its parent's; its name is the first quoted word of the message.
-    private static string Named(string message, string pointer)
+    // The path of such a member is its own or its parent's; its name is what the message quotes first, and may hold quotes itself.
+    private static string Named(string message, string pointer, string after)
     {
-        var quoted = message.Split('\'');
-        return quoted.Length < 2 || pointer.EndsWith("/" + quoted[1], StringComparison.Ordinal) ? pointer : $"{pointer}/{quoted[1]}";
+        var (from, to) = (message.IndexOf('\'') + 1, message.LastIndexOf($"'{after}", StringComparison.Ordinal));
+        if (from == 0 || to < from) return pointer;
+        var name = JsonPointer.Escape(message[from..to]);
+        return pointer.EndsWith("/" + name, StringComparison.Ordinal) ? pointer : $"{pointer}/{name}";
     }
 
     private static ApiProblem Malformed(string code, string detail, string pointer) =>

@@ -2,6 +2,7 @@ using CustomerCrm.ArticleCategories;
 using CustomerCrm.Articles.Translations;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Articles;
@@ -31,7 +32,7 @@ internal static class ListArticles
         .FilteredBy("state", "eq", FilterType.OneOf<TranslationState>(), "Only articles with a text in this state.", state => Condition.Of("""
             EXISTS (SELECT 1 FROM ArticleTranslations t WHERE t.TenantId = @TenantId AND t.ArticleId = a.Id AND t.State = {0})
             """, state))
-        .FilteredBy("missing_locale", "eq", FilterType.Text(20, "de"), "Only articles that have no published text in this language: what is left to translate.", locale => Condition.Of("""
+        .FilteredBy("missing_locale", "eq", LocaleTag.Filter(20, "de"), "Only articles that have no published text in this language: what is left to translate.", locale => Condition.Of("""
             NOT EXISTS (SELECT 1 FROM ArticleTranslations t WHERE t.TenantId = @TenantId AND t.ArticleId = a.Id AND t.Locale = {0} AND t.PublishedVersion IS NOT NULL)
             """, locale));
 }

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Teams;
+using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.CannedResponses;
@@ -14,7 +15,7 @@ internal static class CannedResponseRoutes
         .SortedBy("name", "x.NameKey", response => CannedResponse.KeyOf(response.Name))
         .SortedBy("created_at", "x.CreatedAt", response => response.CreatedAt)
         .FilteredBy("name", "starts_with", FilterType.Text(200, "On its"), "Only those whose name begins with this text; case does not count.", name => Condition.Of("SUBSTRING(x.NameKey, 1, {1}) = {0}", CannedResponse.KeyOf((string)name), CannedResponse.KeyOf((string)name).Length))
-        .FilteredBy("language", "x.Language", FilterType.Text(35, "de"), Operators.Equal | Operators.In);
+        .FilteredBy("language", "x.Language", LocaleTag.Filter(35, "de"), Operators.Equal | Operators.In);
 
     public static IServiceCollection AddCannedResponses(this IServiceCollection services) => services.AddScoped<CannedResponseBook>().AddScoped<TicketMerge>();
 

@@ -58,7 +58,7 @@ public static class WriteCannedResponse
         var now = clock.GetUtcNow();
         var response = await book.AddAsync(new CannedResponse
         {
-            Id = Id<CannedResponse>.New(), Name = request.Name, Body = request.Body, Defaults = request.Defaults, Language = request.Language,
+            Id = Id<CannedResponse>.New(), Name = request.Name, Body = request.Body, Defaults = request.Defaults, Language = LocaleTag.Of(request.Language),
             SharedWith = request.SharedWith, TeamId = request.TeamId, Revision = 1, CreatedAt = now, UpdatedAt = now,
         }, ct);
         return TypedResults.Created($"/v1/canned_responses/{response.Id}", response);
@@ -73,7 +73,7 @@ public static class WriteCannedResponse
             Name = request.Name.Or(current.Name)!,
             Body = request.Body.Or(current.Body)!,
             Defaults = request.Defaults.Or(current.Defaults)!,
-            Language = request.Language.Or(current.Language),
+            Language = request.Language.IsSet ? LocaleTag.Of(request.Language.Value) : current.Language,
             SharedWith = request.SharedWith.Or(current.SharedWith),
             TeamId = request.TeamId.Or(current.TeamId),
         }, ct);

@@ -15,7 +15,7 @@ public abstract record CustomerProfile
     [StringLength(200, MinimumLength = 1)] public Change<string> Company { get; init; }
     [BirthDate] public Change<DateOnly?> BirthDate { get; init; }
 
-    /// <summary>A BCP 47 tag: <c>de-AT</c>.</summary>
+    /// <summary>A BCP 47 tag: <c>de-AT</c>. Its case does not count; it is kept as RFC 5646 recommends to write it.</summary>
     [LanguageTag, StringLength(35)] public Change<string> Language { get; init; }
 
     /// <summary>An IANA time zone: <c>Europe/Vienna</c>.</summary>
@@ -47,7 +47,7 @@ public abstract record CustomerProfile
             LastName = last,
             Company = Company.Or(customer.Company),
             BirthDate = BirthDate.Or(customer.BirthDate),
-            Language = Language.Or(customer.Language),
+            Language = Language.IsSet ? LocaleTag.Of(Language.Value) : customer.Language,
             TimeZone = TimeZone.Or(customer.TimeZone),
             Country = Country.Or(customer.Country),
             Region = Region.Or(customer.Region),

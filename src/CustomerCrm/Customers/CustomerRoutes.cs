@@ -15,7 +15,7 @@ public static class CustomerRoutes
         .AddScoped<CustomerWriter>().AddScoped<CustomerSeen>().AddScoped<CustomerValues>().AddScoped<CustomerFinder>().AddScoped<CustomerSearch>()
         .AddScoped<CustomerLoad>().AddJob<IndexImportedJob, IndexImported>()
         .AddSingleton(CustomerFields.Owner).AddSingleton(CustomerRecord.Kind).AddScoped<IRestored, RestoredCustomers>()
-        .AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<PrimaryCopies>().AddScoped<IdentityWriter>();
+        .AddScoped<IdentityReader>().AddScoped<IdentityOwners>().AddScoped<PrimaryCopies>().AddScoped<IdentityWriter>().AddScoped<StatedIdentities>();
 
     /// <summary>The people a tenant sells to or talks with: created, found, resolved from what is known of them, and changed.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder api)

@@ -4,6 +4,7 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Customers;
 
@@ -103,7 +104,7 @@ internal static class ListCustomers
         .FilteredBy("last_seen_at", "c.LastSeenAt", FilterType.Time, Operators.Range)
         .FilteredBy("cltv", "c.CltvMinor", FilterType.Integer, Operators.Range)
         .FilteredBy("country", "c.Country", FilterType.Text(2, "AT"), Operators.Equal | Operators.In, begunByCountry)
-        .FilteredBy("language", "c.Language", FilterType.Text(35, "de-AT"), Operators.Equal | Operators.In, begunByLanguage)
+        .FilteredBy("language", "c.Language", LocaleTag.Filter(35, "de-AT"), Operators.Equal | Operators.In, begunByLanguage)
         .FilteredBy("name", "starts_with", NamePrefix.Type("ana"), "Only customers whose name begins with this text; case and accents do not count.", NameStartsWith)
         .FilteredBy("email", "eq", AddressOf("ana@example.com", Identifier.Email), "Only the customer who has this e-mail address, primary or not.", HasIdentity)
         .FilteredBy("phone", "eq", AddressOf("+4312345678", text => Identifier.Phone(text, country: null)), "Only the customer who has this phone number (E.164), primary or not.", HasIdentity)

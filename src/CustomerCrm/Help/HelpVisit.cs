@@ -1,4 +1,3 @@
-using CustomerCrm.Articles;
 using CustomerCrm.Articles.Finding;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;

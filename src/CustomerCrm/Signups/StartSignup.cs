@@ -43,7 +43,7 @@ public static class StartSignup
         limits.TryLetter(email.Key, ClientAddress.Of(http), LetterKind.Signup);
         await db.InTransactionAsync(async () =>
         {
-            var token = await tokens.KeepSignupAsync(email.Text, email.Key, request.TenantName, request.TimeZone, request.Currency, request.Locale, ct);
+            var token = await tokens.KeepSignupAsync(email.Text, email.Key, request.TenantName, request.TimeZone, request.Currency, LocaleTag.Of(request.Locale), ct);
             await letters.PostAsync(LetterWith(token, email.Text, request.TenantName, address.Value), ct);
         }, ct);
         return TypedResults.Accepted((string?)null);

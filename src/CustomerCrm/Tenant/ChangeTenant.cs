@@ -61,7 +61,7 @@ public static class ChangeTenant
             Name = request.Name.Or(current.Name)!,
             TimeZone = request.TimeZone.Or(current.TimeZone)!,
             Currency = request.Currency.Or(current.Currency)!,
-            Locale = request.Locale.Or(current.Locale)!,
+            Locale = request.Locale.IsSet ? LocaleTag.Of(request.Locale.Value)! : current.Locale,
             WeekStart = request.WeekStart.Or(current.WeekStart)!.Value,
             DiscountRate = request.DiscountRate.Or(current.DiscountRate)!.Value,
             OriginText = request.AllowedOrigins.IsSet ? OriginSet.Of(request.AllowedOrigins.Value ?? []).ToString() : current.OriginText,

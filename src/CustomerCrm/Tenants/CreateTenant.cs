@@ -62,7 +62,7 @@ public static class CreateTenant
             Name = request.Name,
             TimeZone = request.TimeZone,
             Currency = request.Currency,
-            Locale = request.Locale,
+            Locale = LocaleTag.Of(request.Locale),
             WeekStart = request.WeekStart,
             DiscountRate = request.DiscountRate,
         }, ct);

@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Teams;
+using CustomerCrm.Tenant;
 using CustomerCrm.Tickets.Searching;
 using CustomerCrm.Tickets.Views;
 using CustomerCrm.TicketStatuses;
@@ -102,7 +103,7 @@ internal static class ListTickets
         .FilteredBy("team_id", "t.TeamId", FilterType.IdOf<Team>(), Operators.Equal | Operators.In, Begun(id => Condition.Of("v.TeamId = {0}", id)))
         .FilteredBy("customer_id", "t.CustomerId", FilterType.IdOf<Customer>(), Operators.Equal | Operators.In, Begun(id => Condition.Of("v.CustomerId = {0}", id)))
         .FilteredBy("channel", "t.Channel", FilterType.OneOf<InteractionChannel>(), Operators.Equal | Operators.In)
-        .FilteredBy("language", "t.Language", FilterType.Text(35, "de"), Operators.Equal | Operators.In)
+        .FilteredBy("language", "t.Language", LocaleTag.Filter(35, "de"), Operators.Equal | Operators.In)
         .FilteredBy("topic_id", "t.TopicId", FilterType.IdOf<TicketTopic>(), Operators.Equal | Operators.In)
         .FilteredBy("satisfaction", "t.Satisfaction", FilterType.Integer, Operators.Range)
         .FilteredBy("source", "t.Source", FilterType.Text(100, "zendesk"), Operators.Equal)

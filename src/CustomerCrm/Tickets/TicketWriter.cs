@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tenant;
 using CustomerCrm.Tickets.Talking;
 
 namespace CustomerCrm.Tickets;
@@ -37,7 +38,7 @@ internal sealed class TicketWriter(
             Type = wanted.Type,
             Priority = wanted.Priority,
             Channel = wanted.Channel,
-            Language = wanted.Language,
+            Language = LocaleTag.Of(wanted.Language),
             AssigneeId = wanted.AssigneeId,
             TeamId = wanted.TeamId,
             Tags = [.. tags.Select(tag => tag.Name)],

@@ -1,6 +1,7 @@
 using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Tickets;
 
@@ -23,7 +24,7 @@ internal sealed class WantedTicket(TicketTargets targets, CustomFieldReader fiel
             CustomerId = change.CustomerId.Or(before.CustomerId),
             AssigneeId = change.AssigneeId.Or(before.AssigneeId),
             TeamId = change.TeamId.Or(before.TeamId),
-            Language = change.Language.Or(before.Language),
+            Language = change.Language.IsSet ? LocaleTag.Of(change.Language.Value) : before.Language,
             TopicId = change.TopicId.Or(before.TopicId),
             Tags = TicketTagging.With(before.Tags, change),
             CustomFields = await fields.ReadAsync(CustomFieldResource.Tickets, change.CustomFields, before.CustomFields, "", ct),

@@ -32,6 +32,34 @@ public class CustomerListTests
         Assert.That(found.Data.Select(customer => customer.Name), Is.EqualTo(names));
     }
 
+    [TestCase("de-AT", "de-AT")]
+    [TestCase("DE-at", "de-AT")]
+    [TestCase("ZH-hant-tw", "zh-Hant-TW")]
+    [TestCase("sl-ROZAJ-biske", "sl-rozaj-biske")]
+    public async Task A_language_is_written_in_one_way_and_found_in_any(string sent, string written)
+    {
+        var customer = await acme.CreateAsync<Customer>("/v1/customers", new { name = "Anna", language = sent });
+
+        var eq = await acme.GetAsync<Page<Customer>>($"/v1/customers?filter[language][eq]={written.ToLowerInvariant()}");
+        var among = await acme.GetAsync<Page<Customer>>($"/v1/customers?filter[language][in]=fr,{written.ToUpperInvariant()}");
+        var segment = await acme.CreateAsync<CustomerCrm.Segments.PreviewSegment.Answer>("/v1/segments/preview", new { rule = new { field = "language", op = "eq", value = written.ToUpperInvariant() } });
+
+        Assert.That(customer.Language, Is.EqualTo(written));
+        Assert.That((eq.Data.Count, among.Data.Count), Is.EqualTo((1, 1)));
+        Assert.That(segment.Size, Is.EqualTo(1));
+    }
+
+    [TestCase("istanbul")]
+    [TestCase("ISTANBUL")]
+    [TestCase("İstanbul")]
+    [TestCase("ıstanbul")]
+    public async Task The_dot_of_an_i_does_not_count(string q)
+    {
+        await acme.CreateAsync<Customer>("/v1/customers", new { name = "İstanbul Çay" });
+
+        Assert.That((await acme.GetAsync<Page<Customer>>($"/v1/customers?q={Uri.EscapeDataString(q)}")).Data, Has.Count.EqualTo(1));
+    }
+
     [TestCase(7)]
     [TestCase(100)]
     public async Task Paging_meets_every_customer_once_although_many_have_the_same_name(int limit)

@@ -161,7 +161,9 @@ public class CustomerTests
     [TestCase("""{"language":"not a language"}""", "/language")]
     [TestCase("""{"email":"ana"}""", "/email")]
     [TestCase("""{"phone":"030 1234567"}""", "/phone")]
-    [TestCase("""{"identities":[{"kind":"social","value":"ana"}]}""", "/identities/0/value")]
+    [TestCase("""{"identities":[{"kind":"social","value":"ana"}]}""", "/identities/0/source")]
+    [TestCase("""{"identities":[{"kind":"email","source":"shop","value":"ana@example.com"}]}""", "/identities/0/source")]
+    [TestCase("""{"identities":[{"kind":"email","value":"ana"}]}""", "/identities/0/value")]
     [TestCase("""{"identities":[{"value":"ana@example.com"}]}""", "/identities/0/kind")]
     [TestCase("""{"external_ids":[{"id":"1"}]}""", "/external_ids/0/source")]
     public async Task What_is_not_acceptable_is_named(string body, string pointer)
@@ -170,6 +172,17 @@ public class CustomerTests
 
         Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "validation_failed")));
         Assert.That(problem.Pointers, Is.EqualTo(new[] { pointer }));
+    }
+
+    [Test]
+    public async Task A_name_made_of_the_longest_parts_is_as_long_as_a_name_may_be()
+    {
+        var customer = await acme.CreateAsync<Customer>("/v1/customers", new { first_name = new string('a', 100), last_name = new string('b', 100) });
+
+        var renamed = await TestTenant.ReadAsync<Customer>(await acme.Http.PatchAsJsonAsync($"/v1/customers/{customer.Id}", new { last_name = new string('c', 100) }));
+
+        Assert.That(customer.Name, Is.EqualTo($"{new string('a', 100)} {new string('b', 99)}"));
+        Assert.That(renamed.Name, Is.EqualTo($"{new string('a', 100)} {new string('c', 99)}"));
     }
 
     [TestCase("""{"nmae":"Ana"}""")]

@@ -11,6 +11,10 @@ public class StrictnessTests
     public async Task NewTenant() => acme = await TestTenant.NewAsync();
 
     [TestCase("""{"nope":1}""", "/nope", "unknown_member")]
+    [TestCase("""{"a/b~c":1}""", "/a~1b~0c", "unknown_member")]
+    [TestCase("""{"a'b":1}""", "/a'b", "unknown_member")]
+    [TestCase("""{"a' could not be":1}""", "/a' could not be", "unknown_member")]
+    [TestCase("""{"a b.c":1}""", "/a b.c", "unknown_member")]
     [TestCase("""{"name":"a","name":"b"}""", "/name", "duplicate_member")]
     [TestCase("""{"name":7}""", "/name", "wrong_form")]
     [TestCase("""{"name":"a\u0000b"}""", "/name", "wrong_form")]
@@ -27,6 +31,18 @@ public class StrictnessTests
         Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.BadRequest, "body_malformed")), problem.Document.ToString());
         Assert.That(problem.Pointers, Is.EqualTo(new[] { pointer }));
         Assert.That(problem.Document.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo(code), problem.Document.ToString());
+    }
+
+    [TestCase("""{"custom_fields":{"a/b":1,"a/b":2}}""", "/custom_fields/a~1b")]
+    [TestCase("""{"custom_fields":{"a'b":1,"a'b":2}}""", "/custom_fields/a'b")]
+    [TestCase("""{"identities":[{"kind":"email","value":"ana@example.com","b~1c":1}]}""", "/identities/0/b~01c")]
+    public async Task A_member_deep_in_the_body_is_pointed_at_as_RFC_6901_writes_it(string body, string pointer)
+    {
+        var one = await Problem.OfAsync(await acme.Http.PostAsync("/v1/customers", new StringContent(body, Encoding.UTF8, "application/json")));
+        var second = await Problem.OfAsync(await acme.Http.PostAsync("/v1/customers/batch", new StringContent($$"""{"items":[{"name":"Ana"},{{body}}]}""", Encoding.UTF8, "application/json")));
+
+        Assert.That(one.Pointers, Is.EqualTo(new[] { pointer }), one.Document.ToString());
+        Assert.That(second.Pointers, Is.EqualTo(new[] { $"/items/1{pointer}" }), second.Document.ToString());
     }
 
     [Test]

@@ -1,12 +1,35 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.People;
+using CustomerCrm.Tickets.Conditions;
 
 namespace CustomerCrm.Tests.Tickets;
 
 public class TicketTests
 {
+    [TestCase("""{"field":"language","op":"eq","value":"DE-at"}""", true)]
+    [TestCase("""{"field":"language","op":"in","value":["fr","de-at"]}""", true)]
+    [TestCase("""{"field":"language","op":"neq","value":"de"}""", true)]
+    [TestCase("""{"field":"language","op":"in","value":["fr","de"]}""", false)]
+    public void A_condition_knows_a_language_however_it_is_written(string condition, bool holds) =>
+        Assert.That(JsonSerializer.Deserialize<TicketTest>(condition, StrictJson.Options)!.Ask(JsonElement.Parse("""{"language":"de-AT"}""")).Holds, Is.EqualTo(holds));
+
+    [Test]
+    public async Task A_language_is_found_however_it_was_written()
+    {
+        var tickets = await SomeTickets.NewAsync();
+        var opened = await tickets.OpenAsync(new { customer_id = await tickets.CustomerAsync(), subject = "Austrian", channel = "chat", message = new { text = "Servus" }, language = "DE-at" });
+        var changed = await tickets.ChangeAsync(opened, new { language = "sr-latn-rs" });
+        await tickets.Tenant.CreateAsync<JsonElement>("/v1/canned_responses", new { name = "Servus", body = "x", language = "DE-at" });
+        var settings = await TestTenant.ReadAsync<JsonElement>(await tickets.Http.PatchAsJsonAsync("/v1/tenant", new { locale = "DE-at" }));
+
+        Assert.That((opened.Str("language"), changed.Str("language"), settings.Str("locale")), Is.EqualTo(("de-AT", "sr-Latn-RS", "de-AT")));
+        Assert.That(await tickets.SubjectsAsync("filter[language][in]=en,SR-LATN-RS"), Is.EqualTo(new[] { "Austrian" }));
+        Assert.That((await tickets.Tenant.GetAsync<JsonElement>("/v1/canned_responses?filter[language][eq]=de-at")).Data().Select(r => r.Str("language")), Is.EqualTo(new[] { "de-AT" }));
+    }
+
     private SomeTickets tickets = null!;
 
     [SetUp]

@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Articles.Translations;
 

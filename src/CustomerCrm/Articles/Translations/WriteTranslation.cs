@@ -2,6 +2,7 @@ using CustomerCrm.Articles.Finding;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -26,7 +26,7 @@ internal sealed class IdentityReader(CurrentSettings settings)
             reading = Identifier.Read(details.Kind.Value, details.Source, details.Value, tenants);
         return reading.IsValid
             ? new NewIdentity(reading.Value, details.IsVerified, details.IsPrimary)
-            : throw ApiProblem.Invalid(reading.Code.StartsWith("source", StringComparison.Ordinal) ? "/source" : "/value", reading.Code, reading.Detail);
+            : throw ApiProblem.Invalid(IdentityList.MemberOf(reading), reading.Code, reading.Detail);
     }
 
     /// <returns>The region of the tenant's locale: AT of de-AT. Null where it has none.</returns>

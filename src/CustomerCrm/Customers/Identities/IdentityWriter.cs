@@ -67,8 +67,12 @@ internal sealed class IdentityWriter(TenantDb db, PrimaryCopies copies, FieldHis
     public async Task<Identity> ChangeAsync(Identity current, bool isVerified, bool isPrimary, CancellationToken ct)
     {
         if ((isVerified, isPrimary) == (current.IsVerified, current.IsPrimary)) return current;
+        return await ChangeAsync(await copies.HoldAsync(current.CustomerId, ct), current, isVerified, isPrimary, ct);
+    }
 
-        var held = await copies.HoldAsync(current.CustomerId, ct);
+    /// <summary>Of a customer who is held already.</summary>
+    public async Task<Identity> ChangeAsync(PrimaryCopies.Held held, Identity current, bool isVerified, bool isPrimary, CancellationToken ct)
+    {
         if (isPrimary && !current.IsPrimary) await DemoteAsync(current.CustomerId, current.Kind, ct);
         var changed = await WriteAsync(current, current with { IsVerified = isVerified, IsPrimary = isPrimary }, ct);
         await copies.CopyAsync(held, ct);

@@ -5,14 +5,14 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Customers.Resolution;
 
 /// <summary>Finds the customer whom a description means, or makes one, inside the caller's transaction: for orders and interactions that arrive with their customer.</summary>
-internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owners, CustomerWriter writer, IdentityWriter identityWriter)
+internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owners, CustomerWriter writer, IdentityWriter identityWriter, StatedIdentities statedIdentities)
 {
     // The second time finds what somebody else wrote between our look and our write.
     private const int Attempts = 3;
 
     /// <summary>
     /// Never ambiguous: of several customers the surest is taken (an external id before an e-mail address before a phone number).
-    /// Identities that nobody has yet become that customer's; the profile of a customer who exists stays as it is.
+    /// Identities that nobody has yet become that customer's; the profile of a customer who exists stays as it is, and so do the primary identities.
     /// </summary>
     /// <param name="details">Who is meant.</param>
     /// <param name="pointer">Where in the body that stands: <c>/customer</c>.</param>
@@ -25,7 +25,7 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
             var (identities, owned) = await LookAsync(details, pointer, ct);
             if (CustomerResolution.Candidates(owned) is [var surest, ..])
             {
-                await AttachAsync(surest.CustomerId, identities, owned, ct);
+                await GiveAsync(surest.CustomerId, identities, owned, ct);
                 return surest.CustomerId;
             }
             if (await writer.TryAddAsync(details, identities, pointer, ct) is { } added) return added.Id;
@@ -42,8 +42,15 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
         return (identities, await owners.FindAsync(identities.Select(i => i.Identifier), ct));
     }
 
-    /// <summary>Gives a customer those of the identities that are nobody's.</summary>
+    /// <summary>Gives a customer those of the identities that are nobody's, and lets what is stated of the customer's own come true.</summary>
     public async Task AttachAsync(Id<Customer> customerId, IReadOnlyList<NewIdentity> identities, IReadOnlyList<OwnedIdentity> owned, CancellationToken ct)
+    {
+        await GiveAsync(customerId, identities, owned, ct);
+        await statedIdentities.ConfirmAsync(customerId, identities, ct);
+    }
+
+    // None takes the primary one's place here: whoever is faster may take the identity away, and then the old one has to be it still.
+    private async Task GiveAsync(Id<Customer> customerId, IReadOnlyList<NewIdentity> identities, IReadOnlyList<OwnedIdentity> owned, CancellationToken ct)
     {
         foreach (var free in identities.Where(i => owned.All(o => o.Identifier != i.Identifier)))
         {

@@ -42,7 +42,7 @@ public static class ResolveCustomer
         public MissingPolicy Policy { get; init; } = MissingPolicy.MatchOnly;
         public AmbiguousPolicy OnAmbiguous { get; init; } = AmbiguousPolicy.Report;
 
-        /// <summary>Gives the customer who was found those of the identities that nobody has yet.</summary>
+        /// <summary>Gives the customer who was found those of the identities that nobody has yet. An <c>is_primary</c> or <c>is_verified</c> that is true comes true, also of an identity the customer has.</summary>
         public bool AttachesIdentities { get; init; }
     }
 

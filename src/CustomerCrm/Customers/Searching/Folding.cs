@@ -65,10 +65,10 @@ internal static class Folding
         "эӭ",
     ];
 
-    // Letters that have no decomposition, as people type them on another keyboard.
+    // Letters that have no decomposition, as people type them on another keyboard; and the İ, which has no small form but in Turkish.
     private static readonly (char Letter, string Plain)[] others =
     [
-        ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ħ', "h"), ('ı', "i"), ('ŧ', "t"), ('ς', "σ"),
+        ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ħ', "h"), ('ı', "i"), ('İ', "i"), ('ŧ', "t"), ('ς', "σ"),
     ];
 
     private static readonly FrozenDictionary<char, string> plain = accented

@@ -4,6 +4,7 @@ using CustomerCrm.Analytics.Rfm;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Segments.Rules;
 
@@ -34,8 +35,9 @@ internal static partial class SegmentFields
             "(c.City IS NOT NULL AND CAST(c.City AS VARBINARY(400)) = CAST({0} AS VARBINARY(400)))", "(c.City IS NOT NULL AND c.City = {0})", v)),
         Text("postal_code", 20, "1010", c => c.PostalCode, Condition.Of("c.PostalCode IS NOT NULL"), v => Condition.OfEach(
             "(c.PostalCode IS NOT NULL AND CAST(c.PostalCode AS VARBINARY(80)) = CAST({0} AS VARBINARY(80)))", "(c.PostalCode IS NOT NULL AND c.PostalCode = {0})", v)),
-        Text("language", 35, "de-AT", c => c.Language, Condition.Of("c.Language IS NOT NULL"), v => Condition.OfEach(
-            "(c.Language IS NOT NULL AND CAST(c.Language AS VARBINARY(140)) = CAST({0} AS VARBINARY(140)))", "(c.Language IS NOT NULL AND c.Language = {0})", v)),
+        new ListedField("language", ListedKind.Text(35, "de-AT") with { Saying = "A language tag, as in de-AT.", Read = tag => tag.Length is > 0 and <= 35 && !tag.Any(char.IsControl) ? LocaleTag.Of(tag) : null },
+            v => Condition.OfEach("(c.Language IS NOT NULL AND CAST(c.Language AS VARBINARY(140)) = CAST({0} AS VARBINARY(140)))", "(c.Language IS NOT NULL AND c.Language = {0})", v),
+            Condition.Of("c.Language IS NOT NULL"), c => [c.Language]),
         Text("time_zone", 64, "Europe/Vienna", c => c.TimeZone, Condition.Of("c.TimeZone IS NOT NULL"), v => Condition.OfEach(
             "(c.TimeZone IS NOT NULL AND CAST(c.TimeZone AS VARBINARY(256)) = CAST({0} AS VARBINARY(256)))", "(c.TimeZone IS NOT NULL AND c.TimeZone = {0})", v)),
         new OrderedField<DateOnly>("birth_date", OrderedTypes.Day, (low, high) => Condition.Of("(c.BirthDate IS NOT NULL AND c.BirthDate >= {0} AND c.BirthDate <= {1})", low, high), c => c.BirthDate),

@@ -10,13 +10,13 @@ namespace CustomerCrm.Tickets.Conditions;
 /// <summary>What a condition asks of a ticket, looked up only where it is asked.</summary>
 internal sealed class TicketFacts(TenantDb db, TicketTexts texts, IEnumerable<ITicketQuestion> questions)
 {
-    internal const string Words = "words";
+    internal const string Words = "words", Language = "language";
     private const string Text = "text", LastAgent = "last_agent_id", Topic = "topic", Own = "custom_fields.";
 
     // What the ticket says of itself.
     private static readonly Dictionary<string, Func<Ticket, object?>> plain = new(StringComparer.Ordinal)
     {
-        ["priority"] = t => t.Priority, ["type"] = t => t.Type, ["category"] = t => t.Category, ["channel"] = t => t.Channel, ["language"] = t => t.Language, ["subject"] = t => t.Subject, ["tags"] = t => t.Tags,
+        ["priority"] = t => t.Priority, ["type"] = t => t.Type, ["category"] = t => t.Category, ["channel"] = t => t.Channel, [Language] = t => t.Language, ["subject"] = t => t.Subject, ["tags"] = t => t.Tags,
         ["team_id"] = t => t.TeamId, ["assignee_id"] = t => t.AssigneeId, ["reopen_count"] = t => t.ReopenCount, ["follows_id"] = t => t.FollowsId, ["origin"] = t => t.Origin.Kind, ["source"] = t => t.Source,
     };
 

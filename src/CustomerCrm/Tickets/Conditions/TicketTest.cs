@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CustomerCrm.AutomationRules.Conditions;
+using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Tickets.Conditions;
 
@@ -27,7 +28,14 @@ public sealed record TicketTest : IValidatableObject
     internal (JsonElement? Seen, bool Holds) Ask(JsonElement facts) => Question.Ask(facts);
 
     // One grammar of comparing for all that is asked of JSON. A custom field lies in an object of its own.
-    private EventDataTest Question => new() { Pointer = $"/{Field.Replace('.', '/')}", Op = Op, Value = Field == TicketFacts.Words ? Lower(Value!.Value) : Value };
+    private EventDataTest Question => new() { Pointer = $"/{Field.Replace('.', '/')}", Op = Op, Value = Value is { } value ? AsKept(value) : null };
 
-    private static JsonElement Lower(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonSerializer.SerializeToElement(value.GetString()!.ToLowerInvariant()) : value;
+    // The words are kept in lower case, a language as its tag is written.
+    private JsonElement AsKept(JsonElement value) => (Field, value.ValueKind) switch
+    {
+        (TicketFacts.Words, JsonValueKind.String) => JsonSerializer.SerializeToElement(value.GetString()!.ToLowerInvariant()),
+        (TicketFacts.Language, JsonValueKind.String) => JsonSerializer.SerializeToElement(LocaleTag.Of(value.GetString())),
+        (TicketFacts.Language, JsonValueKind.Array) => JsonSerializer.SerializeToElement(value.EnumerateArray().Select(AsKept)),
+        _ => value,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Resolution;
@@ -137,6 +138,104 @@ public class ResolveCustomerTests
         Assert.That(responses.Count(r => r.StatusCode == HttpStatusCode.OK), Is.EqualTo(49));
         Assert.That((await acme.GetAsync<Page<Customer>>("/v1/customers?q=dan")).Data, Has.Count.EqualTo(1));
     }
+
+    [Test]
+    public async Task An_upsert_that_states_a_new_primary_address_makes_it_the_one_that_is_used()
+    {
+        await PutAsync("shop", "1", new { email = "old@example.com" });
+
+        var changed = await TestTenant.ReadAsync<Customer>(await PutAsync("shop", "1", new { identities = new[] { new { kind = "email", value = "new@example.com", is_primary = true } } }));
+
+        Assert.That(changed.Email, Is.EqualTo("new@example.com"));
+        Assert.That((await IdentitiesOfAsync(changed.Id, IdentityKind.Email)).Where(i => i.IsPrimary).Select(i => i.Value), Is.EqualTo(new[] { "new@example.com" }));
+    }
+
+    [Test]
+    public async Task An_upsert_that_says_nothing_of_the_primary_address_leaves_it_as_it_is()
+    {
+        await PutAsync("shop", "1", new { email = "old@example.com" });
+
+        var changed = await TestTenant.ReadAsync<Customer>(await PutAsync("shop", "1", new { email = "new@example.com" }));
+
+        Assert.That(changed.Email, Is.EqualTo("old@example.com"));
+    }
+
+    [Test]
+    public async Task What_an_upsert_states_of_an_identity_the_customer_has_comes_true_once_and_is_told()
+    {
+        var body = new { identities = new[] { new { kind = "email", value = "Second@Example.com", is_primary = true, is_verified = true } } };
+        await PutAsync("shop", "1", new { identities = new[] { new { kind = "email", value = "first@example.com", is_primary = true }, new { kind = "email", value = "second@example.com", is_primary = false } } });
+
+        var changed = await TestTenant.ReadAsync<Customer>(await PutAsync("shop", "1", body));
+        var again = await TestTenant.ReadAsync<Customer>(await PutAsync("shop", "1", body));
+
+        var second = (await IdentitiesOfAsync(changed.Id, IdentityKind.Email)).Single(i => i.Value == "second@example.com");
+        Assert.That((changed.Email, second.IsPrimary, second.IsVerified, second.Revision), Is.EqualTo(("second@example.com", true, true, 2)));
+        Assert.That(again.Revision, Is.EqualTo(changed.Revision));
+        Assert.That(await EventsAsync("identity.updated"), Has.Length.EqualTo(2)); // the one that was primary, and the one that is
+    }
+
+    [Test]
+    public async Task Resolving_makes_what_is_stated_true_only_where_identities_are_attached()
+    {
+        var stated = new[] { new { kind = "email", value = "ana@example.com", is_verified = true, is_primary = false }, new { kind = "email", value = "ana@work.example", is_verified = false, is_primary = true } };
+
+        var looked = await ResolveAsync(new { identities = stated });
+        var attached = await ResolveAsync(new { identities = stated, attaches_identities = true });
+
+        Assert.That((looked.Customer?.Email, attached.Customer?.Email), Is.EqualTo(("ana@example.com", "ana@work.example")));
+        Assert.That((await IdentitiesOfAsync(ana.Id, IdentityKind.Email)).Select(i => (i.Value, i.IsVerified, i.IsPrimary)),
+            Is.EquivalentTo(new[] { ("ana@example.com", true, false), ("ana@work.example", false, true) }));
+    }
+
+    [Test]
+    public async Task Nobody_makes_another_customers_identity_primary_by_the_way()
+    {
+        await acme.Http.PostAsJsonAsync($"/v1/customers/{ben.Id}/identities", new { kind = "email", value = "ben@example.com" });
+        await acme.Http.PostAsJsonAsync($"/v1/customers/{ben.Id}/identities", new { kind = "email", value = "ben@work.example" });
+        await PutAsync("shop", "1", new { email = "ana@example.com", links_existing = true });
+
+        await ResolveAsync(new
+        {
+            external_ids = new[] { new { source = "shop", id = "1" } }, on_ambiguous = "take_surest", attaches_identities = true,
+            identities = new[] { new { kind = "email", value = "ben@work.example", is_primary = true, is_verified = true } },
+        });
+
+        Assert.That((await IdentitiesOfAsync(ben.Id, IdentityKind.Email)).Select(i => (i.Value, i.IsPrimary, i.IsVerified)),
+            Is.EquivalentTo(new[] { ("ben@example.com", true, false), ("ben@work.example", false, false) }));
+    }
+
+    [Test]
+    public async Task An_order_that_arrives_with_its_customer_leaves_the_primary_address_alone()
+    {
+        await acme.WithScopeAsync(async services => await services.GetRequiredService<TenantDb>().InTransactionAsync(async () =>
+            await services.GetRequiredService<CustomerFinder>().FindOrCreateAsync(new AddCustomer.Request
+            {
+                Email = "ana@example.com",
+                Identities = [new IdentityDetails { Kind = IdentityKind.Email, Value = "ana@work.example", IsPrimary = true }],
+            }, "/customer", default), default));
+
+        Assert.That((await acme.GetAsync<Customer>($"/v1/customers/{ana.Id}")).Email, Is.EqualTo("ana@example.com"));
+    }
+
+    [Test]
+    public async Task Upserts_at_once_that_each_state_another_primary_address_leave_one_primary()
+    {
+        await PutAsync("shop", "1", new { email = "first@example.com" });
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(n =>
+            PutAsync("shop", "1", new { identities = new[] { new { kind = "email", value = $"mail{n}@example.com", is_primary = true } } })));
+
+        var customer = await acme.GetAsync<Customer>("/v1/customers/by-external-id/shop/1");
+        Assert.That(responses.Select(r => r.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That((await IdentitiesOfAsync(customer.Id, IdentityKind.Email)).Where(i => i.IsPrimary).Select(i => i.Value), Is.EqualTo(new[] { customer.Email }));
+    }
+
+    private async Task<Identity[]> IdentitiesOfAsync(Id<Customer> customerId, IdentityKind kind) =>
+        [.. (await acme.GetAsync<Page<Identity>>($"/v1/customers/{customerId}/identities?limit=100")).Data.Where(i => i.Kind == kind)];
+
+    private async Task<JsonElement[]> EventsAsync(string type) =>
+        [.. (await acme.GetAsync<JsonElement>("/v1/events?limit=100")).GetProperty("data").EnumerateArray().Where(e => e.GetProperty("type").GetString() == type)];
 
     private Task<Answer> ResolveAsync(object body) => acme.CreateAsync<Answer>("/v1/customers/resolve", body);
     private Task<HttpResponseMessage> PutAsync(string source, string id, object body) => acme.Http.PutAsJsonAsync($"/v1/customers/by-external-id/{source}/{id}", body);

@@ -13,6 +13,11 @@ public class SearchTermsTests
     [TestCase("O'Brien", "obrien")]
     [TestCase("Weiß & Søn", "weiss son")]
     [TestCase("Łukasz  Żółć", "lukasz zolc")]
+    [TestCase("İstanbul IŞIK ılık", "istanbul isik ilik")]
+    [TestCase("I\u0307zmir", "izmir")] // the dot as a mark of its own
+    [TestCase("STRAẞE Straße", "strasse strasse")]
+    [TestCase("Ægir Østergård Œuvre", "aegir ostergard oeuvre")]
+    [TestCase("Đorđe Þór", "dorde thor")]
     [TestCase("Αθηνά", "αθηνα")]
     [TestCase("Алёна", "алена")]
     [TestCase("李 小龍", "李 小龍")]
