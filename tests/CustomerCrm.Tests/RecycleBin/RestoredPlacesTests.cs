@@ -3,7 +3,6 @@ using System.Text.Json;
 using CustomerCrm.Companies;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
-using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.RecycleBin;
