@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Attachments;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Channels;

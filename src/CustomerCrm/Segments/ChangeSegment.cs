@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Segments;

@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Search;
