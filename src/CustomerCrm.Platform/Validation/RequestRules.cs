@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
@@ -66,21 +67,21 @@ public sealed class RequestRules
         private readonly bool isEnum = property.PropertyType.IsEnum;
 
         // Worked out once: where nothing is wrong, nobody reads it.
-        private readonly string step = JsonPointer.Add("", property.Name);
+        private readonly string step = JsonPointer.Add("", property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name);
 
         private readonly bool answersByItem = property.IsDefined(typeof(AnsweredByItemAttribute));
 
         public void Check(object target, string parent, List<FieldError> errors)
         {
-            var value = property.GetValue(target);
+            var (value, mustBe) = (property.GetValue(target), isRequired);
             if (value is IChange change)
             {
                 if (!change.IsSet) return;
-                value = change.Value;
+                (value, mustBe) = (change.Value, isRequired || !change.MayBeNull);
             }
-            if (value is null && !isRequired) return;
+            if (value is null && !mustBe) return;
 
-            if (value is null or "" && isRequired)
+            if (value is null or "" && mustBe)
             {
                 errors.Add(new FieldError(parent + step, "required", "A value is required."));
                 return;
