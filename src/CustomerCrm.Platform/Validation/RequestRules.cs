@@ -93,8 +93,15 @@ public sealed class RequestRules
                 return;
             }
             foreach (var rule in rules)
-                if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
+                if (rule is EachTextAttribute each && value is IEnumerable<string?> texts) CheckEach(each, texts, parent + step, errors);
+                else if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
             if (value is not string) CheckInside(value!, parent + step, errors);
+        }
+
+        private void CheckEach(EachTextAttribute rule, IEnumerable<string?> texts, string pointer, List<FieldError> errors)
+        {
+            foreach (var (i, text) in texts.Index())
+                if (!rule.IsValid(text)) errors.Add(new FieldError(At(pointer, i), rule.Code, SayingOf(rule, property.Name)));
         }
 
         private void CheckInside(object value, string pointer, List<FieldError> errors)
@@ -103,19 +110,22 @@ public sealed class RequestRules
             else if (value is IDictionary { Count: > 0 } named)
             {
                 foreach (DictionaryEntry one in named)
-                    if (one.Value is null) errors.Add(new FieldError(JsonPointer.Add(pointer, $"{one.Key}"), "required", "A value is required."));
+                    if (one.Value is null) errors.Add(new FieldError($"{pointer}/{JsonPointer.Escape((string)one.Key)}", "required", "A value is required."));
+                    else if (IsOurs(one.Value.GetType())) For(one.Value.GetType()).Check(one.Value, $"{pointer}/{JsonPointer.Escape((string)one.Key)}", errors);
             }
             else if (value is IEnumerable many and not string)
             {
                 var i = 0;
                 foreach (var one in many)
                 {
-                    var at = JsonPointer.Add(pointer, i++.ToString(CultureInfo.InvariantCulture));
+                    var at = At(pointer, i++);
                     if (one is null) errors.Add(new FieldError(at, "required", "A value is required."));
                     else if (!answersByItem && IsOurs(one.GetType())) For(one.GetType()).Check(one, at, errors);
                 }
             }
         }
+
+        private static string At(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}/{index}");
 
         private static bool IsOurs(Type type) =>
             type.IsClass && type != typeof(string) && type.Namespace?.StartsWith("CustomerCrm", StringComparison.Ordinal) == true;
@@ -142,16 +152,4 @@ public sealed class RequestRules
             _ => rule.FormatErrorMessage(name),
         };
     }
-}
-
-/// <summary>A rule that names what is wrong, for programs.</summary>
-public interface ICoded
-{
-    string Code { get; }
-}
-
-/// <summary>A rule over several members that was broken, with its code.</summary>
-public sealed class BrokenRule(string code, string message, params string[] members) : ValidationResult(message, members)
-{
-    public string Code { get; } = code;
 }

@@ -69,6 +69,22 @@ public class StrictnessTests
         Assert.That(problem.Pointers, Is.EquivalentTo(new[] { "/time_zone", "/currency", "/discount_rate" }));
     }
 
+    [TestCase("/v1/api_keys", """{"name":"Page","use":"publishable","scopes":["track:write"],"origins":["https://shop.example","shop.example/tea",null]}""", new[] { "/origins/1", "/origins/2" })]
+    [TestCase("/v1/articles", """{"title":"A","body":"B","keywords":["tea"," ","\u200b"]}""", new[] { "/keywords/1", "/keywords/2" })]
+    [TestCase("/v1/article_categories", """{"slug":"a","names":{"en":{"name":"A"},"de-AT":{"name":" "}}}""", new[] { "/names/de-AT/name" })]
+    [TestCase("/v1/channels", """{"name":"A","kind":"social","attachment_types":["image/png","png"]}""", new[] { "/attachment_types/1" })]
+    [TestCase("/v1/custom_fields", """{"resource":"customers","name":"a","label":"A","type":"choice","options":[{"name":"a"},{"name":"b"},{"name":"a"}]}""", new[] { "/options/2/name" })]
+    [TestCase("/v1/slas", """{"name":"A","definition":{"targets":{"normal":{"first_response_minutes":60}},"paused_while":["pending","solved"]}}""", new[] { "/definition/paused_while/1" })]
+    [TestCase("/v1/tickets", """{"subject":"A","tags":["a","b,c"," d"]}""", new[] { "/tags/1", "/tags/2" })]
+    public async Task The_one_of_several_that_is_wrong_is_named_by_its_place(string path, string body, string[] pointers)
+    {
+        var problem = await Problem.OfAsync(await acme.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json")));
+
+        Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), problem.Document.ToString());
+        Assert.That(problem.Pointers, Is.SupersetOf(pointers), problem.Document.ToString());
+        Assert.That(problem.Pointers, Does.Not.Contain(pointers[0][..pointers[0].LastIndexOf('/')]));
+    }
+
     [Test]
     public async Task A_body_nested_too_deep_is_refused()
     {
