@@ -64,6 +64,8 @@ public sealed class RequestRules
         private readonly ValidationAttribute[] rules = [.. property.GetCustomAttributes<ValidationAttribute>().Where(a => a is not RequiredAttribute)];
         private readonly bool isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
 
+        private readonly bool mayBeBlank = property.IsDefined(typeof(MayBeBlankAttribute));
+
         private readonly bool isEnum = property.PropertyType.IsEnum;
 
         // Worked out once: where nothing is wrong, nobody reads it.
@@ -92,10 +94,12 @@ public sealed class RequestRules
                 errors.Add(new FieldError(parent + step, "required", "A value is required."));
                 return;
             }
+            var before = errors.Count;
             foreach (var rule in rules)
                 if (rule is EachTextAttribute each && value is IEnumerable<string?> texts) CheckEach(each, texts, parent + step, errors);
                 else if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
-            if (value is not string) CheckInside(value!, parent + step, errors);
+            if (value is not string text) CheckInside(value!, parent + step, errors);
+            else if (mustBe && !mayBeBlank && errors.Count == before && BlankText.Is(text)) errors.Add(new FieldError(parent + step, "blank", "The text says nothing: it is all white space."));
         }
 
         private void CheckEach(EachTextAttribute rule, IEnumerable<string?> texts, string pointer, List<FieldError> errors)
