@@ -37,7 +37,7 @@ public static class ChangeSegment
         if (request.Rule.IsSet && current.Kind == SegmentKind.Static) throw ApiProblem.Invalid("/rule", "not_allowed", "A static segment has no rule.");
         await questions.CheckAsync(request.Rule.Value, "/rule", ct);
 
-        if (request.Rule.Value is { } rule) await SegmentReferences.CheckAsync(rule, segmentId, db, ct);
+        if (request.Rule.Value is { } rule) await SegmentReferences.CheckAsync(rule, "/rule", segmentId, db, ct);
 
         var changed = current with
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Products;
 using CustomerCrm.Segments;
 
 namespace CustomerCrm.Tests.Segments;
@@ -149,6 +150,30 @@ public class BehaviourSegmentTests
         Assert.That((inUse.Status, inUse.Code), Is.EqualTo((HttpStatusCode.Conflict, "segment_in_use")));
     }
 
+    [Test]
+    public async Task A_product_that_is_not_there_or_is_a_strangers_is_refused_by_its_place()
+    {
+        var stranger = await TestTenant.NewAsync();
+        var theirs = (await stranger.CreateAsync<JsonElement>("/v1/products", new { name = "Tea" })).GetProperty("id").GetString();
+        var ours = (await acme.CreateAsync<JsonElement>("/v1/products", new { name = "Tea" })).GetProperty("id").GetString();
+        var segment = await acme.SegmentAsync(Shop.Austrians);
+        var rule = new { any = new object[] { Shop.Austrians, new { products = new { product_ids = new[] { ours, theirs, Id<Product>.New().ToString() } } } } };
+
+        var refused = new[]
+        {
+            await acme.Http.PostAsJsonAsync("/v1/segments", new { name = "Some", kind = "dynamic", rule }, StrictJson.Options),
+            await acme.Http.PostAsJsonAsync("/v1/segments/preview", new { rule }, StrictJson.Options),
+            await acme.PatchAsync($"/v1/segments/{segment.Id}", new { rule }),
+        };
+
+        foreach (var answer in refused)
+        {
+            var problem = await Problem.OfAsync(answer);
+            Assert.That(problem.Errors, Is.EqualTo(new[] { ("/rule/any/1/products/product_ids/1", "unknown_product"), ("/rule/any/1/products/product_ids/2", "unknown_product") }), problem.Document.ToString());
+        }
+        Assert.That((await acme.Http.PostAsJsonAsync("/v1/segments/preview", new { rule = new { products = new { product_ids = new[] { ours } } } }, StrictJson.Options)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     [TestCase("""{"events":{"name":"a","within_days":3,"within_hours":3}}""", "/rule/events/within_days")]
     [TestCase("""{"events":{"count":{"gte":1}}}""", "/rule/events/name")]
     [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"like","value":"x"}]}}""", "/rule/events/where/0/op")]
@@ -156,6 +181,8 @@ public class BehaviourSegmentTests
     [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"eq","value":[1]}]}}""", "/rule/events/where/0/value")]
     [TestCase("""{"sequence":{"first":"a","then":"b"}}""", "/rule/sequence/gap_minutes")]
     [TestCase("""{"products":{"skus":["A"],"names":["B"]}}""", "/rule/products/product_ids")]
+    [TestCase("""{"products":{"skus":["A",""]}}""", "/rule/products/skus/1")]
+    [TestCase("""{"products":{"names":["A","B"," "]}}""", "/rule/products/names/2")]
     [TestCase("""{"orders":{"period":"this_week","from":"2030-01-01T00:00:00Z"}}""", "/rule/orders/period")]
     [TestCase("""{"field":"created_at","op":"in_period","value":"next_week"}""", "/rule/value")]
     [TestCase("""{"field":"birthday","op":"within_days","value":366}""", "/rule/value")]
