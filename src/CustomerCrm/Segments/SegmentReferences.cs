@@ -21,9 +21,9 @@ internal static class SegmentReferences
         if (errors.Length > 0) throw ApiProblem.Invalid(errors);
     }
 
-    /// <returns>The names of those whose rules ask about the segment.</returns>
-    public static async Task<IReadOnlyList<string>> AskersAsync(Id<Segment> segmentId, TenantDb db, CancellationToken ct) =>
-        [.. (await db.QueryAsync<Segment>(Held, null, ct)).Where(segment => segment.Rule?.OtherSegments.Contains(segmentId) == true).Select(segment => segment.Name)];
+    /// <returns>Those whose rules ask about the segment.</returns>
+    public static async Task<IReadOnlyList<Segment>> AskersAsync(Id<Segment> segmentId, TenantDb db, CancellationToken ct) =>
+        [.. (await db.QueryAsync<Segment>(Held, null, ct)).Where(segment => segment.Rule?.OtherSegments.Contains(segmentId) == true)];
 
     private static async Task<IEnumerable<FieldError>> OfSegmentsAsync((string Pointer, SegmentRule Rule)[] parts, Id<Segment>? segmentId, TenantDb db, CancellationToken ct)
     {

@@ -148,6 +148,7 @@ public class BehaviourSegmentTests
         Assert.That((circle.Pointers.Single(), own.Pointers.Single(), unknown.Pointers.Single()), Is.EqualTo(("/rule/all/1/not/segment", "/rule/segment", "/rule/segment")));
         Assert.That(unknown.Document.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo("unknown_segment"));
         Assert.That((inUse.Status, inUse.Code), Is.EqualTo((HttpStatusCode.Conflict, "segment_in_use")));
+        Assert.That(inUse.Document.GetProperty("segment_ids").EnumerateArray().Select(id => id.GetString()), Is.EqualTo(new[] { two.Id.ToString() }));
     }
 
     [Test]
