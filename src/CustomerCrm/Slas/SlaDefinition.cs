@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
+using CustomerCrm.Platform;
 using CustomerCrm.Tickets;
 using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Tickets.Conditions;
@@ -43,7 +44,7 @@ public sealed record SlaDefinition : IValidatableObject
         if (Hours == SlaHours.AroundTheClock && CalendarId is not null) yield return new BrokenRule("calendar_unused", "Round the clock there is no calendar.", nameof(CalendarId));
         var names = new HashSet<string>();
         foreach (var (i, escalation) in Escalations.Index())
-            if (!names.Add(escalation.Name.Trim().ToLowerInvariant())) yield return new BrokenRule("name_taken", $"Two escalations are called {escalation.Name}; each is known by its name.", $"{nameof(Escalations)}[{i}].Name");
+            if (!names.Add(NormalizedName.Of(escalation.Name))) yield return new BrokenRule("name_taken", $"Two escalations are called {escalation.Name}; each is known by its name.", $"{nameof(Escalations)}[{i}].Name");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
@@ -30,7 +31,7 @@ public static class ChangeTeam
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         try
         {
-            if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, NameKey = Team.KeyOf(changed.Name), changed.Description, changed.Revision, changed.UpdatedAt }, ct) == 0)
+            if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, NameKey = NormalizedName.Of(changed.Name), changed.Description, changed.Revision, changed.UpdatedAt }, ct) == 0)
                 throw ApiProblem.PreconditionFailed();
         }
         catch (DuplicateKeyException)
