@@ -81,6 +81,7 @@ public static class PlatformServices
         .UseMiddleware<TimeLimitMiddleware>()
         .UseMiddleware<EscapedSlashMiddleware>()
         .UseMiddleware<KnownQueryMiddleware>()
+        .UseMiddleware<EncodedBodyMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>()
         .UseMiddleware<LagMiddleware>();
 }

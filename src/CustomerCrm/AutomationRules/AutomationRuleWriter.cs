@@ -18,7 +18,7 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
         {
             if (condition.Customer is not { } rule) continue;
             await questions.CheckAsync(rule, $"{pointer}/customer", ct);
-            await SegmentReferences.CheckAsync(rule, null, db, ct);
+            await SegmentReferences.CheckAsync(rule, $"{pointer}/customer", null, db, ct);
         }
         var errors = new List<FieldError>();
         foreach (var (i, action) in definition.Actions.Index())

@@ -42,7 +42,7 @@ public static class CreateSegment
         if (isDynamic && await db.FindAsync<int>(CountDynamic, null, ct) >= MostDynamic)
             throw ApiProblem.Conflict("too_many_segments", $"There are at most {MostDynamic} dynamic segments. Delete one first.");
 
-        if (request.Rule is not null) await SegmentReferences.CheckAsync(request.Rule, null, db, ct);
+        if (request.Rule is not null) await SegmentReferences.CheckAsync(request.Rule, "/rule", null, db, ct);
         var now = clock.GetUtcNow();
         var segment = new Segment
         {

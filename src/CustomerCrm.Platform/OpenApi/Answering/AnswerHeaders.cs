@@ -10,6 +10,7 @@ internal static class AnswerHeaders
     {
         [LagMiddleware.Answer] = Header("The answer came from a copy of the database and knows all that was committed before this moment; without it, all there is.",
             new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", MaxLength = 40 }, "2026-11-26T10:15:30.123Z"),
+        ["Accept-Encoding"] = Header("How a body may be encoded, where the one that was sent may not: as it is.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["identity"] }, "identity"),
         ["ETag"] = Header("The revision of the resource, for `If-Match` and `If-None-Match`.", Text(40), "\"r3\""),
         ["Link"] = Header("The address of the next page, as `rel=\"next\"`; absent on the last one (RFC 8288).", Text(8192), "<https://crm.example.com/v1/customers?cursor=AbU5xk2mQn8>; rel=\"next\""),
         ["Location"] = Header("The path of what was made.", Text(2048), "/v1/customers/cus_01jhmkxk0005y7zj2c2xk5s7qw"),

@@ -50,6 +50,7 @@ internal static class SchemaLimits
                 break;
             case AllowedValuesAttribute allowed:
                 schema.Enum = [.. allowed.Values.Select(v => System.Text.Json.JsonSerializer.SerializeToNode(v, Json.StrictJson.Options)!)];
+                if (Is(schema, JsonSchemaType.Null)) schema.Enum.Add(JsonNullSentinel.JsonNull);
                 break;
         }
     }

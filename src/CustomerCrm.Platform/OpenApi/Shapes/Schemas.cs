@@ -27,7 +27,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
     public IOpenApiSchema Of(Type type, Direction direction)
     {
         if (Nullable.GetUnderlyingType(type) is { } value) return OrNull(Of(value, direction));
-        if (ChangedType(type) is { } changed) return OrNull(Of(changed, direction));
+        if (ChangedType(type) is { } changed) return HasNull(changed) ? OrNull(Of(changed, direction)) : Of(changed, direction);
         if (PlainSchemas.Of(type) is { } plain) return plain;
         if (type.IsEnum) return Component(type, direction, schema => DescribeEnum(schema, type));
         if (type.GetCustomAttribute<WireFormAttribute>() is { } form) return Of(form.Type, direction);
@@ -108,7 +108,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         var type = member.GetCustomAttribute<WireFormAttribute>()?.Type ?? member.PropertyType;
         // What validation requires may be nullable in C#, so that its absence can be seen; null is refused all the same.
         var mustBeThere = direction == Direction.Request && IsRequired(member, direction);
-        if (ChangedType(type) is { } changed && HasRequirement(member)) type = changed;
+        if (ChangedType(type) is { } changed && HasRequirement(member)) type = Nullable.GetUnderlyingType(changed) ?? changed;
         var schema = Of(mustBeThere || IsLeftOut(member, direction) ? Nullable.GetUnderlyingType(type) ?? type : type, direction);
         if (!mustBeThere && !IsLeftOut(member, direction) && !type.IsValueType && nullability.Create(member).ReadState != NullabilityState.NotNull) schema = OrNull(schema);
         var description = docs.Of(member);
@@ -154,6 +154,8 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
                 if (kind.DerivedType == type) return (above.GetCustomAttribute<JsonPolymorphicAttribute>()?.TypeDiscriminatorPropertyName ?? "$type", (string)kind.TypeDiscriminator!);
         return null;
     }
+
+    private static bool HasNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     private static Type? ChangedType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Change<>) ? type.GetGenericArguments()[0] : null;

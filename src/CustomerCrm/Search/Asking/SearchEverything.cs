@@ -1,6 +1,7 @@
 using System.Text;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.Problems;
@@ -16,14 +17,15 @@ internal static class SearchEverything
     private static readonly FilterType kind = FilterType.OneOf<SearchKind>();
 
     /// <param name="q">What somebody typed: 2 to 200 characters.</param>
-    /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order, company, product, note, ticket, conversation_note, article.</param>
+    /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order, company, product, note, ticket, conversation_note, article. Those that the key may not read are left out.</param>
     /// <param name="limit">How many results, 1 to 50; 10 if nothing is said.</param>
-    internal static async Task<SearchResults> Handle(string? q, string? kinds, int? limit, SearchMatches matches, IEnumerable<ISearched> searched, TenantDb db, CancellationToken ct)
+    internal static async Task<SearchResults> Handle(string? q, string? kinds, int? limit, Caller caller, SearchMatches matches, IEnumerable<ISearched> searched, TenantDb db, CancellationToken ct)
     {
         var typed = q?.Trim() ?? "";
         if (typed.Length is < ShortestText or > LongestText || typed.Any(char.IsControl)) throw ApiProblem.BadQuery("q", "out_of_range", $"{ShortestText} to {LongestText} characters.");
         if (limit is < 1 or > MaxLimit) throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.");
-        var (among, most) = (KindsOf(kinds), limit ?? DefaultLimit);
+        SearchKind[] among = [.. KindsOf(kinds).Where(one => caller.Scopes.Has(SearchScopes.Of(one)))];
+        var most = limit ?? DefaultLimit;
 
         var hits = among.Contains(SearchKind.Order) ? await OrdersAsync(typed, db, ct) : [];
         if (WordsOf(typed) is { Count: > 0 } words)

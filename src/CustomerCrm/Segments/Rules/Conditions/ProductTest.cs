@@ -42,8 +42,10 @@ public sealed record ProductTest : TimeSpanTest, IRuleTest
         foreach (var broken in base.Validate(context)) yield return broken;
         object?[] ways = [ProductIds, Skus, Names];
         if (ways.Count(way => way is not null) != 1) yield return new BrokenRule("one_needed", "Say one of: product_ids, skus, names.", nameof(ProductIds));
-        else if (Skus?.Any(sku => sku.Length is 0 or > 100) == true) yield return new BrokenRule("value_invalid", "SKUs of 1 to 100 characters.", nameof(Skus));
-        else if (Names?.Any(name => name.Length is 0 or > 300) == true) yield return new BrokenRule("value_invalid", "Names of 1 to 300 characters.", nameof(Names));
+        foreach (var (i, sku) in (Skus ?? []).Index())
+            if (sku.Length > 100 || BlankText.Is(sku)) yield return new BrokenRule("value_invalid", "An SKU has 1 to 100 characters.", $"Skus[{i}]");
+        foreach (var (i, name) in (Names ?? []).Index())
+            if (name.Length > 300 || BlankText.Is(name)) yield return new BrokenRule("value_invalid", "A name has 1 to 300 characters.", $"Names[{i}]");
     }
 
     // The rollup is asked first: most customers bought nothing in the span at all.
