@@ -11,7 +11,7 @@ internal static class ImportCommand
 {
     public const string Name = "import";
 
-    private static readonly string[] scopes = ["imports:read", "imports:write", "customers:write", "interactions:write", "orders:write"];
+    private static readonly string[] scopes = ["imports:read", "imports:write", "customers:write", "interactions:write", "orders:write", "consents:write"];
 
     public static bool IsAsked(IReadOnlyList<string> args) => args.Count > 0 && args[0] == Name;
 
