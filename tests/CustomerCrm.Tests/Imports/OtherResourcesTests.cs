@@ -105,6 +105,17 @@ public class OtherResourcesTests
     }
 
     [Test]
+    public async Task A_member_that_a_line_gives_twice_makes_it_invalid_and_is_named()
+    {
+        var id = await SomeFiles.ImportedAsync(acme, "{\"email\":\"ana@example.com\",\"city\":\"Graz\",\"city\":\"Linz\"}\n{\"email\":\"bob@example.com\",\"city\":\"Graz\"}\n", media: "application/x-ndjson");
+
+        var error = (await acme.GetAsync<JsonElement>($"/v1/imports/{id}/errors")).GetProperty("data").EnumerateArray().Single();
+
+        Assert.That((error.GetProperty("line").GetInt32(), error.Text("code"), error.Text("detail")), Is.EqualTo((1, "duplicate_member", "The member city is given twice.")));
+        Assert.That((await SomeFiles.CustomersAsync(acme)).Select(c => c.Text("email")), Is.EqualTo(new[] { "bob@example.com" }));
+    }
+
+    [Test]
     public async Task Undo_takes_back_interactions_that_nobody_changed_since()
     {
         var id = await SomeFiles.ImportedAsync(acme, "email,channel,direction,subject\nana@example.com,phone,inbound,One\nana@example.com,phone,inbound,Two\n", "resource=interactions");
