@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Tests.Imports;
 
 namespace CustomerCrm.Tests.Exports;
@@ -141,6 +142,33 @@ public class ExportTests
         var ana = (await SomeFiles.CustomersAsync(other)).Single();
         Assert.That((ana.Text("name"), ana.Text("email"), ana.Text("phone"), ana.Text("city"), ana.Text("birth_date")), Is.EqualTo(("Ana Čapek", "ana@example.com", "+4312345678", "Vienna", "1980-12-31")));
     }
+
+    [Test]
+    public async Task One_that_is_given_up_says_so_leaves_its_place_and_can_be_asked_for_again()
+    {
+        JsonElement export = default;
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            export = await acme.CreateAsync<JsonElement>("/v1/exports", new { list = "customers" });
+            await acme.WithDbAsync(async db =>
+            {
+                await db.ExecuteAsync(Rename, new { List = "planets" }, default);
+                await db.ExecuteAsync(SomeFiles.LastAttempt, null, default);
+            });
+        });
+        await TestApi.RunJobsAsync();
+
+        var failed = await acme.GetAsync<JsonElement>($"/v1/exports/{export.Text("id")}");
+        var job = (await acme.GetAsync<JsonElement>("/v1/jobs")).GetProperty("data").EnumerateArray().Single();
+        await acme.WithDbAsync(db => db.ExecuteAsync(Rename, new { List = "customers" }, default));
+        await acme.Http.PostAsync($"/v1/jobs/{job.Text("id")}/replay", null);
+        await TestApi.RunJobsAsync();
+
+        Assert.That((failed.Text("status"), failed.Text("failure_code")), Is.EqualTo(("failed", "gave_up")));
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/exports/{export.Text("id")}")).Text("status"), Is.EqualTo("finished"));
+    }
+
+    private static readonly TenantSql Rename = TenantSql.Of("UPDATE Exports SET List = @List WHERE TenantId = @TenantId");
 
     private async Task<JsonElement> ExportedAsync(object request)
     {
