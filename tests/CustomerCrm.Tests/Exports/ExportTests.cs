@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Tests.Imports;
@@ -141,6 +142,26 @@ public class ExportTests
 
         var ana = (await SomeFiles.CustomersAsync(other)).Single();
         Assert.That((ana.Text("name"), ana.Text("email"), ana.Text("phone"), ana.Text("city"), ana.Text("birth_date")), Is.EqualTo(("Ana Čapek", "ana@example.com", "+4312345678", "Vienna", "1980-12-31")));
+    }
+
+    [TestCase("\n=1")]
+    [TestCase("\t=1")]
+    [TestCase("\r=1")]
+    [TestCase("＝1+1")]
+    [TestCase("'=1")]
+    [TestCase("'s-Gravendijkwal 1")]
+    public async Task What_a_spreadsheet_would_run_is_text_in_the_file_and_comes_back_as_it_was(string address)
+    {
+        await acme.CreateAsync<JsonElement>("/v1/customers", new { email = "ana@example.com", address });
+        var export = await ExportedAsync(new { list = "customers" });
+        var file = await acme.Http.GetByteArrayAsync($"/v1/exports/{export.Text("id")}/file");
+        var other = await TestTenant.NewAsync();
+
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(other, file));
+        await SomeFiles.DoAsync(other, import.Text("id"), "run");
+
+        Assert.That(Encoding.UTF8.GetString(file), Does.Contain(address[0] == '\'' && address[1] != '=' ? $",\"{address}\"," : $",\"'{address}\","));
+        Assert.That((await SomeFiles.CustomersAsync(other)).Single().Text("address"), Is.EqualTo(address));
     }
 
     [Test]

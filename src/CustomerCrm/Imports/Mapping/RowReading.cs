@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Imports.Mapping;
@@ -39,12 +40,12 @@ internal sealed class RowReading
         foreach (var place in places)
         {
             var cell = row.Cells[place.Cell]?.Trim();
-            if (isCsv) cell = Plain(cell);
             if (string.IsNullOrEmpty(cell))
             {
                 if (clearsWithBlank && place.Field.IsClearable) said.Add((place, null));
                 continue;
             }
+            if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
             if (ValueOf(cell, place) is { } value) said.Add((place, value));
             else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", SayingOf(place.Field.Form)));
         }
@@ -74,9 +75,6 @@ internal sealed class RowReading
         else if (form is FieldForm.Whole or FieldForm.Number or FieldForm.Flag or FieldForm.Json) json.WriteRawValue(value, skipInputValidation: true);
         else json.WriteStringValue(value);
     }
-
-    // What an export neutralised for spreadsheets comes back as it was; JSON is not for them.
-    private static string? Plain(string? cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 
     private string? ValueOf(string cell, Place place) => place.Field.Form switch
     {
