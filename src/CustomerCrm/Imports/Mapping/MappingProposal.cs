@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Imports.Files;
 
@@ -8,6 +7,7 @@ namespace CustomerCrm.Imports.Mapping;
 internal static class MappingProposal
 {
     private static readonly string[] dateFormats = ["yyyy-MM-dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd", "dd-MM-yyyy", "yyyyMMdd"];
+    private static readonly string[] timeFormats = ["", " HH:mm", " HH:mm:ss", " h:mm tt"];
 
     public static IReadOnlyList<ColumnMapping> For(FileSurvey survey, IReadOnlyList<ImportField> fields)
     {
@@ -26,7 +26,7 @@ internal static class MappingProposal
                 Column = column.Name,
                 Field = field.Name,
                 Source = field.NeedsSource ? SourceOf(key) : null,
-                DateFormat = field.Form == FieldForm.Day ? FormatOf(cells) : null,
+                DateFormat = field.Form is FieldForm.Day or FieldForm.Time ? FormatOf(cells, field.Form) : null,
             });
         }
         return mapping;
@@ -47,10 +47,10 @@ internal static class MappingProposal
         key.EndsWith("id", StringComparison.Ordinal) && key.Length > 4 && key is not ("customerid" or "clientid" or "contactid" or "externalid" or "orderid" or "kundenid") ? key[..^2] : "import";
 
     // Year, month, day needs no word. Of two forms that fit, day before month: more of the world writes it so.
-    private static string? FormatOf(string[] cells)
+    private static string? FormatOf(string[] cells, FieldForm form)
     {
-        if (cells.Length == 0) return null;
-        var format = dateFormats.FirstOrDefault(f => cells.All(cell => DateOnly.TryParseExact(cell, f, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
-        return format == dateFormats[0] ? null : format;
+        return Fits(null) ? null : dateFormats.SelectMany(date => timeFormats, (date, time) => date + time).FirstOrDefault(Fits);
+
+        bool Fits(string? format) => cells.All(cell => (form == FieldForm.Day ? WrittenTime.DayOf(cell, format) : WrittenTime.TimeOf(cell, format, TimeZoneInfo.Utc)) is not null);
     }
 }
