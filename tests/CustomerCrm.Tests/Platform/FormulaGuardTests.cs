@@ -17,6 +17,9 @@ public class FormulaGuardTests
     [TestCase("＠home", "'＠home")]
     [TestCase("'=1", "''=1")]
     [TestCase("''=1", "'''=1")]
+    [TestCase("'0660", "''0660")]
+    [TestCase("0660", "0660")]
+    [TestCase("'68 Mustang", "'68 Mustang")]
     [TestCase("'s-Hertogenbosch", "'s-Hertogenbosch")]
     [TestCase("Tea = joy", "Tea = joy")]
     [TestCase("", "")]
@@ -25,4 +28,8 @@ public class FormulaGuardTests
         Assert.That(FormulaGuard.Guarded(text), Is.EqualTo(guarded));
         Assert.That(FormulaGuard.Plain(guarded), Is.EqualTo(text));
     }
+
+    [TestCase("'7012345678901", "7012345678901")]
+    [TestCase("'", "'")]
+    public void Digits_that_another_program_marked_as_text_are_digits(string cell, string text) => Assert.That(FormulaGuard.Plain(cell), Is.EqualTo(text));
 }

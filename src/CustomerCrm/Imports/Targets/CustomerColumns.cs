@@ -23,8 +23,8 @@ internal static class CustomerColumns
             c => c.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         (Text("language", "lang", "sprache", "locale", "idioma", "langue"), c => c.Language),
         (Text("time_zone", "timezone", "zeitzone"), c => c.TimeZone),
-        (Text("country", "countrycode", "land", "landercode", "pais", "pays"), c => c.Country),
-        (Text("region", "state", "province", "bundesland", "provincia"), c => c.Region),
+        (Text("country", "countrycode", "countryregion", "land", "landercode", "pais", "pays"), c => c.Country),
+        (Text("region", "state", "stateregion", "province", "provincecode", "bundesland", "provincia"), c => c.Region),
         (Text("city", "town", "ort", "stadt", "wohnort", "ciudad", "ville"), c => c.City),
         (Text("postal_code", "postalcode", "zip", "zipcode", "postcode", "plz", "postleitzahl", "codigopostal", "codepostal"), c => c.PostalCode),
         (Text("address", "street", "streetaddress", "address1", "addressline1", "strasse", "adresse", "anschrift", "direccion"), c => c.Address),
@@ -34,7 +34,7 @@ internal static class CustomerColumns
     [
         new(Email, FieldForm.Text, "emailaddress", "mail", "mailaddress", "emailadresse", "correo", "correoelectronico", "courriel") { TakesMany = true, Looks = cell => Identifier.Email(cell).IsValid },
         new(Phone, FieldForm.Text, "phonenumber", "telephone", "tel", "telefon", "telefonnummer", "mobile", "mobilephone", "mobil", "handy", "handynummer", "telefono", "portable") { TakesMany = true, Looks = cell => cell.StartsWith('+') && Identifier.Phone(cell, country: null).IsValid },
-        new(ExternalId, FieldForm.Text, "id", "customerid", "customernumber", "customerno", "kundennummer", "kundennr", "kundenid", "clientid", "contactid", "shopifyid", "externalid") { TakesMany = true, NeedsSource = true, WrittenInto = "external_ids" },
+        new(ExternalId, FieldForm.Text, "id", "customerid", "customernumber", "customerno", "kundennummer", "kundennr", "kundenid", "clientid", "contactid", "shopifyid", "recordid", "externalid") { TakesMany = true, NeedsSource = true, WrittenInto = "external_ids" },
         new(Social, FieldForm.Text) { TakesMany = true, NeedsSource = true, WrittenInto = "identities" },
         .. profile.Select(p => p.Field),
     ];
