@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CustomerCrm.Imports.Mapping;
 
 namespace CustomerCrm.Tests.Imports;
 
@@ -63,6 +64,29 @@ public class WildFilesTests
         var error = (await acme.GetAsync<JsonElement>($"/v1/imports/{id}/errors")).GetProperty("data").EnumerateArray().Single();
         Assert.That((import.GetProperty("rows").GetInt32(), import.GetProperty("position").GetInt32(), import.Of("run", "created"), import.Of("run", "invalid")), Is.EqualTo((3, 3, 2, 1)));
         Assert.That((error.GetProperty("line").GetInt32(), error.GetProperty("number").GetInt32(), error.Text("code")), Is.EqualTo((5, 2, "too_many_cells")));
+    }
+
+    [TestCase("AT", "AT")]
+    [TestCase("at", "AT")]
+    [TestCase("Österreich", "AT")]
+    [TestCase("Austria", "AT")]
+    [TestCase("UNITED STATES", "US")]
+    [TestCase("USA", "US")]
+    [TestCase("UK", "GB")]
+    [TestCase("Česko", "CZ")]
+    [TestCase("Ελλάδα", "GR")]
+    [TestCase("Côte d’Ivoire", "CI")]
+    [TestCase("Wonderland", "Wonderland")]
+    [TestCase("", "")]
+    public void A_country_is_known_by_its_name(string text, string code) => Assert.That(CountryNames.CodeOf(text), Is.EqualTo(code));
+
+    [Test]
+    public async Task A_countrys_name_becomes_its_code_and_tells_how_a_phone_number_is_read()
+    {
+        await SomeFiles.ImportedAsync(acme, "email,phone,country\nana@example.com,(415) 555-2671,United States\n");
+
+        var ana = (await SomeFiles.CustomersAsync(acme)).Single();
+        Assert.That((ana.Text("country"), ana.Text("phone")), Is.EqualTo(("US", "+14155552671")));
     }
 
     private async Task<JsonElement> UploadedAsync(string file) => await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file)));
