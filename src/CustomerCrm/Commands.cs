@@ -14,12 +14,11 @@ namespace CustomerCrm;
 internal static class Commands
 {
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WebApplication app, string[] args)
+    public static async Task<int> RunAsync(WebApplication app, CommandLine said)
     {
-        var command = CommandLine.WordsIn(args).FirstOrDefault();
-        if (command == BackupCommand.Name)
-            return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), args, Console.Out, Console.Error, CancellationToken.None);
-        if (command == OpenApiCommand.Name) return await OpenApiCommand.RunAsync(app, args, Console.Out);
+        if (said.Command == BackupCommand.Name)
+            return await BackupCommand.RunAsync(app.Services.GetRequiredService<Databases>(), said, Console.Out, Console.Error, CancellationToken.None);
+        if (said.Command == OpenApiCommand.Name) return await OpenApiCommand.RunAsync(app, said, Console.Out);
 
         try
         {
@@ -29,30 +28,30 @@ internal static class Commands
             await AbandonedJobs.FreeAsync(owned, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
             await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
             app.Services.GetRequiredService<Readiness>().Migrated();
-            if (command == OperatorKeyCommand.Name) return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-            if (command == MoveTenantCommand.Name) return await MoveTenantAsync(app, args);
-            if (command == "migrate")
+            if (said.Command == OperatorKeyCommand.Name) return await OperatorKeyCommand.RunAsync(app.Services, said, Console.Out, CancellationToken.None);
+            if (said.Command == MoveTenantCommand.Name) return await MoveTenantAsync(app, said);
+            if (said.Command == "migrate")
             {
                 await app.Services.PrepareScheduleAsync(CancellationToken.None);
                 return 0;
             }
-            if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAloneAsync(app, args, Console.Out, CancellationToken.None);
+            if (said.Command == ImportCommand.Name) return await ImportCommand.RunAloneAsync(app, said, Console.Out, CancellationToken.None);
             await app.RunAsync();
             return 0;
         }
-        catch (DatabaseInUseException) when (command == OperatorKeyCommand.Name)
+        catch (DatabaseInUseException) when (said.Command == OperatorKeyCommand.Name)
         {
             // The program that runs has migrated the file, and SQLite lets a second process add a row to it.
-            return await OperatorKeyCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+            return await OperatorKeyCommand.RunAsync(app.Services, said, Console.Out, CancellationToken.None);
         }
-        catch (DatabaseInUseException) when (command == MoveTenantCommand.Name)
+        catch (DatabaseInUseException) when (said.Command == MoveTenantCommand.Name)
         {
             // Beside the program that runs: it hears from the map that the tenant is held, and from the databases.
-            return await MoveTenantAsync(app, args);
+            return await MoveTenantAsync(app, said);
         }
-        catch (DatabaseInUseException) when (ImportCommand.IsAsked(args))
+        catch (DatabaseInUseException) when (said.Command == ImportCommand.Name)
         {
-            return await ImportCommand.RunBesideAsync(app.Services, args, app.Configuration["Urls"], Console.Out, Console.Error, CancellationToken.None);
+            return await ImportCommand.RunBesideAsync(app.Services, said, app.Configuration["Urls"], Console.Out, Console.Error, CancellationToken.None);
         }
         catch (TenantsAwayException e)
         {
@@ -66,6 +65,6 @@ internal static class Commands
         }
     }
 
-    private static Task<int> MoveTenantAsync(WebApplication app, string[] args) =>
-        app.Services.GetRequiredService<MoveTenantCommand>().RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+    private static Task<int> MoveTenantAsync(WebApplication app, CommandLine said) =>
+        app.Services.GetRequiredService<MoveTenantCommand>().RunAsync(said, Console.Out, Console.Error, CancellationToken.None);
 }

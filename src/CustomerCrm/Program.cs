@@ -86,10 +86,11 @@ using CustomerCrm.Track;
 using CustomerCrm.Users;
 using CustomerCrm.Webhooks;
 
-if (await Usage.AnswerAsync(args, Console.Out, Console.Error) is { } answered) return answered;
+var said = new CommandLine(args);
+if (await Usage.AnswerAsync(said, Console.Out, Console.Error) is { } answered) return answered;
 
 // Settings are read once. Watching their folder for changes would wake the program for every page that SQLite writes beside them.
-var builder = WebApplication.CreateBuilder([.. CommandLine.SettingsIn(args), "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(args)]);
+var builder = WebApplication.CreateBuilder([.. said.Settings, "--hostBuilder:reloadConfigOnChange=false", .. ImportCommand.SettingsFor(said)]);
 if (SettingsCheck.WhyNot(builder.Configuration) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
@@ -268,6 +269,6 @@ if (ProcessRole.Of(builder.Configuration).ServesApi)
     app.MapProviderCallbacks();
 }
 
-return await Commands.RunAsync(app, args);
+return await Commands.RunAsync(app, said);
 
 public partial class Program;

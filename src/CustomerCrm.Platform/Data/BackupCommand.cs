@@ -11,10 +11,9 @@ public static class BackupCommand
     public const string Name = "backup";
 
     /// <returns>What the process ends with: 0 when the copy is whole and on the disk.</returns>
-    public static async Task<int> RunAsync(Databases databases, string[] args, TextWriter output, TextWriter errors, CancellationToken ct)
+    public static async Task<int> RunAsync(Databases databases, CommandLine said, TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        if (args[Array.IndexOf(args, Name)..] is not [_, var file, ..] || file.StartsWith("--", StringComparison.Ordinal))
-            return await RefuseAsync("Say where to, before any setting: backup FILE.");
+        if (said.Words is not [var file]) return await RefuseAsync("Say where to: backup FILE.");
         if (databases.All.Any(database => database.FileName is null || !File.Exists(database.FileName)))
             return await RefuseAsync("There is no SQLite file to back up. SQL Server has backups of its own: deploy/README.md says how.");
         var copies = databases.All.Select(database => (database, target: TargetOf(database, file))).ToArray();

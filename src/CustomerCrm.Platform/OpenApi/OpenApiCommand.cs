@@ -9,11 +9,11 @@ public static class OpenApiCommand
     public const string Name = "openapi";
 
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> args, TextWriter output)
+    public static async Task<int> RunAsync(WebApplication app, CommandLine said, TextWriter output)
     {
         app.UseEndpoints(_ => { }); // makes the mapped routes known, as starting would
         var yaml = await app.Services.GetRequiredService<ContractText>().YamlAsync();
-        if (args.Count > 1) await File.WriteAllTextAsync(args[1], yaml);
+        if (said.Words is [var file]) await File.WriteAllTextAsync(file, yaml);
         else await output.WriteAsync(yaml);
         return 0;
     }

@@ -12,11 +12,11 @@ internal sealed class RowsElsewhere(TenantDb db, IEnumerable<RecordKind> kinds)
     /// <summary>Nothing happens where it is not in the bin: then it is gone for good, and the row with it.</summary>
     public async Task KeepAsync(RecordTable table, Dictionary<string, object?> row, MissingRecord missing, CancellationToken ct)
     {
-        var kind = kinds.FirstOrDefault(k => k.Root.Name == missing.Table && k.Tables.Any(t => t.Name == table.Name && t.Key == missing.Column && t.Through is null));
-        if (kind is null || await db.FindAsync<RemovedRecord>(InBin, new { Kind = kind.Name, RecordKey = missing.Id, Nobody = new byte[16] }, ct) is not { } other) return;
+        if (KindOf(missing) is not { } kind || kind.Tables.FirstOrDefault(t => t.Name == table.Name && t.Key == missing.Column && t.Through is null) is not { } there) return;
+        if (await db.FindAsync<RemovedRecord>(InBin, new { Kind = kind.Name, RecordKey = missing.Id, Nobody = new byte[16] }, ct) is not { } other) return;
 
         var contents = JsonSerializer.Deserialize<Dictionary<string, int>>(other.Contents)!;
-        if (kind.Tables.First(t => t.Name == table.Name).Resource is { } resource) contents[resource] = contents.GetValueOrDefault(resource) + 1;
+        if (there.Resource is { } resource) contents[resource] = contents.GetValueOrDefault(resource) + 1;
         // Whoever restores or purges it at the same time waits here, or was first: then there is nothing to keep it with.
         if (await db.ExecuteAsync(Hold, new { other.Id, Contents = JsonSerializer.Serialize(contents) }, ct) == 0) return;
         await db.ExecuteAsync(Append, new { other.Id, TableName = table.Name, Content = RowText.Write([.. row.Keys], [row]) }, ct);
@@ -24,7 +24,9 @@ internal sealed class RowsElsewhere(TenantDb db, IEnumerable<RecordKind> kinds)
 
     /// <summary>What is missing as the API calls it.</summary>
     public string? NameOf(MissingRecord missing) =>
-        kinds.FirstOrDefault(k => k.Root.Name == missing.Table) is { } kind ? Base32.Write(kind.Prefix, new Guid(missing.Id, bigEndian: true)) : null;
+        KindOf(missing) is { } kind ? Base32.Write(kind.Prefix, new Guid(missing.Id, bigEndian: true)) : null;
+
+    private RecordKind? KindOf(MissingRecord missing) => kinds.FirstOrDefault(kind => kind.Root.Name == missing.Table);
 
     // What hangs on two records hangs on a customer, or on what is no customer's: an index knows both.
     private static readonly TenantSql InBin = TenantSql.Of($"""

@@ -53,8 +53,6 @@ public sealed record BusinessCalendar : IHasId, IVersioned
     /// <summary>The same, to count with.</summary>
     internal BusinessHours ToHours() => new(TimeZone, Hours, Holidays);
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     internal static ApiProblem Exists() => ApiProblem.Conflict("business_calendar_exists", "There is a calendar of this name already.");
 
     /// <exception cref="ApiProblem">404: there is none.</exception>

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 
@@ -61,7 +62,7 @@ internal sealed class CalendarWriter(TenantDb db, DefaultCalendar defaults, Even
         {
             if (await db.ExecuteAsync(Update, new
             {
-                changed.Id, changed.Name, NameKey = BusinessCalendar.KeyOf(changed.Name), changed.TimeZone, changed.HoursText, changed.HolidaysText, changed.IsDefault, changed.Revision, changed.UpdatedAt,
+                changed.Id, changed.Name, NameKey = NormalizedName.Of(changed.Name), changed.TimeZone, changed.HoursText, changed.HolidaysText, changed.IsDefault, changed.Revision, changed.UpdatedAt,
             }, ct) == 0) throw ApiProblem.PreconditionFailed();
         }
         catch (DuplicateKeyException)

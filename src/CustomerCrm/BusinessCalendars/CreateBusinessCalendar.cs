@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -53,7 +54,7 @@ public static class CreateBusinessCalendar
         if (calendar.IsDefault) await defaults.LeaveAsync(now, ct);
         try
         {
-            await db.ExecuteAsync(Insert, new { calendar.Id, calendar.Name, NameKey = BusinessCalendar.KeyOf(calendar.Name), calendar.TimeZone, calendar.HoursText, calendar.HolidaysText, calendar.IsDefault, Now = now }, ct);
+            await db.ExecuteAsync(Insert, new { calendar.Id, calendar.Name, NameKey = NormalizedName.Of(calendar.Name), calendar.TimeZone, calendar.HoursText, calendar.HolidaysText, calendar.IsDefault, Now = now }, ct);
         }
         catch (DuplicateKeyException)
         {

@@ -1,6 +1,7 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Teams;
 
 namespace CustomerCrm.CannedResponses;
@@ -55,7 +56,7 @@ internal sealed class CannedResponseBook(TenantDb db, TicketMerge merge, Sharing
 
     private static object RowOf(CannedResponse r) => new
     {
-        r.Id, r.Name, NameKey = CannedResponse.KeyOf(r.Name), r.Body, r.DefaultsText, r.Language, r.Visibility, TeamId = r.TeamId?.ToBytes(), OwnerId = r.OwnerId?.ToBytes(), r.Revision, r.CreatedAt, r.UpdatedAt,
+        r.Id, r.Name, NameKey = NormalizedName.Of(r.Name), r.Body, r.DefaultsText, r.Language, r.Visibility, TeamId = r.TeamId?.ToBytes(), OwnerId = r.OwnerId?.ToBytes(), r.Revision, r.CreatedAt, r.UpdatedAt,
     };
 
     private static readonly TenantSql Count = TenantSql.Of("SELECT COUNT(*) FROM CannedResponses WHERE TenantId = @TenantId");

@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform;
 using CustomerCrm.Teams;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
@@ -12,9 +13,9 @@ namespace CustomerCrm.CannedResponses;
 internal static class CannedResponseRoutes
 {
     internal static readonly ListOf<CannedResponse> List = ListOf<CannedResponse>.From(CannedResponse.All, "x.Id", response => response.Id.ToBytes())
-        .SortedBy("name", "x.NameKey", response => CannedResponse.KeyOf(response.Name))
+        .SortedBy("name", "x.NameKey", response => NormalizedName.Of(response.Name))
         .SortedBy("created_at", "x.CreatedAt", response => response.CreatedAt)
-        .FilteredBy("name", "starts_with", FilterType.Text(200, "On its"), "Only those whose name begins with this text; case does not count.", name => Condition.Of("SUBSTRING(x.NameKey, 1, {1}) = {0}", CannedResponse.KeyOf((string)name), CannedResponse.KeyOf((string)name).Length))
+        .FilteredBy("name", "starts_with", FilterType.Text(200, "On its"), "Only those whose name begins with this text; case does not count.", name => Condition.Of("SUBSTRING(x.NameKey, 1, {1}) = {0}", NormalizedName.Of((string)name), NormalizedName.Of((string)name).Length))
         .FilteredBy("language", "x.Language", LocaleTag.Filter(35, "de"), Operators.Equal | Operators.In);
 
     public static IServiceCollection AddCannedResponses(this IServiceCollection services) => services.AddScoped<CannedResponseBook>().AddScoped<TicketMerge>();

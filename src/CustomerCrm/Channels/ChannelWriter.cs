@@ -2,6 +2,7 @@ using System.Text;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Channels;
 
@@ -51,7 +52,7 @@ internal sealed class ChannelWriter(TenantDb db, EventLog events, TimeProvider c
     private async Task InsertAsync(Channel channel, CancellationToken ct)
     {
         // The usual ones have their names without a row.
-        if (BuiltInChannels.All.Any(usual => usual.Id != channel.Id && KeyText(usual.Name) == KeyText(channel.Name))) throw Exists();
+        if (BuiltInChannels.All.Any(usual => usual.Id != channel.Id && NormalizedName.Of(usual.Name) == NormalizedName.Of(channel.Name))) throw Exists();
         try
         {
             await db.ExecuteAsync(Insert, RowOf(channel), ct);
@@ -64,11 +65,9 @@ internal sealed class ChannelWriter(TenantDb db, EventLog events, TimeProvider c
 
     private static ApiProblem Exists() => ApiProblem.Conflict("channel_exists", "There is a channel of this name already.");
 
-    private static string KeyText(string name) => name.Trim().ToLowerInvariant();
-
     private static object RowOf(Channel c) => new
     {
-        c.Id, c.Kind, c.IsBuiltIn, c.Name, NameKey = Encoding.UTF8.GetBytes(KeyText(c.Name)), c.IsEnabled, c.Address, c.MaxTextLength, c.MaxAttachments, c.MaxAttachmentBytes, c.TypesText, c.ReplyWindowHours, c.Revision, c.CreatedAt, c.UpdatedAt,
+        c.Id, c.Kind, c.IsBuiltIn, c.Name, NameKey = Encoding.UTF8.GetBytes(NormalizedName.Of(c.Name)), c.IsEnabled, c.Address, c.MaxTextLength, c.MaxAttachments, c.MaxAttachmentBytes, c.TypesText, c.ReplyWindowHours, c.Revision, c.CreatedAt, c.UpdatedAt,
     };
 
     private static readonly TenantSql Count = TenantSql.CountHeld("Channels", "IsBuiltIn = 0");

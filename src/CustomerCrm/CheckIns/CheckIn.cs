@@ -34,8 +34,6 @@ public sealed record CheckIn : IHasId, IVersioned
 
     internal string DefinitionText { get; init; } = "";
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     /// <exception cref="ApiProblem">404: there is none.</exception>
     internal static async Task<CheckIn> FindAsync(Id<CheckIn> checkInId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<CheckIn>(ById, new { CheckInId = checkInId }, ct) ?? throw ApiProblem.NotFound("check-in");

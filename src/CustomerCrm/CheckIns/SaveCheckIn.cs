@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
 using CustomerCrm.Tasks;
@@ -70,7 +71,7 @@ internal sealed class CheckInWriter(TenantDb db, CustomFieldQuestions questions,
     {
         await CheckAsync(request.Definition, ct);
         var id = Id<CheckIn>.New();
-        await OnceAsync(() => db.ExecuteAsync(Insert, new { Id = id, request.Name, NameKey = CheckIn.KeyOf(request.Name), request.IsEnabled, DefinitionText = Write(request.Definition), Now = clock.GetUtcNow() }, ct));
+        await OnceAsync(() => db.ExecuteAsync(Insert, new { Id = id, request.Name, NameKey = NormalizedName.Of(request.Name), request.IsEnabled, DefinitionText = Write(request.Definition), Now = clock.GetUtcNow() }, ct));
         var checkIn = await CheckIn.FindAsync(id, db, ct);
         events.Record("check_in.created", checkIn);
         return checkIn;
@@ -83,7 +84,7 @@ internal sealed class CheckInWriter(TenantDb db, CustomFieldQuestions questions,
         var name = request.Name.Or(current.Name)!;
         var changed = await OnceAsync(() => db.ExecuteAsync(Update, new
         {
-            current.Id, Name = name, NameKey = CheckIn.KeyOf(name), IsEnabled = request.IsEnabled.Or(current.IsEnabled), DefinitionText = request.Definition.IsSet ? Write(request.Definition.Value!) : current.DefinitionText,
+            current.Id, Name = name, NameKey = NormalizedName.Of(name), IsEnabled = request.IsEnabled.Or(current.IsEnabled), DefinitionText = request.Definition.IsSet ? Write(request.Definition.Value!) : current.DefinitionText,
             current.Revision, Now = clock.GetUtcNow(),
         }, ct));
         if (changed == 0) throw ApiProblem.PreconditionFailed();

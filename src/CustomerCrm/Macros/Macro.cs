@@ -42,8 +42,6 @@ public sealed record Macro : IHasId, IVersioned
     [JsonIgnore] internal SharedWith Visibility { get; init; } = SharedWith.Everybody;
     [JsonIgnore] internal string ActionsText { get; init; } = "[]";
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     internal static readonly TenantSql All = TenantSql.Of("""
         SELECT x.Id, x.Name, x.Description, x.ActionsText, x.Visibility,
             (SELECT t.Id FROM Teams t WHERE t.TenantId = x.TenantId AND t.Id = x.TeamId) AS TeamId,

@@ -1,6 +1,7 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Teams;
 
 namespace CustomerCrm.Macros;
@@ -52,7 +53,7 @@ internal sealed class MacroBook(TenantDb db, MacroSteps steps, Sharing sharing, 
 
     private static object RowOf(Macro m) => new
     {
-        m.Id, m.Name, NameKey = Macro.KeyOf(m.Name), m.Description, m.ActionsText, m.Visibility, TeamId = m.TeamId?.ToBytes(), OwnerId = m.OwnerId?.ToBytes(), m.Revision, m.CreatedAt, m.UpdatedAt,
+        m.Id, m.Name, NameKey = NormalizedName.Of(m.Name), m.Description, m.ActionsText, m.Visibility, TeamId = m.TeamId?.ToBytes(), OwnerId = m.OwnerId?.ToBytes(), m.Revision, m.CreatedAt, m.UpdatedAt,
     };
 
     private static readonly TenantSql Count = TenantSql.Of("SELECT COUNT(*) FROM Macros WHERE TenantId = @TenantId");

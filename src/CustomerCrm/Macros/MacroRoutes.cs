@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform;
 using CustomerCrm.Teams;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +12,7 @@ namespace CustomerCrm.Macros;
 internal static class MacroRoutes
 {
     internal static readonly ListOf<Macro> List = ListOf<Macro>.From(Macro.All, "x.Id", macro => macro.Id.ToBytes())
-        .SortedBy("name", "x.NameKey", macro => Macro.KeyOf(macro.Name))
+        .SortedBy("name", "x.NameKey", macro => NormalizedName.Of(macro.Name))
         .SortedBy("created_at", "x.CreatedAt", macro => macro.CreatedAt);
 
     public static IServiceCollection AddMacros(this IServiceCollection services) => services.AddScoped<MacroBook>().AddScoped<MacroSteps>();

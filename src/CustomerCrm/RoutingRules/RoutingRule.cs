@@ -36,8 +36,6 @@ public sealed record RoutingRule : IHasId, IVersioned
 
     internal string DefinitionText { get; init; } = "";
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     /// <exception cref="ApiProblem">404: there is none.</exception>
     internal static async Task<RoutingRule> FindAsync(Id<RoutingRule> ruleId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<RoutingRule>(ById, new { RuleId = ruleId }, ct) ?? throw ApiProblem.NotFound("routing rule");

@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Tickets.Conditions;
 
 namespace CustomerCrm.RoutingRules;
@@ -17,7 +18,7 @@ internal sealed class RoutingRuleWriter(TenantDb db, TicketReading reading, Even
         var id = Id<RoutingRule>.New();
         await OnceAsync(() => db.ExecuteAsync(Insert, new
         {
-            Id = id, request.Name, NameKey = RoutingRule.KeyOf(request.Name), request.Description, request.Position, request.IsEnabled, DefinitionText = Write(request.Definition), Now = clock.GetUtcNow(),
+            Id = id, request.Name, NameKey = NormalizedName.Of(request.Name), request.Description, request.Position, request.IsEnabled, DefinitionText = Write(request.Definition), Now = clock.GetUtcNow(),
         }, ct));
         var rule = await RoutingRule.FindAsync(id, db, ct);
         events.Record("routing_rule.created", rule);
@@ -31,7 +32,7 @@ internal sealed class RoutingRuleWriter(TenantDb db, TicketReading reading, Even
         var name = request.Name.Or(current.Name)!;
         if (await OnceAsync(() => db.ExecuteAsync(Update, new
         {
-            current.Id, Name = name, NameKey = RoutingRule.KeyOf(name), Description = request.Description.Or(current.Description), Position = request.Position.Or(current.Position),
+            current.Id, Name = name, NameKey = NormalizedName.Of(name), Description = request.Description.Or(current.Description), Position = request.Position.Or(current.Position),
             IsEnabled = request.IsEnabled.Or(current.IsEnabled), DefinitionText = request.Definition.IsSet ? Write(request.Definition.Value!) : current.DefinitionText, current.Revision, Now = clock.GetUtcNow(),
         }, ct)) == 0) throw ApiProblem.PreconditionFailed();
         var changed = await RoutingRule.FindAsync(current.Id, db, ct);

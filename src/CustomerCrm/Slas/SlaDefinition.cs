@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
+using CustomerCrm.Platform;
 using CustomerCrm.Tickets;
 using CustomerCrm.Tickets.Promises;
 using CustomerCrm.Tickets.Conditions;
@@ -40,7 +41,7 @@ public sealed record SlaDefinition : IValidatableObject
         if (Condition?.WrongWhole(nameof(Condition)) is { } wrong) yield return wrong;
         if (PausedWhile.Any(category => category is not (TicketCategory.Pending or TicketCategory.OnHold))) yield return new BrokenRule("value_invalid", "pending, on_hold, both or none.", nameof(PausedWhile));
         if (Hours == SlaHours.AroundTheClock && CalendarId is not null) yield return new BrokenRule("calendar_unused", "Round the clock there is no calendar.", nameof(CalendarId));
-        if (Escalations.GroupBy(e => e?.Name.Trim().ToLowerInvariant()).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (Escalations.GroupBy(e => e is null ? null : NormalizedName.Of(e.Name)).FirstOrDefault(same => same.Count() > 1) is { } twice)
             yield return new BrokenRule("name_taken", $"Two escalations are called {twice.Key}; each is known by its name.", nameof(Escalations));
     }
 }

@@ -33,8 +33,6 @@ public sealed record SlaPolicy : IHasId, IVersioned
 
     internal string DefinitionText { get; init; } = "";
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     internal static ApiProblem Exists() => ApiProblem.Conflict("sla_exists", "There is an SLA of this name already.");
 
     /// <exception cref="ApiProblem">404: there is none.</exception>

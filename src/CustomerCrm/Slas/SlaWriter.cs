@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Tickets.Conditions;
 
 namespace CustomerCrm.Slas;
@@ -17,7 +18,7 @@ internal sealed class SlaWriter(TenantDb db, TicketReading reading, EventLog eve
         var (id, now) = (Id<SlaPolicy>.New(), clock.GetUtcNow());
         try
         {
-            await db.ExecuteAsync(Insert, new { Id = id, request.Name, NameKey = SlaPolicy.KeyOf(request.Name), request.Description, request.Position, request.IsEnabled, DefinitionText = Write(request.Definition), Now = now }, ct);
+            await db.ExecuteAsync(Insert, new { Id = id, request.Name, NameKey = NormalizedName.Of(request.Name), request.Description, request.Position, request.IsEnabled, DefinitionText = Write(request.Definition), Now = now }, ct);
         }
         catch (DuplicateKeyException)
         {
@@ -37,7 +38,7 @@ internal sealed class SlaWriter(TenantDb db, TicketReading reading, EventLog eve
         {
             if (await db.ExecuteAsync(Update, new
             {
-                current.Id, Name = name, NameKey = SlaPolicy.KeyOf(name), Description = request.Description.Or(current.Description), Position = request.Position.Or(current.Position),
+                current.Id, Name = name, NameKey = NormalizedName.Of(name), Description = request.Description.Or(current.Description), Position = request.Position.Or(current.Position),
                 IsEnabled = request.IsEnabled.Or(current.IsEnabled), DefinitionText = request.Definition.IsSet ? Write(request.Definition.Value!) : current.DefinitionText, current.Revision, Now = clock.GetUtcNow(),
             }, ct) == 0) throw ApiProblem.PreconditionFailed();
         }

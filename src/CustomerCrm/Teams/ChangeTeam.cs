@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
+using CustomerCrm.Platform;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Teams;
@@ -36,7 +37,7 @@ public static class ChangeTeam
         changed = changed with { Revision = current.Revision + 1, UpdatedAt = clock.GetUtcNow() };
         try
         {
-            if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, NameKey = Team.KeyOf(changed.Name), changed.Description, changed.Revision, changed.UpdatedAt }, ct) == 0)
+            if (await db.ExecuteAsync(Update, new { changed.Id, changed.Name, NameKey = NormalizedName.Of(changed.Name), changed.Description, changed.Revision, changed.UpdatedAt }, ct) == 0)
                 throw ApiProblem.PreconditionFailed();
         }
         catch (DuplicateKeyException)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerCrm.Teams;
@@ -26,7 +27,7 @@ public static class CreateTeam
         var team = new Team { Id = Id<Team>.New(), Name = request.Name, Description = request.Description, Revision = 1, CreatedAt = now, UpdatedAt = now };
         try
         {
-            await db.ExecuteAsync(Insert, new { team.Id, team.Name, NameKey = Team.KeyOf(team.Name), team.Description, Now = now }, ct);
+            await db.ExecuteAsync(Insert, new { team.Id, team.Name, NameKey = NormalizedName.Of(team.Name), team.Description, Now = now }, ct);
         }
         catch (DuplicateKeyException)
         {

@@ -26,8 +26,6 @@ public sealed record Team : IHasId, IVersioned
     internal static async Task<Team> FindAsync(Id<Team> teamId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Team>(ById, new { TeamId = teamId }, ct) ?? throw ApiProblem.NotFound("team");
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     internal static ApiProblem Exists() => ApiProblem.Conflict("team_exists", "There is a team of this name already.");
 
     internal static readonly TenantSql All = TenantSql.Of("""

@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 
 namespace CustomerCrm.Templates;
 
@@ -39,7 +40,7 @@ public sealed record Template : TemplateParts, IHasId, IVersioned
     internal static Task<Template?> FindByNameAsync(string name, TenantDb db, CancellationToken ct) =>
         db.FindAsync<Template>(ByName, new { NameKey = KeyOf(name) }, ct);
 
-    internal static byte[] KeyOf(string name) => Encoding.UTF8.GetBytes(name.Trim().ToLowerInvariant());
+    internal static byte[] KeyOf(string name) => Encoding.UTF8.GetBytes(NormalizedName.Of(name));
 
     internal static IReadOnlyDictionary<string, string> ReadDefaults(string text) => JsonSerializer.Deserialize<Dictionary<string, string>>(text, StrictJson.Options)!;
 

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
 
 namespace CustomerCrm.Tenants;
@@ -8,9 +9,9 @@ internal static class OperatorKeyCommand
     public const string Name = "operator-key", Replace = "--replace";
 
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(IServiceProvider services, CommandLine said, TextWriter output, CancellationToken ct)
     {
-        var replaces = args.Contains(Replace);
+        var replaces = said.Has(Replace);
         var key = await services.GetRequiredService<OperatorKeys>().CreateAsync(replaces, ct);
         await output.WriteLineAsync(key);
         await output.WriteLineAsync(replaces

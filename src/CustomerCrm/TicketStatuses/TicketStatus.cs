@@ -28,8 +28,6 @@ public sealed record TicketStatus : IHasId, IVersioned
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     /// <summary>What a category is called where the tenant has no word of its own.</summary>
     internal static string NameOf(TicketCategory category) => category == TicketCategory.OnHold ? "On hold" : category.ToString();
 

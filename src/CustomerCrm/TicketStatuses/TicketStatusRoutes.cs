@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.TicketStatuses;
@@ -11,7 +12,7 @@ internal static class TicketStatusRoutes
 {
     internal static readonly ListOf<TicketStatus> List = ListOf<TicketStatus>.From(TicketStatus.All, "s.Id", status => status.Id.ToBytes())
         .SortedBy("position", "s.Position", status => status.Position)
-        .SortedBy("name", "s.NameKey", status => TicketStatus.KeyOf(status.Name))
+        .SortedBy("name", "s.NameKey", status => NormalizedName.Of(status.Name))
         .SortedBy("created_at", "s.CreatedAt", status => status.CreatedAt)
         .FilteredBy("category", "s.Category", FilterType.OneOf<TicketCategory>(), Operators.Equal | Operators.In);
 

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -72,7 +73,7 @@ public static class WriteTicketStatus
 
     private static async Task SaveAsync(TenantSql statement, TicketStatus status, TenantDb db, CancellationToken ct)
     {
-        var row = new { status.Id, status.Category, status.Name, NameKey = TicketStatus.KeyOf(status.Name), status.Position, status.IsDefault, status.Revision, status.CreatedAt, status.UpdatedAt };
+        var row = new { status.Id, status.Category, status.Name, NameKey = NormalizedName.Of(status.Name), status.Position, status.IsDefault, status.Revision, status.CreatedAt, status.UpdatedAt };
         try
         {
             if (status.IsDefault) await db.ExecuteAsync(NoDefault, row, ct);

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Tickets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +36,7 @@ public static class SaveTopic
     {
         if (await db.FindAsync<int>(CountAll, null, ct) >= MostTopics) throw ApiProblem.Conflict("too_many_ticket_topics", $"There are at most {MostTopics} topics. Delete one first.");
         var id = Id<TicketTopic>.New();
-        await OnceAsync(() => db.ExecuteAsync(Insert, new { Id = id, request.Name, NameKey = Topic.KeyOf(request.Name), request.Description, Now = clock.GetUtcNow() }, ct));
+        await OnceAsync(() => db.ExecuteAsync(Insert, new { Id = id, request.Name, NameKey = NormalizedName.Of(request.Name), request.Description, Now = clock.GetUtcNow() }, ct));
         var topic = await Topic.FindAsync(id, db, ct);
         events.Record("topic.created", topic);
         return TypedResults.Created($"/v1/topics/{topic.Id}", topic);
@@ -46,7 +47,7 @@ public static class SaveTopic
         var current = await Topic.FindAsync(topicId, db, ct);
         ifMatch.Check(current.Revision);
         var name = request.Name.Or(current.Name)!;
-        if (await OnceAsync(() => db.ExecuteAsync(Update, new { current.Id, Name = name, NameKey = Topic.KeyOf(name), Description = request.Description.Or(current.Description), current.Revision, Now = clock.GetUtcNow() }, ct)) == 0)
+        if (await OnceAsync(() => db.ExecuteAsync(Update, new { current.Id, Name = name, NameKey = NormalizedName.Of(name), Description = request.Description.Or(current.Description), current.Revision, Now = clock.GetUtcNow() }, ct)) == 0)
             throw ApiProblem.PreconditionFailed();
         var changed = await Topic.FindAsync(topicId, db, ct);
         events.Record("topic.updated", changed);

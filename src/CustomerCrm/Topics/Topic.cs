@@ -20,8 +20,6 @@ public sealed record Topic : IVersioned
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    internal static string KeyOf(string name) => name.Trim().ToLowerInvariant();
-
     /// <exception cref="ApiProblem">404: there is none.</exception>
     internal static async Task<Topic> FindAsync(Id<TicketTopic> topicId, TenantDb db, CancellationToken ct) =>
         await db.FindAsync<Topic>(ById, new { TopicId = topicId }, ct) ?? throw ApiProblem.NotFound("topic");

@@ -30,7 +30,7 @@ public class ImportCommandTests
         var acme = await TestTenant.NewAsync();
         var (file, said) = (Path.GetTempFileName(), new StringWriter());
 
-        var code = await ImportCommand.RunBesideAsync(TestApi.Services, ["import", file, "--tenant", $"{acme.Id}"], urls, TextWriter.Null, said, default);
+        var code = await ImportCommand.RunBesideAsync(TestApi.Services, new("import", file, "--tenant", $"{acme.Id}"), urls, TextWriter.Null, said, default);
 
         File.Delete(file);
         Assert.That((code, said.ToString().Contains("--urls", StringComparison.Ordinal), said.ToString().TrimEnd().Contains('\n', StringComparison.Ordinal)), Is.EqualTo((1, true, false)));

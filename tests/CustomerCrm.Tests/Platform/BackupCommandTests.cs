@@ -61,9 +61,9 @@ public class BackupCommandTests
     {
         var errors = new StringWriter();
 
-        var ofServer = await BackupCommand.RunAsync(new Databases(Database.For("SqlServer", "Server=none")), ["backup", "x.db"], TextWriter.Null, errors, default);
-        var ofNothing = await BackupCommand.RunAsync(new Databases(Database.For("Sqlite", $"Data Source={Path.GetTempPath()}/{Guid.NewGuid():N}.db")), ["backup", "x.db"], TextWriter.Null, errors, default);
-        var toNowhere = await BackupCommand.RunAsync(new Databases(Database.For("Sqlite", "Data Source=crm.db")), ["backup"], TextWriter.Null, errors, default);
+        var ofServer = await BackupCommand.RunAsync(new Databases(Database.For("SqlServer", "Server=none")), new("backup", "x.db"), TextWriter.Null, errors, default);
+        var ofNothing = await BackupCommand.RunAsync(new Databases(Database.For("Sqlite", $"Data Source={Path.GetTempPath()}/{Guid.NewGuid():N}.db")), new("backup", "x.db"), TextWriter.Null, errors, default);
+        var toNowhere = await BackupCommand.RunAsync(new Databases(Database.For("Sqlite", "Data Source=crm.db")), new("backup"), TextWriter.Null, errors, default);
 
         Assert.That((ofServer, ofNothing, toNowhere), Is.EqualTo((1, 1, 1)));
         Assert.That(errors.ToString().TrimEnd().Split('\n'), Has.Length.EqualTo(3));
@@ -75,7 +75,7 @@ public class BackupCommandTests
         await using var temp = await TempDatabase.MigratedAsync();
         var errors = new StringWriter();
 
-        var code = await BackupCommand.RunAsync(new Databases(temp.Engine), ["backup", "--Database:ConnectionString", $"Data Source={temp.File}"], TextWriter.Null, errors, default);
+        var code = await BackupCommand.RunAsync(new Databases(temp.Engine), new("backup", "--Database:ConnectionString", $"Data Source={temp.File}"), TextWriter.Null, errors, default);
 
         Assert.That((code, File.Exists("--Database:ConnectionString")), Is.EqualTo((1, false)));
         Assert.That(errors.ToString(), Does.Contain("backup FILE"));
@@ -86,7 +86,7 @@ public class BackupCommandTests
         var (file, said) = (Path.ChangeExtension(temp.File, "backup"), new StringWriter());
         // As another process does: with a connection of its own.
         await using var database = Database.For("Sqlite", $"Data Source={temp.File}");
-        var code = await BackupCommand.RunAsync(new Databases(database), ["backup", file], said, said, default);
+        var code = await BackupCommand.RunAsync(new Databases(database), new("backup", file), said, said, default);
         return (code, said.ToString(), file);
     }
 

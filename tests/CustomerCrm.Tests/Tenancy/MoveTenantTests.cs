@@ -86,7 +86,7 @@ public class MoveTenantTests
         for (var n = 0; n < 10; n++) await TwoDatabases.CreateAsync(client, "/v1/customers", new { name = $"C{n}" });
         using var cut = new CutOff(afterLines);
 
-        Assert.That(() => Command.RunAsync([MoveTenantCommand.Name, $"{acme.Live.TenantId}", "--to", "eu"], cut, TextWriter.Null, cut.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Command.RunAsync(new(MoveTenantCommand.Name, $"{acme.Live.TenantId}", "--to", "eu"), cut, TextWriter.Null, cut.Token), Throws.InstanceOf<OperationCanceledException>());
         var meanwhile = await NamesAsync(client);
         var (exit, said) = await MoveAsync(acme, "--to", "eu");
         await TwoDatabases.CreateAsync(client, "/v1/customers", new { name = "Late" });
@@ -118,13 +118,13 @@ public class MoveTenantTests
 
     [TestCase("9999", "--to", "eu", "no tenant")]
     [TestCase("1", "--to", "mars", "no database 'mars'")]
-    [TestCase("1", "", "", "Say who")]
+    [TestCase("1", "--at", "eu", "Say who")]
     public async Task What_cannot_be_is_refused_by_a_sentence(string tenant, string option, string place, string why)
     {
         await both.TenantsAsync();
         var errors = new StringWriter();
 
-        var exit = await Command.RunAsync([MoveTenantCommand.Name, tenant, option, place], TextWriter.Null, errors, default);
+        var exit = await Command.RunAsync(new(MoveTenantCommand.Name, tenant, option, place), TextWriter.Null, errors, default);
 
         Assert.That((exit, errors.ToString()), Is.EqualTo((1, errors.ToString())));
         Assert.That(errors.ToString(), Does.Contain(why));
@@ -135,7 +135,7 @@ public class MoveTenantTests
     private async Task<(int Exit, string Said)> MoveAsync(NewAccount account, params string[] how)
     {
         var said = new StringWriter();
-        return (await Command.RunAsync([MoveTenantCommand.Name, new CustomerCrm.Platform.Data.Id<CustomerCrm.Tenant.TenantAccount>(account.AccountId).ToString(), .. how], said, said, default), said.ToString());
+        return (await Command.RunAsync(new([MoveTenantCommand.Name, new CustomerCrm.Platform.Data.Id<CustomerCrm.Tenant.TenantAccount>(account.AccountId).ToString(), .. how]), said, said, default), said.ToString());
     }
 
     // As a shop does: the same request with the same key, until it is answered.

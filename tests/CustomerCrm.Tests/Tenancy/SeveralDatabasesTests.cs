@@ -211,7 +211,7 @@ public class SeveralDatabasesTests
         var (main, eu) = await both.TenantsAsync();
         var (file, said) = (Path.Combine(Path.GetDirectoryName(both.MainFile)!, "copy.db"), new StringWriter());
 
-        var code = await BackupCommand.RunAsync(both.Services.GetRequiredService<Databases>(), ["backup", file], said, said, default);
+        var code = await BackupCommand.RunAsync(both.Services.GetRequiredService<Databases>(), new("backup", file), said, said, default);
 
         Assert.That(code, Is.Zero, said.ToString());
         Assert.That((TwoDatabases.Count(file, "Tenants", main.Live.TenantId), TwoDatabases.Count(file, "TenantPlaces", eu.Live.TenantId)), Is.EqualTo((1, 1)));

@@ -72,7 +72,7 @@ public class CreateTenantTests
     public async Task The_operators_key_is_printed_once_and_creates_tenants()
     {
         using var output = new StringWriter();
-        await OperatorKeyCommand.RunAsync(TestApi.Services, [OperatorKeyCommand.Name], output, default);
+        await OperatorKeyCommand.RunAsync(TestApi.Services, new(OperatorKeyCommand.Name), output, default);
         var http = TestApi.NewClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", output.ToString().Split('\n')[0].Trim());
 

@@ -21,19 +21,18 @@ public sealed class MoveTenantCommand
     internal MoveTenantCommand(Databases databases, TenantMove move) => (this.databases, this.move) = (databases, move);
 
     /// <returns>The exit code: 0 when all is done.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken ct)
+    public async Task<int> RunAsync(CommandLine said, TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        string[] said = [.. args.SkipWhile(arg => arg != Name).Skip(1)];
-        if (said is not ([_, To, _, ..] or [_, Forget, ..])) return await RefuseAsync($"Say who and where to: {Name} TENANT {To} DATABASE; or {Name} TENANT {Forget}.");
+        if (said.Words is not [var tenant] || said.ValueOf(To) is null != said.Has(Forget)) return await RefuseAsync($"Say who and where to: {Name} TENANT {To} DATABASE; or {Name} TENANT {Forget}.");
         if (databases.All.Count == 1) return await RefuseAsync("There is one database only. Name another in Database:More, and restart every process with it first.");
-        if (await FindAsync(said[0], ct) is not { Count: > 0 } tenants) return await RefuseAsync($"There is no tenant {said[0]}.");
+        if (await FindAsync(tenant, ct) is not { Count: > 0 } tenants) return await RefuseAsync($"There is no tenant {tenant}.");
         try
         {
             for (var attempt = 1; ; attempt++)
             {
                 try
                 {
-                    return said[1] == Forget ? await ForgetAsync() : await MoveAsync(said[2]);
+                    return said.ValueOf(To) is { } place ? await MoveAsync(place) : await ForgetAsync();
                 }
                 catch (Exception e) when (attempt < MostAttempts && IsBusy(e))
                 {
@@ -58,7 +57,7 @@ public sealed class MoveTenantCommand
                 return 0;
             }
             if (from == to) await move.FinishAsync([.. tenants.Select(t => t.TenantId)], to, ct); // all but the last step was done
-            else if (now.MovingTo is null && await IsInAsync(to)) return await RefuseAsync($"What an earlier move has left behind is in '{place}' still. Run {Name} {said[0]} {Forget} first.");
+            else if (now.MovingTo is null && await IsInAsync(to)) return await RefuseAsync($"What an earlier move has left behind is in '{place}' still. Run {Name} {tenant} {Forget} first.");
             else await move.RunAsync([.. tenants.Select(t => t.TenantId)], from, to, output.WriteLineAsync, ct);
             return 0;
         }

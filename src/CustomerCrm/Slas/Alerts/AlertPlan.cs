@@ -1,3 +1,4 @@
+using CustomerCrm.Platform;
 using CustomerCrm.Slas.Clocks;
 using CustomerCrm.Tickets.Promises;
 
@@ -19,7 +20,7 @@ internal static class AlertPlan
         var wanted = new List<(string Name, TimeSpan Counted, SlaEscalation? Escalation)>();
         if (warnBeforeMinutes is { } minutes) wanted.Add((Warning, target - TimeSpan.FromMinutes(minutes), null));
         wanted.Add((Breach, target, null));
-        wanted.AddRange(escalations.Where(e => e.Promise == promise).Select(e => ($"escalation:{e.Name.Trim().ToLowerInvariant()}", target + TimeSpan.FromMinutes(e.OffsetMinutes), (SlaEscalation?)e)));
+        wanted.AddRange(escalations.Where(e => e.Promise == promise).Select(e => ($"escalation:{NormalizedName.Of(e.Name)}", target + TimeSpan.FromMinutes(e.OffsetMinutes), (SlaEscalation?)e)));
         return
         [
             .. wanted.Select(w => (w.Name, w.Escalation, At: Clockwork.MomentAt(ledger, w.Counted)))

@@ -1,6 +1,7 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform;
 using CustomerCrm.Teams;
 
 namespace CustomerCrm.Tickets.Views;
@@ -63,7 +64,7 @@ internal sealed class TicketViewBook(TenantDb db, Sharing sharing, EventLog even
 
     private static object RowOf(TicketView v) => new
     {
-        v.Id, v.Name, NameKey = v.Name.Trim().ToLowerInvariant(), v.Query, v.Visibility, TeamId = v.TeamId?.ToBytes(), OwnerId = v.OwnerId?.ToBytes(), v.Revision, v.CreatedAt, v.UpdatedAt,
+        v.Id, v.Name, NameKey = NormalizedName.Of(v.Name), v.Query, v.Visibility, TeamId = v.TeamId?.ToBytes(), OwnerId = v.OwnerId?.ToBytes(), v.Revision, v.CreatedAt, v.UpdatedAt,
     };
 
     private static readonly TenantSql Count = TenantSql.Of("SELECT COUNT(*) FROM TicketViews WHERE TenantId = @TenantId");

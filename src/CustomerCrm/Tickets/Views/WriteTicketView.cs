@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform;
 using CustomerCrm.Teams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -72,6 +73,6 @@ public static class WriteTicketView
     }
 
     internal static readonly ListOf<TicketView> List = ListOf<TicketView>.From(TicketView.All, "x.Id", view => view.Id.ToBytes())
-        .SortedBy("name", "x.NameKey", view => view.Name.Trim().ToLowerInvariant())
+        .SortedBy("name", "x.NameKey", view => NormalizedName.Of(view.Name))
         .SortedBy("created_at", "x.CreatedAt", view => view.CreatedAt);
 }
