@@ -11,16 +11,19 @@ public sealed class SqliteFileLock : IDisposable
 
     private readonly List<FileStream> held = [];
 
-    private SqliteFileLock() { }
+    private SqliteFileLock(IReadOnlyList<Database> owned) => Owned = owned;
+
+    /// <summary>Those whose files this process owns.</summary>
+    public IReadOnlyList<Database> Owned { get; }
 
     /// <summary>All of them, or none. There is nothing to own where the data is elsewhere: SQL Server, or SQLite in memory.</summary>
     /// <exception cref="DatabaseInUseException">Another process has one.</exception>
     public static SqliteFileLock Take(Databases databases)
     {
-        var taken = new SqliteFileLock();
+        var taken = new SqliteFileLock([.. databases.All.Where(d => d.FileName is not null)]);
         try
         {
-            foreach (var file in databases.All.Select(d => d.FileName).OfType<string>()) taken.held.Add(TakeFile(file));
+            foreach (var database in taken.Owned) taken.held.Add(TakeFile(database.FileName!));
             return taken;
         }
         catch
