@@ -1,6 +1,8 @@
 using CustomerCrm.Imports.Command;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;

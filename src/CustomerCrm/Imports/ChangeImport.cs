@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Data;

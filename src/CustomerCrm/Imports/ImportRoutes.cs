@@ -1,6 +1,7 @@
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using CustomerCrm.Platform;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 
 namespace CustomerCrm.Imports.Command;
 

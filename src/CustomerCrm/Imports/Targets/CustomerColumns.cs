@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Customers;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Platform.Problems;

@@ -5,6 +5,7 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tags;
