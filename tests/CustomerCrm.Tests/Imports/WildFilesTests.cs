@@ -89,6 +89,27 @@ public class WildFilesTests
         Assert.That((ana.Text("country"), ana.Text("phone")), Is.EqualTo(("US", "+14155552671")));
     }
 
+    [TestCase("E-Mail", "Incoming", "email", "inbound")]
+    [TestCase("Anruf", "ausgehend", "phone", "outbound")]
+    [TestCase("SMS", "sent", "sms", "outbound")]
+    public async Task A_channel_and_a_direction_may_be_said_as_people_say_them(string saidChannel, string saidDirection, string channel, string direction)
+    {
+        await SomeFiles.ImportedAsync(acme, $"email,channel,direction\nana@example.com,{saidChannel},{saidDirection}\n", "resource=interactions");
+
+        var call = (await acme.GetAsync<JsonElement>("/v1/interactions")).GetProperty("data").EnumerateArray().Single();
+        Assert.That((call.Text("channel"), call.Text("direction")), Is.EqualTo((channel, direction)));
+    }
+
+    [Test]
+    public async Task Ids_of_ours_in_a_file_that_was_exported_are_no_external_ids()
+    {
+        var ana = await acme.CreateAsync<JsonElement>("/v1/customers", new { email = "ana@example.com" });
+
+        var import = await UploadedAsync($"id,email,city\n{ana.Text("id")},ana@example.com,Graz\n");
+
+        Assert.That(Mapping(import), Is.EqualTo("email=email city=city"));
+    }
+
     private async Task<JsonElement> UploadedAsync(string file) => await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(acme, Encoding.UTF8.GetBytes(file)));
 
     private static string Mapping(JsonElement import) =>

@@ -1,5 +1,9 @@
+using CustomerCrm.Customers;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Interactions;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Imports.Mapping;
 
@@ -30,7 +34,7 @@ internal static class MappingProposal
         // A column that is called so comes before one that is called nearly so, wherever they stand.
         var meant = new ImportField?[keys.Length];
         foreach (var means in ways)
-            for (var i = 0; i < keys.Length; i++) meant[i] ??= fields.FirstOrDefault(field => (field.TakesMany || !meant.Contains(field)) && means(field, i) && CanBeRead(cells[i], field.Form));
+            for (var i = 0; i < keys.Length; i++) meant[i] ??= fields.FirstOrDefault(field => (field.TakesMany || !meant.Contains(field)) && means(field, i) && CanBe(field, cells[i]));
         return
         [
             .. from pair in meant.Index()
@@ -61,9 +65,12 @@ internal static class MappingProposal
     private static string? FormatOf(string[] cells, FieldForm form) =>
         form is FieldForm.Day or FieldForm.Time ? formats.MaxBy(format => cells.Count(cell => IsRead(cell, form, format))) : null;
 
-    // Birthdays without a year, say: every row would be invalid.
-    private static bool CanBeRead(string[] cells, FieldForm form) =>
-        form is not (FieldForm.Day or FieldForm.Time) || cells.Length == 0 || (FormatOf(cells, form) is var format && cells.Any(cell => IsRead(cell, form, format)));
+    // Not where every row would be invalid (birthdays without a year); and an id of ours, in what was exported here, is no other system's.
+    private static bool CanBe(ImportField field, string[] cells) => cells.Length == 0 || (field.Form is FieldForm.Day or FieldForm.Time
+        ? FormatOf(cells, field.Form) is var format && cells.Any(cell => IsRead(cell, field.Form, format))
+        : !field.NeedsSource || !cells.All(IsOurs));
+
+    private static bool IsOurs(string cell) => Id<Customer>.TryRead(cell, out _) || Id<Order>.TryRead(cell, out _) || Id<Interaction>.TryRead(cell, out _);
 
     private static bool IsRead(string cell, FieldForm form, string? format) =>
         (form == FieldForm.Day ? WrittenTime.DayOf(cell, format) : WrittenTime.TimeOf(cell, format, TimeZoneInfo.Utc)) is not null;

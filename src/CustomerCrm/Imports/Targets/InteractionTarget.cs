@@ -44,10 +44,21 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, R
         foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field)))
         {
             if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
-            RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "channel" or "direction" ? value?.ToLowerInvariant() : value);
+            RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "channel" or "direction" ? Word(value) : value);
         }
         json.WriteEndObject();
     }
+
+    // As those say it whose exports such files are.
+    private static string? Word(string? value) => value?.ToLowerInvariant() switch
+    {
+        "e-mail" or "mail" => "email",
+        "call" or "phone call" or "telephone" or "telefon" or "anruf" => "phone",
+        "meeting" or "in person" or "visit" or "besuch" => "in_person",
+        "incoming" or "in" or "received" or "eingehend" => "inbound",
+        "outgoing" or "out" or "sent" or "ausgehend" => "outbound",
+        var word => word,
+    };
 
     protected override object? KeyOf(RecordInteraction.Request request) => request.ExternalId is null ? null : $"{request.Source}|{request.ExternalId}";
 
