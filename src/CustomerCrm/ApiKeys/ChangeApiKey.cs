@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;

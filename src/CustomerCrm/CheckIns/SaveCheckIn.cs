@@ -7,7 +7,7 @@ using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform;
 using CustomerCrm.Segments;
-using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

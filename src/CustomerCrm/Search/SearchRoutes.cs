@@ -3,6 +3,8 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Tenancy.Moving;
+using CustomerCrm.Search.Asking;
+using CustomerCrm.Search.Sources;
 
 namespace CustomerCrm.Search;
 

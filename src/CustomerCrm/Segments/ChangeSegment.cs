@@ -7,6 +7,7 @@ using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Segments;

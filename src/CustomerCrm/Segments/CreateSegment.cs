@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerCrm.Segments;

@@ -3,6 +3,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Segments;
 

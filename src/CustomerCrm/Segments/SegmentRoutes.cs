@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 

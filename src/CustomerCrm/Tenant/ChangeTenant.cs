@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Money;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;

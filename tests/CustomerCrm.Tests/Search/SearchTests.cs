@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Search;

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Tickets.Conditions;
 
