@@ -7,7 +7,13 @@ public abstract class EachTextAttribute(string saying) : ValidationAttribute(say
 {
     public abstract string Code { get; }
 
-    public sealed override bool IsValid(object? value) => value is not string text || IsRight(text);
+    /// <summary>Whether the text, or every text of the list, is right; that there is one is asked for beside this.</summary>
+    public sealed override bool IsValid(object? value) => value switch
+    {
+        string text => IsRight(text),
+        IEnumerable<string?> texts => texts.All(IsValid),
+        _ => true,
+    };
 
     protected abstract bool IsRight(string text);
 }

@@ -97,7 +97,7 @@ public sealed class RequestRules
             var before = errors.Count;
             foreach (var rule in rules)
                 if (rule is EachTextAttribute each && value is IEnumerable<string?> texts) CheckEach(each, texts, parent + step, errors);
-                else if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
+                else if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, RuleWords.CodeOf(rule, value!), RuleWords.SayingOf(rule, property.Name)));
             if (value is not string text) CheckInside(value!, parent + step, errors);
             else if (mustBe && !mayBeBlank && errors.Count == before && BlankText.Is(text)) errors.Add(new FieldError(parent + step, "blank", "The text says nothing: it is all white space."));
         }
@@ -105,7 +105,7 @@ public sealed class RequestRules
         private void CheckEach(EachTextAttribute rule, IEnumerable<string?> texts, string pointer, List<FieldError> errors)
         {
             foreach (var (i, text) in texts.Index())
-                if (!rule.IsValid(text)) errors.Add(new FieldError(At(pointer, i), rule.Code, SayingOf(rule, property.Name)));
+                if (!rule.IsValid(text)) errors.Add(new FieldError(At(pointer, i), rule.Code, RuleWords.SayingOf(rule, property.Name)));
         }
 
         private void CheckInside(object value, string pointer, List<FieldError> errors)
@@ -133,27 +133,5 @@ public sealed class RequestRules
 
         private static bool IsOurs(Type type) =>
             type.IsClass && type != typeof(string) && type.Namespace?.StartsWith("CustomerCrm", StringComparison.Ordinal) == true;
-
-        private static string CodeOf(ValidationAttribute rule, object value) => rule switch
-        {
-            ICoded coded => coded.Code,
-            StringLengthAttribute length => value is string text && text.Length < length.MinimumLength ? "too_short" : "too_long",
-            MaxLengthAttribute => value is string ? "too_long" : "too_many",
-            MinLengthAttribute => value is string ? "too_short" : "too_few",
-            RangeAttribute => "out_of_range",
-            EmailAddressAttribute => "email_invalid",
-            _ => "invalid",
-        };
-
-        private static string SayingOf(ValidationAttribute rule, string name) => rule switch
-        {
-            StringLengthAttribute { MinimumLength: > 0 } l => $"Between {l.MinimumLength} and {l.MaximumLength} characters.",
-            StringLengthAttribute l => $"At most {l.MaximumLength} characters.",
-            MaxLengthAttribute l => $"At most {l.Length}.",
-            MinLengthAttribute l => $"At least {l.Length}.",
-            RangeAttribute r => $"Between {r.Minimum} and {r.Maximum}.",
-            EmailAddressAttribute => "Not an e-mail address.",
-            _ => rule.FormatErrorMessage(name),
-        };
     }
 }

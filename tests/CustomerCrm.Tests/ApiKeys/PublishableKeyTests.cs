@@ -80,7 +80,7 @@ public class PublishableKeyTests
         var secret = await Problem.OfAsync(await CreateAsync(new { name = "Till", scopes = new[] { "track:write" }, origins = new[] { Shop } }));
 
         Assert.That(scopes.Pointers, Is.EqualTo(new[] { "/scopes/1", "/scopes/2" }));
-        Assert.That((nowhere.Pointers[0], odd.Pointers[0], secret.Pointers[0]), Is.EqualTo(("/origins", "/origins", "/origins")));
+        Assert.That((nowhere.Pointers[0], odd.Pointers[0], secret.Pointers[0]), Is.EqualTo(("/origins", "/origins/0", "/origins")));
     }
 
     [Test]

@@ -40,8 +40,8 @@ public class ArticleCategoryTests
     [TestCase("{\"slug\":\"No\",\"names\":{\"en\":{\"name\":\"A\"}}}", "/slug")]
     [TestCase("{\"slug\":\"a\",\"names\":{}}", "/names")]
     [TestCase("{\"slug\":\"a\",\"names\":{\"english!\":{\"name\":\"A\"}}}", "/names")]
-    [TestCase("{\"slug\":\"a\",\"names\":{\"en\":{\"name\":\"\"}}}", "/names")]
-    [TestCase("{\"slug\":\"a\",\"names\":{\"en\":null}}", "/names")]
+    [TestCase("{\"slug\":\"a\",\"names\":{\"en\":{\"name\":\"\"}}}", "/names/en/name")]
+    [TestCase("{\"slug\":\"a\",\"names\":{\"en\":null}}", "/names/en")]
     [TestCase("{\"slug\":\"a\",\"names\":{\"en\":{\"name\":\"A\"}},\"position\":-1}", "/position")]
     public async Task Nonsense_is_refused_by_its_place(string body, string pointer)
     {

@@ -183,7 +183,7 @@ public class ArticleTests
     [TestCase("{\"title\":\"A\",\"body\":\"B\",\"locale\":\"english!\"}", "/locale")]
     [TestCase("{\"title\":\"A\",\"body\":\"B\",\"visibility\":\"everyone\"}", "/visibility")]
     [TestCase("{\"title\":\"A\",\"body\":\"B\",\"position\":-1}", "/position")]
-    [TestCase("{\"title\":\"A\",\"body\":\"B\",\"keywords\":[\"\"]}", "/keywords")]
+    [TestCase("{\"title\":\"A\",\"body\":\"B\",\"keywords\":[\"\"]}", "/keywords/0")]
     [TestCase("{\"title\":\"A\",\"body\":\"B\",\"pages\":[\"a\\u0000\"]}", "/pages/0")]
     [TestCase("{\"title\":\"A\",\"body\":\"B\",\"product_ids\":[\"nonsense\"]}", "/product_ids/0")]
     [TestCase("{\"title\":\"A\",\"body\":\"B\",\"html\":\"x\"}", "/html")]

@@ -40,7 +40,7 @@ public class CustomFieldTests
     [TestCase("""{"resource":"customers","name":"tier","type":"text"}""", "/label")]
     [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"choice"}""", "/options")]
     [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"text","options":[{"name":"a"}]}""", "/options")]
-    [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"choice","options":[{"name":"a"},{"name":"a"}]}""", "/options")]
+    [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"choice","options":[{"name":"a"},{"name":"a"}]}""", "/options/1/name")]
     [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"choice","options":[{"name":"a,b"}]}""", "/options/0/name")]
     [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"reference"}""", "/references_to")]
     [TestCase("""{"resource":"customers","name":"tier","label":"Tier","type":"number","currency":"EUR"}""", "/currency")]

@@ -194,7 +194,7 @@ public class TagTests
     {
         var problem = await Problem.OfAsync(await acme.Http.PostAsJsonAsync($"/v1/customers/{ana}/tags", new { names = new[] { "fine", name } }));
 
-        Assert.That((problem.Status, problem.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/names" })));
+        Assert.That((problem.Status, problem.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/names/1" })));
     }
 
     [Test]
