@@ -235,6 +235,22 @@ public class InboundHookTests
     }
 
     [Test]
+    public async Task What_is_nested_is_shown_and_what_is_nested_too_deeply_is_refused()
+    {
+        var mapping = new { targets = new object[] { new { resource = "event", fields = new object[] { new { to = "/name", @const = "seen" }, new { to = "/anonymous_id", @const = "a" }, new { to = "/properties/tree", pointer = "/tree" } } } } };
+        var (hook, url) = await CreatedAsync(mapping);
+
+        var tried = await acme.Http.PostAsJsonAsync($"/v1/inbound_hooks/{hook}/try", new { payload = JsonElement.Parse(Nested(29)) });
+        var outcomes = new List<string?>();
+        foreach (var depth in new[] { 29, 40, 63 }) outcomes.Add((await PostedAsync(url, Nested(depth))).Outcome.Item2);
+
+        Assert.That((tried.StatusCode, (await TestTenant.ReadAsync<JsonElement>(tried)).GetProperty("outcome").GetString()), Is.EqualTo((HttpStatusCode.OK, "applied")));
+        Assert.That(outcomes, Is.EqualTo(new[] { "applied", "refused", "refused" }));
+
+        static string Nested(int depth) => $$"""{"tree":{{string.Concat(Enumerable.Repeat("[", depth))}}{{string.Concat(Enumerable.Repeat("]", depth))}}}""";
+    }
+
+    [Test]
     public async Task A_misspelt_mapping_is_refused_when_it_is_saved()
     {
         object[] fields =
