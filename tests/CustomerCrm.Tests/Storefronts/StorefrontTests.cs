@@ -139,6 +139,23 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task Who_is_to_be_forgotten_is_forgotten_in_checkouts_and_in_what_came_too_late()
+    {
+        await ToldAsync("orders/create", Order(1, "2030-01-10T10:00:00Z"), "o1");
+        await ToldAsync("orders/updated", Order(1, "2030-01-09T10:00:00Z"), "o2");
+        await ToldAsync("checkouts/create", """{"id":900,"token":"tok-1","currency":"EUR","total_price":"12.00","email":"bob@example.com","created_at":"2030-01-10T10:00:00Z"}""", "k1");
+        await ToldAsync("customers/update", """{"id":207,"email":"bob@example.com","updated_at":"2030-01-10T10:00:00Z"}""", "c1");
+        await ToldAsync("customers/update", """{"id":207,"email":"bob@example.com","updated_at":"2030-01-09T10:00:00Z"}""", "c2");
+
+        await ToldAsync("customers/redact", """{"customer":{"id":207,"email":"bob@example.com"},"orders_to_redact":[1]}""", "p1");
+        await TestApi.RunJobsAsync();
+
+        var ids = (await acme.GetAsync<JsonElement>($"/v1/storefronts/{shop}/deliveries")).GetProperty("data").EnumerateArray().Select(d => d.GetProperty("id").GetString()).ToArray();
+        var bodies = await Task.WhenAll(ids.Select(async id => (await acme.GetAsync<JsonElement>($"/v1/storefronts/{shop}/deliveries/{id}")).GetProperty("body").GetString()));
+        Assert.That(bodies, Has.Length.EqualTo(6).And.All.Null);
+    }
+
+    [Test]
     public async Task A_shop_that_is_gone_is_disconnected_and_a_person_decides()
     {
         await ToldAsync("orders/create", Order(1, "2030-01-10T10:00:00Z"), "o1");

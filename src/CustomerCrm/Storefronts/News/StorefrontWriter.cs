@@ -21,7 +21,7 @@ internal sealed class StorefrontWriter(
     public async Task<Written> CustomerAsync(Storefront shop, JsonElement payload, bool isRestored, CancellationToken ct)
     {
         var (id, at) = (ShopJson.Required(payload, "id"), shop.Kind == StorefrontKind.Shopify ? ShopJson.Time(payload, "updated_at") : ShopJson.Time(payload, "date_modified_gmt"));
-        if (!await marks.IsNewsAsync(shop, MarkKind.Customer, id, at, isRestored, ct)) return new Written("customer", null, "stale");
+        if (!await marks.IsNewsAsync(shop, MarkKind.Customer, id, at, isRestored, ct)) return new Written("customer", null, "stale") { CustomerId = await marks.PersonAsync(shop, id, ct) };
         var details = (shop.Kind == StorefrontKind.Shopify ? ShopifyCustomer.Of(payload) : WooCustomer.Of(payload)).ToDetails(shop.Source, await identities.TenantCountryAsync(ct));
         RequestRules.Check(details);
         var (customerId, outcome) = await customers.StateAsync(details, ct);
@@ -46,7 +46,7 @@ internal sealed class StorefrontWriter(
     {
         var country = await identities.TenantCountryAsync(ct);
         var order = shop.Kind == StorefrontKind.Shopify ? ShopifyOrder.Of(payload, shop.Source, country) : WooOrder.Of(payload, shop.Source, country);
-        if (!await marks.IsNewsAsync(shop, MarkKind.Order, order.Details.ExternalId, order.Details.SourceUpdatedAt, isRestored, ct)) return new Written("order", null, "stale");
+        if (!await marks.IsNewsAsync(shop, MarkKind.Order, order.Details.ExternalId, order.Details.SourceUpdatedAt, isRestored, ct)) return new Written("order", null, "stale") { CustomerId = await BuyerAsync(shop, order.Details.ExternalId, ct) };
         RequestRules.Check(order.Details);
         var told = await orders.UpsertAsync(order.Details, ExternalOrder.Of(order.Details.Source, order.Details.ExternalId), ifMatch: null, ct);
         if (ShopJson.Member(payload, "customer") is { } customer && ShopJson.Text(customer, "id") is { } customerId)
@@ -90,6 +90,9 @@ internal sealed class StorefrontWriter(
         var request = ShopifyCheckout.Of(payload, isNew ? "checkout_started" : "checkout_updated", shop.Source, await identities.TenantCountryAsync(ct));
         RequestRules.Check(request);
         var (status, receipt) = await tracked.RecordAsync(request, TrackOrigin.Server, ct);
-        return new Written("tracked_event", receipt.Id.ToString(), status == StatusCodes.Status201Created ? "created" : "unchanged");
+        return new Written("tracked_event", receipt.Id.ToString(), status == StatusCodes.Status201Created ? "created" : "unchanged") { CustomerId = receipt.CustomerId?.Value };
     }
+
+    private async Task<Guid?> BuyerAsync(Storefront shop, string orderId, CancellationToken ct) =>
+        await reader.FindIdAsync(ExternalOrder.Of(shop.Source, orderId), ct) is { } id ? (await reader.FindCustomerAsync(id, ct))?.Value : null;
 }
