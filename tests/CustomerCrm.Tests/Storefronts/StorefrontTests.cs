@@ -184,6 +184,18 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task What_WooCommerce_sent_off_stays_so_when_it_is_paid_back()
+    {
+        (shop, url) = await ConnectedAsync("woocommerce");
+
+        await ToldAsync("order.updated", WooOrder("completed", "2030-01-10T09:00:00"), "d1", isWoo: true);
+        await ToldAsync("order.updated", WooOrder("refunded", "2030-01-11T09:00:00"), "d2", isWoo: true);
+
+        var told = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+        Assert.That((told.GetProperty("payment_status").GetString(), told.GetProperty("fulfillment_status").GetString()), Is.EqualTo(("refunded", "fulfilled")));
+    }
+
+    [Test]
     public async Task History_is_loaded_quietly_and_again_without_harm()
     {
         object[] items =
@@ -215,6 +227,11 @@ public class StorefrontTests
     private static string Order(int id, string updatedAt, string status = "paid") => $$"""
         {"id":{{id}},"name":"#{{id}}","currency":"EUR","taxes_included":false,"total_tax":"2.00","total_price":"23.90","financial_status":"{{status}}","created_at":"2030-01-10T09:00:00Z","updated_at":"{{updatedAt}}",
          "line_items":[{"id":1,"product_id":7,"name":"Tea","quantity":2,"price":"10.00"}],"shipping_lines":[{"price":"1.90"}],"customer":{"id":207,"email":"bob@example.com","first_name":"Bob"} }
+        """;
+
+    private static string WooOrder(string status, string changedAt) => $$"""
+        {"id":727,"currency":"EUR","status":"{{status}}","date_created_gmt":"2030-01-09T09:00:00","date_modified_gmt":"{{changedAt}}","total":"10.00","customer_id":5,"billing":{"email":"eve@example.com"},
+         "line_items":[{"name":"Tea","quantity":1,"subtotal":"10.00","total":"10.00"}]}
         """;
 
     private async Task<(string Id, string Url)> ConnectedAsync(string kind)
