@@ -196,6 +196,24 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task What_WooCommerce_cancelled_and_was_paid_all_the_same_counts_again()
+    {
+        (shop, url) = await ConnectedAsync("woocommerce");
+
+        await ToldAsync("order.updated", WooOrder("cancelled", "2030-01-10T09:00:00"), "d1", isWoo: true);
+        var cancelled = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+        await ToldAsync("order.updated", WooOrder("processing", "2030-01-11T09:00:00"), "d2", isWoo: true);
+        var paid = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+        await ToldAsync("order.updated", WooOrder("cancelled", "2030-01-10T09:00:00"), "d3", isWoo: true);
+        var late = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+
+        Assert.That(new[] { cancelled, paid, late }.Select(order => (order.GetProperty("is_counted").GetBoolean(), order.GetProperty("cancelled_at").ValueKind)), Is.EqualTo(new[]
+        {
+            (false, JsonValueKind.String), (true, JsonValueKind.Null), (true, JsonValueKind.Null),
+        }));
+    }
+
+    [Test]
     public async Task History_is_loaded_quietly_and_again_without_harm()
     {
         object[] items =

@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Storefronts.Shopify;
 using CustomerCrm.Storefronts.WooCommerce;
+using CustomerCrm.Tenant;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Storefronts.News;
@@ -16,7 +17,7 @@ namespace CustomerCrm.Storefronts.News;
 /// <summary>Writes what a shop tells, as the API's own routes would: told again or too late, it changes nothing.</summary>
 internal sealed class StorefrontWriter(
     CustomerIntake customers, IdentityReader identities, IdentityOwners owners, IdentityWriter identityWriter, OrderIntake orders, OrderReader reader, OrderBook book, RefundIntake refunds,
-    TrackWriter tracked, ConsentWriter consents, StorefrontMarks marks, TenantDb db)
+    TrackWriter tracked, ConsentWriter consents, StorefrontMarks marks, CurrentSettings settings, TenantDb db)
 {
     public async Task<Written> CustomerAsync(Storefront shop, JsonElement payload, bool isRestored, CancellationToken ct)
     {
@@ -49,12 +50,20 @@ internal sealed class StorefrontWriter(
         if (!await marks.IsNewsAsync(shop, MarkKind.Order, order.Details.ExternalId, order.Details.SourceUpdatedAt, isRestored, ct)) return new Written("order", null, "stale") { CustomerId = await BuyerAsync(shop, order.Details.ExternalId, ct) };
         RequestRules.Check(order.Details);
         var told = await orders.UpsertAsync(order.Details, ExternalOrder.Of(order.Details.Source, order.Details.ExternalId), ifMatch: null, ct);
+        if (order.IsCarriedOut && told is { CancelledAt: not null, Outcome: not UpsertOutcome.Stale }) told = await TakeUpAsync(told.Id, ct);
         if (ShopJson.Member(payload, "customer") is { } customer && ShopJson.Text(customer, "id") is { } customerId)
         {
             await marks.IsNewsAsync(shop, MarkKind.Customer, customerId, changedAt: null, isRestored: false, ct);
             await marks.TieAsync(shop, customerId, told.CustomerId.Value, ct);
         }
         return HookWriter.OfOrder(told) with { Note = order.Note };
+    }
+
+    private async Task<UpsertedOrder> TakeUpAsync(Id<Order> orderId, CancellationToken ct)
+    {
+        var before = await book.LockAsync(orderId, ct);
+        var after = (before with { CancelledAt = null, CancellationReason = null }).Settled((await settings.GetAsync(ct)).Currency);
+        return new UpsertedOrder(await book.SaveAsync(before, after, [], ct)) { Outcome = UpsertOutcome.Updated };
     }
 
     public async Task<Written> OrderGoneAsync(Storefront shop, JsonElement payload, CancellationToken ct)

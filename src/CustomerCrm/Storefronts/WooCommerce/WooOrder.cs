@@ -37,7 +37,7 @@ internal static class WooOrder
             CancelledAt = status is "cancelled" or "trash" ? changedAt ?? ShopJson.Time(order, "date_created_gmt") : null,
             SourceUpdatedAt = changedAt,
         };
-        return new ShopOrder(details with { Refunds = ShopRefunds.Within(details, ShopJson.Each(order, "refunds").Select(refund => RefundOf(refund, currency, changedAt))) }, total);
+        return new ShopOrder(details with { Refunds = ShopRefunds.Within(details, ShopJson.Each(order, "refunds").Select(refund => RefundOf(refund, currency, changedAt))) }, total) { IsCarriedOut = status is "processing" or "completed" };
     }
 
     private static OrderLineDetails? LineOf(JsonElement line, string currency)
