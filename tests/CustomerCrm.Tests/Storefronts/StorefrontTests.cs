@@ -108,6 +108,27 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task Who_gives_the_shop_another_address_is_written_to_there()
+    {
+        await ToldAsync("customers/create", Customer("old@example.com", "10:00"), "c1");
+        await ToldAsync("customers/update", Customer("new@example.com", "11:00"), "c2");
+        var changed = await OnlyAsync();
+        var former = (await acme.GetAsync<JsonElement>($"/v1/customers/{changed.Id}/identities")).GetProperty("data").EnumerateArray().Single(i => i.GetProperty("value").GetString() == "old@example.com");
+        await acme.Http.PatchAsJsonAsync($"/v1/identities/{former.GetProperty("id").GetString()}", new { is_primary = true });
+        await ToldAsync("customers/update", Customer("new@example.com", "12:00"), "c3");
+
+        Assert.That((changed.Email, (await OnlyAsync()).Email), Is.EqualTo(("new@example.com", "old@example.com")), "what is known already stays where somebody put it");
+
+        static string Customer(string email, string at) => $$"""{"id":7,"email":"{{email}}","updated_at":"2030-01-10T{{at}}:00Z"}""";
+
+        async Task<(string? Id, string? Email)> OnlyAsync()
+        {
+            var customer = (await acme.GetAsync<JsonElement>("/v1/customers")).GetProperty("data").EnumerateArray().Single();
+            return (customer.GetProperty("id").GetString(), customer.GetProperty("email").GetString());
+        }
+    }
+
+    [Test]
     public async Task A_checkout_is_something_that_was_done()
     {
         const string checkout = """{"id":900,"token":"tok-1","currency":"EUR","total_price":"12.00","email":"ada@example.com","created_at":"2030-01-10T10:00:00Z","updated_at":"2030-01-10T10:00:00Z","line_items":[{"title":"Tea","quantity":1,"price":"12.00"}]}""";

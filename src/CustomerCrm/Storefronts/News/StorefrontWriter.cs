@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Consents;
+using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.InboundHooks.Writing;
 using CustomerCrm.Orders;
@@ -25,10 +26,19 @@ internal sealed class StorefrontWriter(
         if (!await marks.IsNewsAsync(shop, MarkKind.Customer, id, at, isRestored, ct)) return new Written("customer", null, "stale") { CustomerId = await marks.PersonAsync(shop, id, ct) };
         var details = (shop.Kind == StorefrontKind.Shopify ? ShopifyCustomer.Of(payload) : WooCustomer.Of(payload)).ToDetails(shop.Source, await identities.TenantCountryAsync(ct));
         RequestRules.Check(details);
+        details = await NewAddressesFirstAsync(details, ct);
         var (customerId, outcome) = await customers.StateAsync(details, ct);
         await marks.TieAsync(shop, id, customerId.Value, ct);
         foreach (var said in shop.Kind == StorefrontKind.Shopify ? ShopifyConsent.Of(payload, customerId, shop.Source) : []) await consents.RecordAsync(said, ct);
         return new Written("customer", customerId.ToString(), outcome) { CustomerId = customerId.Value };
+    }
+
+    // Who gives the shop another address is written to there from now on; one that is known already has its place, which somebody may have given it here.
+    private async Task<CustomerDetails> NewAddressesFirstAsync(CustomerDetails details, CancellationToken ct)
+    {
+        var told = (await identities.ReadAsync(details, "", ct)).Select(one => one.Identifier).Where(one => one.Kind is IdentityKind.Email or IdentityKind.Phone).ToArray();
+        var known = (await owners.FindAsync(told, ct)).Select(one => one.Identifier).ToHashSet();
+        return details with { Email = null, Phone = null, Identities = [.. told.Select(one => new IdentityDetails { Kind = one.Kind, Value = one.Value, IsPrimary = !known.Contains(one) })] };
     }
 
     /// <summary>The shop knows them no longer; their orders are its books, and here they are who they were.</summary>
