@@ -107,6 +107,9 @@ public class AutomationRuleTests
         Assert.That((paused.GetProperty("paused_reason").GetString(), (await EventsAsync()).Count(e => e.GetProperty("type").GetString() == "automation_rule.paused")), Is.EqualTo(("storm", 1)));
 
         await acme.Http.PatchAsJsonAsync($"/v1/automation_rules/{stormy}", new { is_enabled = true });
+        await NoteAsync();
+        await TestApi.RunJobsAsync();
+        Assert.That((await FiringsAsync(stormy)).Select(StatusOf), Is.EquivalentTo(new[] { "done", "done", "done", "refused:storm", "done" }), "who lets it go on has seen the storm");
         Assert.That((await acme.GetAsync<JsonElement>($"/v1/automation_rules/{stormy}")).GetProperty("paused_at").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
