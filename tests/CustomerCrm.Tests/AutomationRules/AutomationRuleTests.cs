@@ -197,6 +197,18 @@ public class AutomationRuleTests
     }
 
     [Test]
+    public async Task An_event_that_there_is_not_is_not_waited_for()
+    {
+        var definition = new { events = new[] { "note.created", "order.payed", "nothing.*", "order.*" }, actions = Tag() };
+
+        var created = await Problem.OfAsync(await acme.Http.PostAsJsonAsync("/v1/automation_rules", new { name = "x", definition }));
+        var tried = await Problem.OfAsync(await acme.Http.PostAsJsonAsync("/v1/automation_rules/dry_run", new { definition }));
+
+        Assert.That((created.Status, created.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/definition/events/1", "/definition/events/2" })));
+        Assert.That(tried.Pointers, Is.EqualTo(created.Pointers));
+    }
+
+    [Test]
     public async Task A_change_is_a_version_and_the_actions_are_listed()
     {
         var rule = await RuleAsync(new { events = new[] { "note.created" }, actions = Tag() });
