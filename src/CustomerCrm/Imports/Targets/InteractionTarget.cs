@@ -10,7 +10,7 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become interactions. One that is known by its source and external id is left out: what was said does not change.</summary>
-internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, RowCustomers customers, CustomFieldReader fields, KnownCustomFields known, TimeProvider clock) : SingleRows<RecordInteraction.Request>
+internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, RowCustomers customers, MadeCustomers made, CustomFieldReader fields, KnownCustomFields known, TimeProvider clock) : SingleRows<RecordInteraction.Request>
 {
     public override ImportResource Resource => ImportResource.Interactions;
     public override string Scope => "interactions:write";
@@ -67,7 +67,9 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, R
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)
     {
-        var (status, interaction) = await writer.RecordAsync(plan.Request, ct);
+        var (customerId, also) = await made.FindOrMakeAsync(plan.Request.CustomerId, plan.Request.Customer, ct);
+        plan.Along = [.. also];
+        var (status, interaction) = await writer.RecordAsync(plan.Request with { CustomerId = customerId, Customer = null }, ct);
         plan.ResourceId = interaction.Id.ToBytes();
         if (status == StatusCodes.Status201Created) plan.WrittenAt = interaction.UpdatedAt;
         else (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "exists");
