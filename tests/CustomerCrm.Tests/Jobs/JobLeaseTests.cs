@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Tests.Platform;
 using Microsoft.Extensions.DependencyInjection;
