@@ -119,7 +119,10 @@ public class StorefrontTests
 
         Assert.That((changed.Email, (await OnlyAsync()).Email), Is.EqualTo(("new@example.com", "old@example.com")), "what is known already stays where somebody put it");
 
-        static string Customer(string email, string at) => $$"""{"id":7,"email":"{{email}}","updated_at":"2030-01-10T{{at}}:00Z"}""";
+        await ToldAsync("customers/create", Customer("mother@example.com", "10:00", id: 8), "c4");
+        Assert.That((await OnlyAsync()).Email, Is.EqualTo("old@example.com"), "who shares a phone may be somebody else");
+
+        static string Customer(string email, string at, int id = 7) => $$"""{"id":{{id}},"email":"{{email}}","phone":"+4366412345678","updated_at":"2030-01-10T{{at}}:00Z"}""";
 
         async Task<(string? Id, string? Email)> OnlyAsync()
         {

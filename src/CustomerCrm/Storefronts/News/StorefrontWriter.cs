@@ -35,12 +35,15 @@ internal sealed class StorefrontWriter(
         return new Written("customer", customerId.ToString(), outcome) { CustomerId = customerId.Value };
     }
 
-    // Who gives the shop another address is written to there from now on; one that is known already has its place, which somebody may have given it here.
+    // Who gives the shop another address is written to there from now on. One that is known already has its place, which somebody may have given it here;
+    // and of whom the shop tells for the first time, somebody known here may have no more than the phone.
     private async Task<CustomerDetails> NewAddressesFirstAsync(CustomerDetails details, CancellationToken ct)
     {
-        var told = (await identities.ReadAsync(details, "", ct)).Select(one => one.Identifier).Where(one => one.Kind is IdentityKind.Email or IdentityKind.Phone).ToArray();
+        var told = (await identities.ReadAsync(details, "", ct)).Select(one => one.Identifier).ToArray();
         var known = (await owners.FindAsync(told, ct)).Select(one => one.Identifier).ToHashSet();
-        return details with { Email = null, Phone = null, Identities = [.. told.Select(one => new IdentityDetails { Kind = one.Kind, Value = one.Value, IsPrimary = !known.Contains(one) })] };
+        if (!known.Any(one => one.Kind == IdentityKind.External)) return details;
+        var addresses = told.Where(one => one.Kind is IdentityKind.Email or IdentityKind.Phone);
+        return details with { Email = null, Phone = null, Identities = [.. addresses.Select(one => new IdentityDetails { Kind = one.Kind, Value = one.Value, IsPrimary = !known.Contains(one) })] };
     }
 
     /// <summary>The shop knows them no longer; their orders are its books, and here they are who they were.</summary>
