@@ -12,14 +12,22 @@ namespace CustomerCrm.Platform.Json;
 /// </summary>
 public static class StrictJson
 {
+    /// <summary>How deep what others write may be.</summary>
     public const int MaxDepth = 32;
+
+    // What was sent as deep as it may be stands deeper in what is made of it: in an event, that in a list, and in another event that tells of the first.
+    private const int OwnDepth = 4 * MaxDepth;
 
     // Before the options, which are made from them.
     private static readonly string[] asSent = ["password", "secret", "token", "external_id", "unique_id", "anonymous_id"];
     private static readonly CleanStringConverter keepsForm = new(keepsForm: true);
 
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
+    /// <summary>For what this program writes: into the database and into answers, and read again.</summary>
+    public static JsonSerializerOptions Options { get; } = new(Configure(new JsonSerializerOptions())) { MaxDepth = OwnDepth };
 
+    private static readonly JsonSerializerOptions fromOthers = Configure(new JsonSerializerOptions());
+
+    /// <summary>For what others write.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -43,13 +51,13 @@ public static class StrictJson
         return options;
     }
 
-    /// <summary>Reads what a program of ours wrote from somebody's words, so that what is wrong with a value is an answer and no exception.</summary>
+    /// <summary>Reads what a program of ours put together from somebody's words, by the rules for requests, so that what is wrong with a value is an answer and no exception.</summary>
     public static T? TryRead<T>(ReadOnlySpan<byte> json, out FieldError? wrong) where T : class
     {
         wrong = null;
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options);
+            return JsonSerializer.Deserialize<T>(json, fromOthers);
         }
         catch (JsonException e)
         {

@@ -10,9 +10,6 @@ public static partial class WebhookBody
     /// <summary>Standard Webhooks asks for less than 20 kB; receivers may refuse more.</summary>
     public const int MostBytes = 20_000;
 
-    // What came as deep as requests may be is one deeper here.
-    private static readonly JsonSerializerOptions deep = new(StrictJson.Options) { MaxDepth = 2 * StrictJson.MaxDepth };
-
     /// <param name="id">Of the event, as the API writes it.</param>
     /// <param name="type"><c>order.paid</c>.</param>
     /// <param name="occurredAt">When it happened.</param>
@@ -26,7 +23,7 @@ public static partial class WebhookBody
         return payload == PayloadKind.Full && !isTooLarge ? full : full with { Payload = PayloadKind.Thin, IsTooLarge = isTooLarge, Data = ThinOf(full.Data) };
     }
 
-    public static byte[] Write(WebhookMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, deep);
+    public static byte[] Write(WebhookMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, StrictJson.Options);
 
     /// <summary>The ids at the top of a resource: what to ask the API for.</summary>
     private static JsonElement ThinOf(JsonElement data)

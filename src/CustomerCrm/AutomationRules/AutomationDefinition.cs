@@ -41,8 +41,10 @@ public sealed partial record AutomationDefinition : IValidatableObject
             if (action is null) yield return new BrokenRule("required", "An action is required.", $"Actions[{i}]");
     }
 
-    internal bool Answers(string eventType) => !IsOwn(eventType) && Events.Any(pattern =>
-        pattern == "*" || pattern == eventType || (pattern.EndsWith(".*", StringComparison.Ordinal) && eventType.StartsWith(pattern[..^1], StringComparison.Ordinal)));
+    internal bool Answers(string eventType) => !IsOwn(eventType) && Events.Any(pattern => IsMeant(pattern, eventType));
+
+    internal static bool IsMeant(string pattern, string eventType) =>
+        pattern == "*" || pattern == eventType || (pattern.EndsWith(".*", StringComparison.Ordinal) && eventType.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
     internal string Write() => JsonSerializer.Serialize(this, StrictJson.Options);
 

@@ -9,7 +9,7 @@ using CustomerCrm.Segments.Rules.Fields;
 namespace CustomerCrm.AutomationRules;
 
 /// <summary>Writes rules, and keeps every definition that they have had.</summary>
-internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, CustomFieldQuestions questions, Caller caller, EventLog events, TimeProvider clock)
+internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, CustomFieldQuestions questions, EventNames names, Caller caller, EventLog events, TimeProvider clock)
 {
     /// <exception cref="ApiProblem">422, naming every part that asks or does something there is not.</exception>
     public async Task CheckAsync(AutomationDefinition definition, CancellationToken ct)
@@ -21,6 +21,8 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
             await SegmentReferences.CheckAsync(rule, $"{pointer}/customer", null, db, ct);
         }
         var errors = new List<FieldError>();
+        foreach (var (i, pattern) in definition.Events.Index())
+            if (!names.All.Any(name => AutomationDefinition.IsMeant(pattern, name))) errors.Add(new FieldError($"/definition/events/{i}", "unknown_event_type", "No event is called so; GET /v1/webhooks/event_types lists them."));
         foreach (var (i, action) in definition.Actions.Index())
             errors.AddRange((await actions.WrongAsync(action, ct)).Select(e => e with { Pointer = $"/definition/actions/{i}{e.Pointer}" }));
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);

@@ -16,6 +16,9 @@ public static class ShowPersonalData
         public required DateTimeOffset CopiedAt { get; init; }
         public required Customer Customer { get; init; }
 
+        /// <summary>The names of the customer's tags, of which records have ids.</summary>
+        public required IReadOnlyList<string> Tags { get; init; }
+
         /// <summary>Every row that is kept of the customer, by table: orders, interactions, messages as they were written, consents with their proof, notes, tasks, what was tracked, how they were scored.</summary>
         public required IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> Records { get; init; }
     }
@@ -24,6 +27,17 @@ public static class ShowPersonalData
     {
         CopiedAt = clock.GetUtcNow(),
         Customer = await ShowCustomer.FindAsync(customerId, db, ct),
+        Tags = await db.QueryAsync<string>(TagsOf, new { CustomerId = customerId }, ct),
         Records = await copy.OfAsync(CustomerRecord.Kind, customerId.ToBytes(), leftOut, StoredWords.Find, ct),
     };
+
+    private static readonly TenantSql TagsOf = TenantSql.Of("""
+        SELECT t.Name
+        FROM CustomerTags c
+        JOIN Tags t ON t.TenantId = c.TenantId AND t.Id = c.TagId
+        WHERE c.TenantId = @TenantId
+          AND c.CustomerId = @CustomerId
+          AND t.DeletedAt IS NULL
+        ORDER BY t.Name
+        """);
 }

@@ -19,15 +19,20 @@ internal sealed record PreferenceSheet(IReadOnlyList<ConsentTopic> Topics, IRead
         var own = Said(purpose, channel, topic);
         var consent = own ?? Said(purpose, channel, "");
         var isOn = consent is null ? IsOnByDefault(purpose, topic) : consent.State == ConsentState.Granted;
-        return new Choice { Purpose = purpose, Channel = channel, Topic = topic, IsOn = isOn, IsWaiting = own?.State == ConsentState.Pending };
+        return new Choice { Purpose = purpose, Channel = channel, Topic = topic, IsOn = isOn, IsWaiting = own?.State == ConsentState.Pending, IsRefused = own?.State == ConsentState.Withdrawn && (topic.Length > 0 || !HasMore(purpose, channel)) };
     }
+
+    // A topic that was said yes to after the no to all of them, be it on the page or not.
+    private bool HasMore(MessagePurpose purpose, MessageChannel channel) =>
+        Consents.Any(one => one.Purpose == purpose && one.Channel == channel && one.State is (ConsentState.Granted or ConsentState.Pending));
 
     /// <summary>Everything there is to choose on these channels: the public topics, then all other marketing.</summary>
     public IEnumerable<Choice> Choices(IReadOnlyCollection<MessageChannel> channels) =>
         Topics.Select(topic => (topic.Purpose, topic.Name)).Append((MessagePurpose.Marketing, "")).SelectMany(one => channels.Select(channel => Of(one.Item1, channel, one.Item2)));
 
+    // As the policy has it: what is of no topic is sent to those who never said anything, where no yes is asked for.
     private bool IsOnByDefault(MessagePurpose purpose, string topic) =>
-        Policy.NeedOf(purpose) != ConsentNeed.Granted && Topics.Any(one => one.Name == topic && one.Purpose == purpose && one.IsOnByDefault);
+        Policy.NeedOf(purpose) != ConsentNeed.Granted && (topic.Length == 0 || Topics.Any(one => one.Name == topic && one.Purpose == purpose && one.IsOnByDefault));
 
     private Consent? Said(MessagePurpose purpose, MessageChannel channel, string topic) => Consents.FirstOrDefault(one => one.Purpose == purpose && one.Channel == channel && one.TopicName == topic);
 }
@@ -45,6 +50,9 @@ internal sealed record Choice
 
     /// <summary>A double opt-in is not confirmed yet.</summary>
     public required bool IsWaiting { get; init; }
+
+    /// <summary>The customer said no to it, and that is how it stands: of all topics, for each of them.</summary>
+    public required bool IsRefused { get; init; }
 
     /// <summary>What the form calls it.</summary>
     public string Key => $"{(int)Purpose}.{(int)Channel}.{Topic}";

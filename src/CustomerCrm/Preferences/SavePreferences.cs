@@ -20,13 +20,13 @@ internal sealed class SavePreferences(TenantDb db, PreferenceSheets sheets, Cons
         var stopsAll = form["do"] == "stop_all";
         var reason = form["reason"].ToString().Trim() is { Length: > 0 } text ? text.Beginning(LongestReason) : null;
         var (shown, on) = (form["shown"].OfType<string>().ToHashSet(), stopsAll ? [] : form["on"].OfType<string>().ToHashSet());
-        await saving.SaveAsync(visit, choice => stopsAll || shown.Contains(choice.Key), choice => on.Contains(choice.Key), reason, ct);
+        await saving.SaveAsync(visit, choice => stopsAll || shown.Contains(choice.Key), choice => on.Contains(choice.Key), stopsAll, reason, ct);
         return ShowPreferences.PageOf(visit, await sheets.OfAsync(visit.Link.CustomerId, ct),
             stopsAll ? string.Format(CultureInfo.InvariantCulture, visit.Texts.StoppedAll, visit.Tenant) : visit.Texts.Saved);
     }
 
     // A no to all is a no to each topic: so it is written first, and a topic that was chosen all the same is granted after it.
-    private Task SaveAsync(Visit visit, Predicate<Choice> isAsked, Predicate<Choice> isWanted, string? reason, CancellationToken ct) => db.InTransactionAsync(async () =>
+    private Task SaveAsync(Visit visit, Predicate<Choice> isAsked, Predicate<Choice> isWanted, bool stopsAll, string? reason, CancellationToken ct) => db.InTransactionAsync(async () =>
     {
         await SaveAsync(choice => isAsked(choice) && choice.Topic.Length == 0);
         await SaveAsync(choice => isAsked(choice) && choice.Topic.Length > 0);
@@ -34,9 +34,12 @@ internal sealed class SavePreferences(TenantDb db, PreferenceSheets sheets, Cons
         async Task SaveAsync(Predicate<Choice> isOfThese)
         {
             var sheet = await sheets.OfAsync(visit.Link.CustomerId, ct);
-            foreach (var choice in sheet.Choices(visit.Channels).Where(choice => isOfThese(choice) && (isWanted(choice) != choice.IsOn || (choice.IsWaiting && !isWanted(choice)))))
+            foreach (var choice in sheet.Choices(visit.Channels).Where(choice => isOfThese(choice) && IsNews(choice)))
                 await writer.RecordAsync(ChangeOf(visit, sheet, choice, isWanted(choice), reason), ct);
         }
+
+        // Who stops everything says no also to topics that the page does not show, so the no to all is written although that box was never ticked.
+        bool IsNews(Choice choice) => isWanted(choice) != choice.IsOn || (choice.IsWaiting && !isWanted(choice)) || (stopsAll && choice.Topic.Length == 0 && !choice.IsRefused);
     }, ct);
 
     private static ConsentChange ChangeOf(Visit visit, PreferenceSheet sheet, Choice choice, bool isOn, string? reason) => new()

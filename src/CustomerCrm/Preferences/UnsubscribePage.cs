@@ -45,8 +45,7 @@ internal sealed class UnsubscribePage(TenantDb db, PreferenceSheets sheets, Cons
     {
         var link = visit.Link;
         var sheet = await sheets.OfAsync(link.CustomerId, ct);
-        var own = sheet.Consents.FirstOrDefault(one => one.Purpose == link.Purpose && one.Channel == link.Channel && one.TopicName == link.Topic);
-        if (own?.State == ConsentState.Withdrawn) return;
+        if (sheet.Of(link.Purpose, link.Channel, link.Topic).IsRefused) return;
         await writer.RecordAsync(new ConsentChange
         {
             CustomerId = link.CustomerId,

@@ -52,6 +52,9 @@ public static class TrackEvent
 
         /// <summary>It was recorded before, under the same <c>unique_id</c>, and is left as it was.</summary>
         public required bool IsDuplicate { get; init; }
+
+        /// <summary>Whose it is, for those who keep what it came in.</summary>
+        internal Id<Customer>? CustomerId { get; init; }
     }
 
     internal static async Task<IResult> Handle(Request request, TrackWriter writer, Caller caller, CancellationToken ct) => await writer.RecordAsync(request, OriginOf(caller), ct) switch

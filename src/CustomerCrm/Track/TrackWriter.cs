@@ -47,7 +47,7 @@ internal sealed class TrackWriter(TenantDb db, CustomerFinder finder, VisitorBoo
         }
         await names.NoteAsync(tracked.Name, ct);
         if (tracked.CustomerId is { } customerId) events.Record("tracked_event.recorded", tracked, customerId.Value);
-        return (StatusCodes.Status201Created, new TrackEvent.Receipt { Id = tracked.Id, IsDuplicate = false });
+        return (StatusCodes.Status201Created, new TrackEvent.Receipt { Id = tracked.Id, IsDuplicate = false, CustomerId = tracked.CustomerId });
     }
 
     private async Task<Id<Customer>?> OwnerAsync(TrackEvent.Request request, CancellationToken ct)
@@ -61,8 +61,8 @@ internal sealed class TrackWriter(TenantDb db, CustomerFinder finder, VisitorBoo
     private async Task<TrackEvent.Receipt?> FindAsync(string? uniqueId, TrackOrigin origin, CancellationToken ct)
     {
         if (uniqueId is null) return null;
-        var found = await db.QueryAsync<Id<TrackedEvent>>(ByUniqueId, new { UniqueKey = Encoding.UTF8.GetBytes(uniqueId), Origin = origin }, ct);
-        return found is [var id] ? new TrackEvent.Receipt { Id = id, IsDuplicate = true } : null;
+        var found = await db.FindAsync<TrackEvent.Receipt>(ByUniqueId, new { UniqueKey = Encoding.UTF8.GetBytes(uniqueId), Origin = origin }, ct);
+        return found is null ? null : found with { IsDuplicate = true };
     }
 
     private static object RowOf(TrackedEvent e) => new
@@ -101,7 +101,7 @@ internal sealed class TrackWriter(TenantDb db, CustomerFinder finder, VisitorBoo
         """);
 
     private static readonly TenantSql ByUniqueId = TenantSql.Of("""
-        SELECT e.Id
+        SELECT e.Id, e.CustomerId
         FROM TrackedEvents e
         WHERE e.TenantId = @TenantId
           AND e.UniqueKey = @UniqueKey

@@ -22,6 +22,7 @@ public static class WebhookRoutes
         .FilteredBy("kind", "w.Kind", FilterType.OneOf<WebhookUse>(), Operators.Equal);
 
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton(new EventNames([.. EventTypes.All.Select(type => type.Name)]))
         .AddScoped<IWebhookWatch, WebhookNotices>().AddEventConsumer<WebhookConsumer>()
         .AddJob<PruneDeliveriesJob, PruneDeliveries>().AddJob<RunReplayJob, RunReplay>().AddJob<ForgetWebhookJob, ForgetWebhook>();
 

@@ -107,6 +107,9 @@ public class AutomationRuleTests
         Assert.That((paused.GetProperty("paused_reason").GetString(), (await EventsAsync()).Count(e => e.GetProperty("type").GetString() == "automation_rule.paused")), Is.EqualTo(("storm", 1)));
 
         await acme.Http.PatchAsJsonAsync($"/v1/automation_rules/{stormy}", new { is_enabled = true });
+        await NoteAsync();
+        await TestApi.RunJobsAsync();
+        Assert.That((await FiringsAsync(stormy)).Select(StatusOf), Is.EquivalentTo(new[] { "done", "done", "done", "refused:storm", "done" }), "who lets it go on has seen the storm");
         Assert.That((await acme.GetAsync<JsonElement>($"/v1/automation_rules/{stormy}")).GetProperty("paused_at").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
@@ -191,6 +194,18 @@ public class AutomationRuleTests
             var error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
             Assert.That((response.StatusCode, error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString()), Is.EqualTo((HttpStatusCode.UnprocessableEntity, $"/definition/actions/0{pointer}", code)));
         }
+    }
+
+    [Test]
+    public async Task An_event_that_there_is_not_is_not_waited_for()
+    {
+        var definition = new { events = new[] { "note.created", "order.payed", "nothing.*", "order.*" }, actions = Tag() };
+
+        var created = await Problem.OfAsync(await acme.Http.PostAsJsonAsync("/v1/automation_rules", new { name = "x", definition }));
+        var tried = await Problem.OfAsync(await acme.Http.PostAsJsonAsync("/v1/automation_rules/dry_run", new { definition }));
+
+        Assert.That((created.Status, created.Pointers), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "/definition/events/1", "/definition/events/2" })));
+        Assert.That(tried.Pointers, Is.EqualTo(created.Pointers));
     }
 
     [Test]

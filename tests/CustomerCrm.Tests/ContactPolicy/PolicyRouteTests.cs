@@ -31,7 +31,7 @@ public class PolicyRouteTests
         object[] wrong =
         [
             new { consent = new { marketing = "none" } }, new { guards = new[] { new { name = "full_moon" } } }, new { guards = new[] { new { name = "refunded_order" } } },
-            new { caps = new[] { new { per = "day" } } }, new { test_recipients = new[] { "nobody" } }, new { holidays = new[] { new { name = "Someday" } } }, new { most_deferral_hours = 0 }, new { minimum_gap = new { minutes = 0 } },
+            new { guards = new[] { new { name = "customer_tag", tag = "do not disturb " } } }, new { caps = new[] { new { per = "day" } } }, new { test_recipients = new[] { "nobody" } }, new { holidays = new[] { new { name = "Someday" } } }, new { most_deferral_hours = 0 }, new { minimum_gap = new { minutes = 0 } },
         ];
 
         foreach (var change in wrong)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using CustomerCrm.Platform.Json;
 
@@ -56,7 +57,27 @@ public class LimitTests
         Assert.That(() => Read(32), Throws.Nothing);
         Assert.That(() => Read(33), Throws.InstanceOf<JsonException>());
 
-        static JsonElement Read(int depth) => JsonSerializer.Deserialize<JsonElement>($"{new string('[', depth)}{new string(']', depth)}", StrictJson.Options);
+        static JsonElement[] Read(int depth) => StrictJson.TryRead<JsonElement[]>(Encoding.UTF8.GetBytes($"{new string('[', depth)}{new string(']', depth)}"), out var wrong) ?? throw new JsonException(wrong!.Detail);
+    }
+
+    [Test]
+    public async Task What_is_as_deep_as_it_may_be_is_shown_in_the_feed_in_lists_and_to_rules()
+    {
+        object[] actions = [new { @do = "call_webhook", with = new { name = "deep" } }];
+        var seen = new { @event = new { pointer = "/properties", op = "is_set", value = true } };
+        var rule = (await acme.CreateAsync<JsonElement>("/v1/automation_rules", new { name = "Deep", definition = new { events = new[] { "tracked_event.recorded" }, condition = seen, actions } })).GetProperty("id").GetString();
+        var tree = JsonElement.Parse($"{new string('[', 30)}{new string(']', 30)}");
+
+        var tracked = await acme.Http.PostAsJsonAsync("/v1/track", new { name = "grown", customer = new { email = "deep@example.com" }, properties = new { tree } });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(tracked.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        var firings = (await acme.GetAsync<JsonElement>($"/v1/automation_rules/{rule}/firings")).GetProperty("data");
+        Assert.That(firings[0].GetProperty("status").GetString(), Is.EqualTo("done"));
+        var types = (await acme.GetAsync<JsonElement>("/v1/events?limit=100")).GetProperty("data").EnumerateArray().Select(e => e.GetProperty("type").GetString());
+        Assert.That(types, Is.SupersetOf(new[] { "tracked_event.recorded", "automation.webhook_called" }));
+        Assert.That((await acme.GetAsync<JsonElement>("/v1/track")).GetProperty("data").GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await acme.Http.PostAsync($"/v1/automation_rules/{rule}/dry_run", null)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]

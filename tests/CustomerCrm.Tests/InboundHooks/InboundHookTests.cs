@@ -234,6 +234,40 @@ public class InboundHookTests
         Assert.That((delivery.GetProperty("body").ValueKind, delivery.GetProperty("outcome").GetString()), Is.EqualTo((JsonValueKind.Null, "applied")));
     }
 
+    [TestCase("""{"people":[{"mail":"ada@example.com"},{"mail":"bob@example.com"}]}""", "customer", "/email", "bob@example.com")]
+    [TestCase("""{"people":[{"mail":"bob@example.com"}]}""", "event", "/customer/email", "bob@example.com")]
+    public async Task Each_of_those_whom_a_delivery_is_about_can_be_purged_from_it(string body, string resource, string to, string email)
+    {
+        var fields = new List<object> { new { to, pointer = "/mail" } };
+        if (resource == "event") fields.Add(new { to = "/name", @const = "seen" });
+        var (hook, url) = await CreatedAsync(new { for_each = "/people", targets = new object[] { new { resource, fields } } });
+        var answer = await PostedAsync(url, body);
+        var customer = (await acme.GetAsync<JsonElement>($"/v1/customers?filter[email][eq]={email}")).GetProperty("data")[0].GetProperty("id").GetString();
+
+        await acme.Http.DeleteAsync($"/v1/customers/{customer}");
+        var bin = (await acme.GetAsync<JsonElement>("/v1/recycle_bin")).GetProperty("data")[0].GetProperty("id").GetString();
+        await acme.Http.DeleteAsync($"/v1/recycle_bin/{bin}");
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/inbound_hooks/{hook}/deliveries/{answer.Id}")).GetProperty("body").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public async Task What_is_nested_is_shown_and_what_is_nested_too_deeply_is_refused()
+    {
+        var mapping = new { targets = new object[] { new { resource = "event", fields = new object[] { new { to = "/name", @const = "seen" }, new { to = "/anonymous_id", @const = "a" }, new { to = "/properties/tree", pointer = "/tree" } } } } };
+        var (hook, url) = await CreatedAsync(mapping);
+
+        var tried = await acme.Http.PostAsJsonAsync($"/v1/inbound_hooks/{hook}/try", new { payload = JsonElement.Parse(Nested(29)) });
+        var outcomes = new List<string?>();
+        foreach (var depth in new[] { 29, 40, 63 }) outcomes.Add((await PostedAsync(url, Nested(depth))).Outcome.Item2);
+
+        Assert.That((tried.StatusCode, (await TestTenant.ReadAsync<JsonElement>(tried)).GetProperty("outcome").GetString()), Is.EqualTo((HttpStatusCode.OK, "applied")));
+        Assert.That(outcomes, Is.EqualTo(new[] { "applied", "refused", "refused" }));
+
+        static string Nested(int depth) => $$"""{"tree":{{string.Concat(Enumerable.Repeat("[", depth))}}{{string.Concat(Enumerable.Repeat("]", depth))}}}""";
+    }
+
     [Test]
     public async Task A_misspelt_mapping_is_refused_when_it_is_saved()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Tests.Messages;
 
@@ -17,6 +18,7 @@ public class PersonalDataTests
             await acme.CreateAsync<JsonElement>("/v1/interactions", new { customer_id = customer.Id.ToString(), channel = "phone", direction = "inbound", body = $"Said {mark}" });
             await acme.CreateAsync<JsonElement>("/v1/notes", new { customer_id = customer.Id.ToString(), body = $"Note {mark}" });
             await acme.CreateAsync<JsonElement>($"/v1/customers/{customer.Id}/consents", new { purpose = "marketing", channel = "email", state = "granted", proof = new { text = $"Yes {mark}" } });
+            await acme.Http.PostAsJsonAsync($"/v1/customers/{customer.Id}/tags", new { names = new[] { $"Tag {mark}" } });
             await SomeMessages.PostAsync(acme, new { customer_id = customer.Id.ToString(), channel = "sms", purpose = "service", content = new { sms = $"Message {mark}" } });
         }
 
@@ -26,7 +28,7 @@ public class PersonalDataTests
         Assert.That(copy.GetProperty("customer").Text("email"), Is.EqualTo(ada.Email));
         foreach (var table in new[] { "customers", "identities", "orders", "order_lines", "interactions", "notes", "consent_entries", "messages", "message_contents" })
             Assert.That(records.GetProperty(table).GetArrayLength(), Is.GreaterThan(0), table);
-        foreach (var said in new[] { "Said of Ada", "Note of Ada", "Yes of Ada", "Message of Ada" }) Assert.That(copy.GetRawText(), Does.Contain(said));
+        foreach (var said in new[] { "Said of Ada", "Note of Ada", "Yes of Ada", "Message of Ada", "Tag of Ada" }) Assert.That(copy.GetRawText(), Does.Contain(said));
         Assert.That(copy.GetRawText(), Does.Not.Contain("of Bob").And.Not.Contain(bob.Email));
         Assert.That((records.GetProperty("orders")[0].Text("payment_status"), records.GetProperty("interactions")[0].Text("channel"), records.GetProperty("messages")[0].Text("purpose"), records.GetProperty("identities")[0].Text("kind")),
             Is.EqualTo(("pending", "phone", "service", "email")));

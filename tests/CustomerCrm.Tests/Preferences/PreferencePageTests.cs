@@ -38,7 +38,7 @@ public class PreferencePageTests
         var (lax, allowed) = (await (await TestApi.NewClient().GetAsync(path)).Content.ReadAsStringAsync(), await DecisionAsync());
 
         Assert.That((SomePages.Ticked(strict), denied), Is.EqualTo((new[] { Care }, ("denied", "on_by_default"))), "no box is ticked that nobody ticked");
-        Assert.That((SomePages.Ticked(lax), allowed), Is.EqualTo((new[] { Care, "3.1.offers" }, ("allowed", "on_by_default"))));
+        Assert.That((SomePages.Ticked(lax), allowed), Is.EqualTo((new[] { Care, "3.1.offers", Other }, ("allowed", "on_by_default"))), "nor is one empty that is sent");
 
         async Task<(string?, string?)> DecisionAsync()
         {
@@ -100,6 +100,34 @@ public class PreferencePageTests
         Assert.That(SomePages.Ticked(html), Is.Empty);
         Assert.That((await pages.StatesAsync()).Values, Is.All.EqualTo(ConsentState.Withdrawn));
         Assert.That((await pages.LedgerAsync()).Count(e => e.Reason == "Too much"), Is.GreaterThan(0));
+    }
+
+    [TestCase("granted", "inside")]
+    [TestCase("not_withdrawn", "inside")]
+    [TestCase("not_withdrawn", null)]
+    public async Task Stopping_everything_stops_what_the_page_does_not_show(string need, string? topic)
+    {
+        var pages = await SomePages.NewAsync();
+        var path = await pages.PreferencesAsync();
+        await pages.Acme.Http.PatchAsJsonAsync("/v1/contact_policy", new { consent = new { marketing = need } });
+        if (topic is not null) await AgreeAsync();
+
+        await SomePages.SendAsync(path, ("do", "stop_all"));
+        var first = await StandingAsync();
+        if (topic is not null) await AgreeAsync();
+        await SomePages.SendAsync(path, ("do", "stop_all"));
+        await SomePages.SendAsync(path, ("do", "stop_all"));
+
+        Assert.That((first, await StandingAsync()), Is.EqualTo(("withdrawn", "withdrawn")));
+        Assert.That((await pages.LedgerAsync()).Count(e => e.Purpose == MessagePurpose.Marketing && e.State == ConsentState.Withdrawn), Is.EqualTo(topic is null ? 1 : 2), "once said is enough");
+
+        Task AgreeAsync() => pages.Acme.CreateAsync<JsonElement>($"/v1/customers/{pages.Ana.Id}/consents", new { purpose = "marketing", channel = "email", topic, state = "granted" });
+
+        async Task<string?> StandingAsync()
+        {
+            var decision = await TestTenant.ReadAsync<JsonElement>(await pages.Acme.Http.PostAsJsonAsync("/v1/contact_policy/evaluate", new { customer_id = pages.Ana.Id.ToString(), channel = "email", purpose = "marketing", topic }));
+            return decision.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("name").GetString() == "consent").GetProperty("value").GetString();
+        }
     }
 
     [TestCase("de-AT", null, "<html lang=\"de\">")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CustomerCrm.Customers.Contacting;
 
 namespace CustomerCrm.Tests.Preferences;
@@ -38,6 +39,19 @@ public class UnsubscribePageTests
         Assert.That((response.StatusCode, response.Headers.Contains("Set-Cookie"), await response.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.OK, false, "")));
         Assert.That((await pages.LedgerAsync()).Single().Source, Is.EqualTo("one_click_unsubscribe"));
         Assert.That(await pages.StatesAsync(), Is.EquivalentTo(new Dictionary<string, ConsentState> { ["newsletter"] = ConsentState.Withdrawn }));
+    }
+
+    [Test]
+    public async Task A_no_to_everything_is_one_also_to_what_was_agreed_to_since()
+    {
+        var pages = await SomePages.NewAsync();
+        var path = await pages.UnsubscribeAsync();
+        await SomePages.SendAsync(path, ("do", "unsubscribe"));
+        await pages.Acme.CreateAsync<JsonElement>($"/v1/customers/{pages.Ana.Id}/consents", new { purpose = "marketing", channel = "email", topic = "newsletter", state = "granted" });
+
+        await SomePages.SendAsync(path, ("do", "unsubscribe"));
+
+        Assert.That((await pages.StatesAsync()).Values, Is.All.EqualTo(ConsentState.Withdrawn));
     }
 
     [Test]

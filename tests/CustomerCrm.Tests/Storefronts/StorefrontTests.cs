@@ -108,6 +108,30 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task Who_gives_the_shop_another_address_is_written_to_there()
+    {
+        await ToldAsync("customers/create", Customer("old@example.com", "10:00"), "c1");
+        await ToldAsync("customers/update", Customer("new@example.com", "11:00"), "c2");
+        var changed = await OnlyAsync();
+        var former = (await acme.GetAsync<JsonElement>($"/v1/customers/{changed.Id}/identities")).GetProperty("data").EnumerateArray().Single(i => i.GetProperty("value").GetString() == "old@example.com");
+        await acme.Http.PatchAsJsonAsync($"/v1/identities/{former.GetProperty("id").GetString()}", new { is_primary = true });
+        await ToldAsync("customers/update", Customer("new@example.com", "12:00"), "c3");
+
+        Assert.That((changed.Email, (await OnlyAsync()).Email), Is.EqualTo(("new@example.com", "old@example.com")), "what is known already stays where somebody put it");
+
+        await ToldAsync("customers/create", Customer("mother@example.com", "10:00", id: 8), "c4");
+        Assert.That((await OnlyAsync()).Email, Is.EqualTo("old@example.com"), "who shares a phone may be somebody else");
+
+        static string Customer(string email, string at, int id = 7) => $$"""{"id":{{id}},"email":"{{email}}","phone":"+4366412345678","updated_at":"2030-01-10T{{at}}:00Z"}""";
+
+        async Task<(string? Id, string? Email)> OnlyAsync()
+        {
+            var customer = (await acme.GetAsync<JsonElement>("/v1/customers")).GetProperty("data").EnumerateArray().Single();
+            return (customer.GetProperty("id").GetString(), customer.GetProperty("email").GetString());
+        }
+    }
+
+    [Test]
     public async Task A_checkout_is_something_that_was_done()
     {
         const string checkout = """{"id":900,"token":"tok-1","currency":"EUR","total_price":"12.00","email":"ada@example.com","created_at":"2030-01-10T10:00:00Z","updated_at":"2030-01-10T10:00:00Z","line_items":[{"title":"Tea","quantity":1,"price":"12.00"}]}""";
@@ -139,6 +163,23 @@ public class StorefrontTests
     }
 
     [Test]
+    public async Task Who_is_to_be_forgotten_is_forgotten_in_checkouts_and_in_what_came_too_late()
+    {
+        await ToldAsync("orders/create", Order(1, "2030-01-10T10:00:00Z"), "o1");
+        await ToldAsync("orders/updated", Order(1, "2030-01-09T10:00:00Z"), "o2");
+        await ToldAsync("checkouts/create", """{"id":900,"token":"tok-1","currency":"EUR","total_price":"12.00","email":"bob@example.com","created_at":"2030-01-10T10:00:00Z"}""", "k1");
+        await ToldAsync("customers/update", """{"id":207,"email":"bob@example.com","updated_at":"2030-01-10T10:00:00Z"}""", "c1");
+        await ToldAsync("customers/update", """{"id":207,"email":"bob@example.com","updated_at":"2030-01-09T10:00:00Z"}""", "c2");
+
+        await ToldAsync("customers/redact", """{"customer":{"id":207,"email":"bob@example.com"},"orders_to_redact":[1]}""", "p1");
+        await TestApi.RunJobsAsync();
+
+        var ids = (await acme.GetAsync<JsonElement>($"/v1/storefronts/{shop}/deliveries")).GetProperty("data").EnumerateArray().Select(d => d.GetProperty("id").GetString()).ToArray();
+        var bodies = await Task.WhenAll(ids.Select(async id => (await acme.GetAsync<JsonElement>($"/v1/storefronts/{shop}/deliveries/{id}")).GetProperty("body").GetString()));
+        Assert.That(bodies, Has.Length.EqualTo(6).And.All.Null);
+    }
+
+    [Test]
     public async Task A_shop_that_is_gone_is_disconnected_and_a_person_decides()
     {
         await ToldAsync("orders/create", Order(1, "2030-01-10T10:00:00Z"), "o1");
@@ -164,6 +205,36 @@ public class StorefrontTests
 
         var told = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
         Assert.That((told.GetProperty("total_minor").GetInt64(), told.GetProperty("refunded_minor").GetInt64(), told.GetProperty("payment_status").GetString()), Is.EqualTo((1200L, 1200L, "refunded")));
+    }
+
+    [Test]
+    public async Task What_WooCommerce_sent_off_stays_so_when_it_is_paid_back()
+    {
+        (shop, url) = await ConnectedAsync("woocommerce");
+
+        await ToldAsync("order.updated", WooOrder("completed", "2030-01-10T09:00:00"), "d1", isWoo: true);
+        await ToldAsync("order.updated", WooOrder("refunded", "2030-01-11T09:00:00"), "d2", isWoo: true);
+
+        var told = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+        Assert.That((told.GetProperty("payment_status").GetString(), told.GetProperty("fulfillment_status").GetString()), Is.EqualTo(("refunded", "fulfilled")));
+    }
+
+    [Test]
+    public async Task What_WooCommerce_cancelled_and_was_paid_all_the_same_counts_again()
+    {
+        (shop, url) = await ConnectedAsync("woocommerce");
+
+        await ToldAsync("order.updated", WooOrder("cancelled", "2030-01-10T09:00:00"), "d1", isWoo: true);
+        var cancelled = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+        await ToldAsync("order.updated", WooOrder("processing", "2030-01-11T09:00:00"), "d2", isWoo: true);
+        var paid = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+        await ToldAsync("order.updated", WooOrder("cancelled", "2030-01-10T09:00:00"), "d3", isWoo: true);
+        var late = await acme.GetAsync<JsonElement>("/v1/orders/by-external-id/woocommerce/727");
+
+        Assert.That(new[] { cancelled, paid, late }.Select(order => (order.GetProperty("is_counted").GetBoolean(), order.GetProperty("cancelled_at").ValueKind)), Is.EqualTo(new[]
+        {
+            (false, JsonValueKind.String), (true, JsonValueKind.Null), (true, JsonValueKind.Null),
+        }));
     }
 
     [Test]
@@ -198,6 +269,11 @@ public class StorefrontTests
     private static string Order(int id, string updatedAt, string status = "paid") => $$"""
         {"id":{{id}},"name":"#{{id}}","currency":"EUR","taxes_included":false,"total_tax":"2.00","total_price":"23.90","financial_status":"{{status}}","created_at":"2030-01-10T09:00:00Z","updated_at":"{{updatedAt}}",
          "line_items":[{"id":1,"product_id":7,"name":"Tea","quantity":2,"price":"10.00"}],"shipping_lines":[{"price":"1.90"}],"customer":{"id":207,"email":"bob@example.com","first_name":"Bob"} }
+        """;
+
+    private static string WooOrder(string status, string changedAt) => $$"""
+        {"id":727,"currency":"EUR","status":"{{status}}","date_created_gmt":"2030-01-09T09:00:00","date_modified_gmt":"{{changedAt}}","total":"10.00","customer_id":5,"billing":{"email":"eve@example.com"},
+         "line_items":[{"name":"Tea","quantity":1,"subtotal":"10.00","total":"10.00"}]}
         """;
 
     private async Task<(string Id, string Url)> ConnectedAsync(string kind)

@@ -143,6 +143,21 @@ public class TemplateTests
         Assert.That((await Problem.OfAsync(answer)).Pointers, Is.EqualTo(new[] { "/data" }));
     }
 
+    [TestCase("abc")]
+    [TestCase(5)]
+    [TestCase(true)]
+    public async Task What_is_no_list_cannot_be_gone_through(object rows)
+    {
+        const string text = "{{#each data.rows}}{{this}}{{/each}}.";
+        var template = await CreateAsync(new { name = "list", subject = "List", text });
+
+        var previewed = await Problem.OfAsync(await acme.Http.PostAsJsonAsync($"/v1/templates/{template.Id()}/preview", new { data = new { rows } }));
+        var posted = await Problem.OfAsync(await SomeMessages.TryPostAsync(acme, new { customer_id = ada.Id.ToString(), channel = "email", purpose = "transactional", content = new { subject = "List", text }, data = new { rows } }));
+
+        Assert.That((previewed.Status, previewed.Pointers[0]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "/data")));
+        Assert.That((posted.Status, posted.Pointers[0]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "/data")));
+    }
+
     [Test]
     public async Task Names_are_taken_once_and_free_again()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CustomerCrm.Platform.Webhooks;
 using CustomerCrm.Webhooks.Types;
 
 namespace CustomerCrm.Tests.Webhooks;
@@ -29,6 +30,14 @@ public partial class EventTypesTests
 
     [TestCaseSource(nameof(Types))]
     public void A_made_up_event_has_content(string type) => Assert.That(EventTypes.Find(type)!.MadeUp(), Is.Not.Empty);
+
+    [TestCaseSource(nameof(Types))]
+    public void A_made_up_event_is_small_enough_to_be_sent_whole(string type) =>
+        Assert.That(WebhookBody.MessageOf("evt", type, DateTimeOffset.UnixEpoch, 0, EventTypes.Find(type)!.MadeUp().ToJsonString(), PayloadKind.Full).IsTooLarge, Is.False);
+
+    [Test]
+    public void A_made_up_time_of_day_is_written_as_the_API_writes_it() =>
+        Assert.That(EventTypes.Find("contact_policy.updated")!.MadeUp()["quiet_hours"]![0]!["from"]!.GetValue<string>(), Is.EqualTo("09:00"));
 
     public static IEnumerable<string> Types() => EventTypes.All.Select(type => type.Name);
 

@@ -10,19 +10,18 @@ namespace CustomerCrm.Platform.OpenApi.Samples;
 /// <summary>Believable JSON of a type, with all the members that the API would write: for samples of what has not happened yet.</summary>
 public static class MadeUpData
 {
-    private const int Deepest = 6;
+    public static JsonObject Of(Type type) => OfObject(StrictJson.Options.GetTypeInfo(type), []);
 
-    public static JsonObject Of(Type type) => OfObject(StrictJson.Options.GetTypeInfo(type), 0);
-
-    private static JsonObject OfObject(JsonTypeInfo type, int depth)
+    // Within which types: one within itself, as a rule of rules, would grow until a webhook could not be sent it.
+    private static JsonObject OfObject(JsonTypeInfo type, IReadOnlyList<Type> within)
     {
         var made = new JsonObject();
         foreach (var property in type.Properties.Where(p => p.Get is not null))
-            made[property.Name] = OfValue(property.PropertyType, property.Name, type.Type.Name, depth + 1);
+            made[property.Name] = OfValue(property.PropertyType, property.Name, type.Type.Name, [.. within, type.Type]);
         return made;
     }
 
-    private static JsonNode? OfValue(Type type, string member, string owner, int depth)
+    private static JsonNode? OfValue(Type type, string member, string owner, IReadOnlyList<Type> within)
     {
         var isNullable = Nullable.GetUnderlyingType(type) is not null || !type.IsValueType;
         if (isNullable && SampleValues.IsUsuallyNull(member)) return null;
@@ -33,14 +32,15 @@ public static class MadeUpData
         if (type == typeof(double) || type == typeof(decimal)) return SampleValues.Number(member);
         if (type == typeof(DateTimeOffset)) return SampleValues.Time(member);
         if (type == typeof(DateOnly)) return SampleValues.Day(member);
+        if (type == typeof(TimeOnly)) return "09:00";
         if (type.IsEnum) return JsonNamingPolicy.SnakeCaseLower.ConvertName(Enum.GetNames(type)[0]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Id<>)) return SampleValues.Id($"^{PrefixOf(type.GetGenericArguments()[0])}_[0-7]");
-        if (depth > Deepest) return null;
+        if (within.Contains(type)) return null;
         var info = StrictJson.Options.GetTypeInfo(type);
         return info.Kind switch
         {
-            JsonTypeInfoKind.Object => OfObject(info, depth),
-            JsonTypeInfoKind.Enumerable => typeof(IEnumerable).IsAssignableFrom(type) && info.ElementType is { } element ? new JsonArray(OfValue(element, member.TrimEnd('s'), owner, depth + 1)) : [],
+            JsonTypeInfoKind.Object => OfObject(info, within),
+            JsonTypeInfoKind.Enumerable => typeof(IEnumerable).IsAssignableFrom(type) && info.ElementType is { } element && OfValue(element, member.TrimEnd('s'), owner, within) is { } one ? new JsonArray(one) : [],
             _ => new JsonObject(), // a dictionary, or JSON of any kind
         };
     }

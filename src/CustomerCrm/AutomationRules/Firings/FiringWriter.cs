@@ -78,9 +78,14 @@ internal sealed class FiringWriter(TenantDb db, AutomationRuleWriter rules, JobQ
         var last = customerId is { } customer && definition.CooldownSeconds > 0
             ? (await db.QueryTopAsync<DateTimeOffset>(LastFired, 1, new { RuleId = rule.Id, CustomerId = customer }, ct)) is [var at] ? at : (DateTimeOffset?)null
             : null;
-        var inHour = await db.FindAsync<int>(CountSince, new { RuleId = rule.Id, Since = now - hour }, ct);
+        var inHour = await CountAsync(rule.Id, now - hour, ct);
+        // Somebody has seen the storm and let the rule go on: what was before it counts no more.
+        if (inHour >= definition.MaxFiringsPerHour && await db.QueryTopAsync<DateTimeOffset>(LastStorm, 1, new { RuleId = rule.Id, Since = now - hour }, ct) is [var storm])
+            inHour = await CountAsync(rule.Id, storm, ct);
         return FiringGuard.WhyNot(happened.Cause?.Depth ?? 0, isOwn, last, TimeSpan.FromSeconds(definition.CooldownSeconds), inHour, definition.MaxFiringsPerHour, now);
     }
+
+    private Task<int> CountAsync(Id<AutomationRule> ruleId, DateTimeOffset since, CancellationToken ct) => db.FindAsync<int>(CountSince, new { RuleId = ruleId, Since = since }, ct);
 
     // The chain of what made what is as long as the guard allows.
     private async Task<bool> IsOfAsync(Id<AutomationRule> ruleId, EventCause cause, CancellationToken ct)
@@ -156,6 +161,17 @@ internal sealed class FiringWriter(TenantDb db, AutomationRuleWriter rules, JobQ
           AND f.RuleId = @RuleId
           AND f.FiredAt > @Since
           AND f.Status <> 6
+        """);
+
+    private static readonly TenantSql LastStorm = TenantSql.Of("""
+        SELECT f.FiredAt
+        FROM AutomationFirings f
+        WHERE f.TenantId = @TenantId
+          AND f.RuleId = @RuleId
+          AND f.Status = 6
+          AND f.FiredAt > @Since
+          AND f.Reason = 'storm'
+        ORDER BY f.FiredAt DESC
         """);
 
     private static readonly TenantSql CauseOf = TenantSql.Of("""

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Customers.Contacting;
+using CustomerCrm.Tags;
 
 namespace CustomerCrm.ContactPolicy;
 
@@ -20,7 +21,7 @@ public sealed record GuardSetting
 
     /// <summary>For guards that ask for a tag.</summary>
     /// <example>do not disturb</example>
-    [StringLength(50, MinimumLength = 1)] public string? Tag { get; init; }
+    [StringLength(50, MinimumLength = 1), TagName] public string? Tag { get; init; }
 
     /// <summary>Which purposes it holds back.</summary>
     [MinLength(1), MaxLength(3)] public IReadOnlyList<MessagePurpose> Purposes { get; init; } = [MessagePurpose.Marketing];

@@ -48,17 +48,22 @@ internal sealed class DeliveryLog(TenantDb db, JobQueue jobs, TimeProvider clock
     public async Task<HookDelivery.Shown?> TakeAsync(Id<HookDelivery> deliveryId, CancellationToken ct) =>
         await db.ExecuteAsync(Take, new { DeliveryId = deliveryId }, ct) == 0 ? null : await db.FindAsync<HookDelivery.Shown>(ById, new { DeliveryId = deliveryId }, ct);
 
-    public Task SettleAsync(Id<HookDelivery> deliveryId, DeliveryResult result, CancellationToken ct) => db.ExecuteAsync(Settle, new
+    public async Task SettleAsync(Id<HookDelivery> deliveryId, DeliveryResult result, CancellationToken ct)
     {
-        DeliveryId = deliveryId,
-        Outcome = (int)result.Outcome,
-        ResultsText = result.Written.Count == 0 ? null : JsonSerializer.Serialize(result.Written, StrictJson.Options),
-        ErrorsText = (string?)null,
-        result.MappingVersion,
-        result.WaitsFor,
-        SubjectId = result.Subject?.ToByteArray(bigEndian: true),
-        Now = clock.GetUtcNow(),
-    }, ct);
+        var subjects = result.Subjects.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
+        await db.ExecuteAsync(Settle, new
+        {
+            DeliveryId = deliveryId,
+            Outcome = (int)result.Outcome,
+            ResultsText = result.Written.Count == 0 ? null : JsonSerializer.Serialize(result.Written, StrictJson.Options),
+            ErrorsText = (string?)null,
+            result.MappingVersion,
+            result.WaitsFor,
+            SubjectId = subjects.FirstOrDefault(),
+            Now = clock.GetUtcNow(),
+        }, ct);
+        await db.InsertManyAsync(InsertSubject, [.. subjects.Skip(1).Select(id => new MoreSubject { DeliveryId = deliveryId, SubjectId = id })], ct);
+    }
 
     /// <returns>False: it has come to another outcome meanwhile.</returns>
     public async Task<bool> RefuseAsync(Id<HookDelivery> deliveryId, IReadOnlyList<DeliveryError> errors, int? mappingVersion, CancellationToken ct) => await db.ExecuteAsync(Settle, new
@@ -79,6 +84,17 @@ internal sealed class DeliveryLog(TenantDb db, JobQueue jobs, TimeProvider clock
         await db.ExecuteAsync(CountAttempt, new { DeliveryId = deliveryId }, ct);
         return await db.FindAsync<int>(Attempts, new { DeliveryId = deliveryId }, ct);
     }
+
+    private sealed record MoreSubject
+    {
+        public required Id<HookDelivery> DeliveryId { get; init; }
+        public required byte[] SubjectId { get; init; }
+    }
+
+    private static readonly TenantSql InsertSubject = TenantSql.Of("""
+        INSERT INTO HookDeliverySubjects (TenantId, DeliveryId, SubjectId)
+        VALUES (@TenantId, @DeliveryId, @SubjectId)
+        """);
 
     private static readonly TenantSql Known = TenantSql.Of("""
         SELECT d.Id

@@ -22,6 +22,7 @@ internal sealed class ForgetConsumer(TenantDb db) : IEventConsumer
         UPDATE HookDeliveries
         SET Body = NULL, HeadersText = NULL, ResultsText = NULL, ErrorsText = NULL, SubjectId = NULL
         WHERE TenantId = @TenantId
-          AND SubjectId = @SubjectId
+          AND (SubjectId = @SubjectId
+            OR Id IN (SELECT s.DeliveryId FROM HookDeliverySubjects s WHERE s.TenantId = @TenantId AND s.SubjectId = @SubjectId))
         """);
 }

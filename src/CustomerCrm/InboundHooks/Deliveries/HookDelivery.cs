@@ -76,7 +76,7 @@ public record HookDelivery : IHasId
     /// <summary>A delivery with what was sent.</summary>
     public sealed record Shown : HookDelivery
     {
-        /// <summary>The body as it came; null once the customer whom it is about has been purged.</summary>
+        /// <summary>The body as it came; null once a customer whom it is about has been purged.</summary>
         public string? Body { get; init; }
     }
 }

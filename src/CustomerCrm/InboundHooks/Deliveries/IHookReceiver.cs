@@ -31,5 +31,5 @@ internal sealed record DeliveryResult
     public string? Brings { get; init; }
 
     /// <summary>Whom it is about.</summary>
-    public Guid? Subject => Written.Select(one => one.CustomerId).FirstOrDefault(id => id is not null);
+    public IReadOnlyList<Guid> Subjects => [.. Written.Select(one => one.CustomerId).OfType<Guid>().Distinct()];
 }

@@ -25,7 +25,7 @@ internal sealed class HookRun(HookWriter writer, CurrentSettings settings)
     private async Task<MappedItem> RunAsync(MappingTarget target, int item, int number, PayloadReading reading, JsonElement payload, string pointer, CancellationToken ct)
     {
         var body = reading.Read(target, payload, pointer);
-        var mapped = new MappedItem { Item = item, Target = number, Resource = target.Resource, Body = JsonElement.Parse(body.Json) };
+        var mapped = new MappedItem { Item = item, Target = number, Resource = target.Resource, Body = Shown(body.Json, item, number, pointer) };
         if (body.Errors.Count > 0)
             return mapped with { Errors = [.. body.Errors.Select(e => new DeliveryError { Item = item, Target = number, Pointer = e.Pointer, SourcePointer = e.SourcePointer, Code = e.Code, Detail = e.Detail })] };
         try
@@ -35,6 +35,18 @@ internal sealed class HookRun(HookWriter writer, CurrentSettings settings)
         catch (ApiProblem problem) when (DeliveryRefusal.IsFinal(problem))
         {
             return mapped with { Errors = [.. DeliveryRefusal.ErrorsOf(problem).Select(e => e with { Item = item, Target = number, SourcePointer = body.SourceOf(e.Pointer) })] };
+        }
+    }
+
+    private static JsonElement Shown(byte[] body, int item, int number, string pointer)
+    {
+        try
+        {
+            return JsonElement.Parse(body);
+        }
+        catch (JsonException) // we have written it ourselves, so it can only be too deep
+        {
+            throw new DeliveryRefusal(new DeliveryError { Item = item, Target = number, Pointer = "", SourcePointer = pointer, Code = "too_deep", Detail = "What comes of it is nested too deeply." });
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class HookWriter(CustomerIntake customers, OrderIntake orders, I
                 return new Written("interaction", interaction.Id.ToString(), status == StatusCodes.Status201Created ? "created" : "unchanged") { CustomerId = interaction.CustomerId.Value };
             default:
                 var (known, receipt) = await tracked.RecordAsync(Read<TrackEvent.Request>(json), TrackOrigin.Server, ct);
-                return new Written("tracked_event", receipt.Id.ToString(), known == StatusCodes.Status201Created ? "created" : "unchanged");
+                return new Written("tracked_event", receipt.Id.ToString(), known == StatusCodes.Status201Created ? "created" : "unchanged") { CustomerId = receipt.CustomerId?.Value };
         }
     }
 

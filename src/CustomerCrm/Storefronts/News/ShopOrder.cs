@@ -8,6 +8,9 @@ namespace CustomerCrm.Storefronts.News;
 /// <param name="StatedTotal">What the shop says it comes to.</param>
 internal sealed record ShopOrder(UpsertOrders.Item Details, long? StatedTotal)
 {
+    /// <summary>The shop says that it is carried out, even if it was cancelled before: WooCommerce cancels what is not paid in time, and the money may come all the same.</summary>
+    public bool IsCarriedOut { get; init; }
+
     /// <summary>That our sum is another than the shop's: by cash rounding, duties, or a plug-in of the shop's.</summary>
     public string? Note
     {

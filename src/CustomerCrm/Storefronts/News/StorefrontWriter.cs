@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Consents;
+using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.InboundHooks.Writing;
@@ -11,6 +12,7 @@ using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Storefronts.Shopify;
 using CustomerCrm.Storefronts.WooCommerce;
+using CustomerCrm.Tenant;
 using CustomerCrm.Track;
 
 namespace CustomerCrm.Storefronts.News;
@@ -18,18 +20,30 @@ namespace CustomerCrm.Storefronts.News;
 /// <summary>Writes what a shop tells, as the API's own routes would: told again or too late, it changes nothing.</summary>
 internal sealed class StorefrontWriter(
     CustomerIntake customers, IdentityReader identities, IdentityOwners owners, IdentityWriter identityWriter, OrderIntake orders, OrderReader reader, OrderBook book, RefundIntake refunds,
-    TrackWriter tracked, ConsentWriter consents, StorefrontMarks marks, TenantDb db)
+    TrackWriter tracked, ConsentWriter consents, StorefrontMarks marks, CurrentSettings settings, TenantDb db)
 {
     public async Task<Written> CustomerAsync(Storefront shop, JsonElement payload, bool isRestored, CancellationToken ct)
     {
         var (id, at) = (ShopJson.Required(payload, "id"), shop.Kind == StorefrontKind.Shopify ? ShopJson.Time(payload, "updated_at") : ShopJson.Time(payload, "date_modified_gmt"));
-        if (!await marks.IsNewsAsync(shop, MarkKind.Customer, id, at, isRestored, ct)) return new Written("customer", null, "stale");
+        if (!await marks.IsNewsAsync(shop, MarkKind.Customer, id, at, isRestored, ct)) return new Written("customer", null, "stale") { CustomerId = await marks.PersonAsync(shop, id, ct) };
         var details = (shop.Kind == StorefrontKind.Shopify ? ShopifyCustomer.Of(payload) : WooCustomer.Of(payload)).ToDetails(shop.Source, await identities.TenantCountryAsync(ct));
         RequestRules.Check(details);
+        details = await NewAddressesFirstAsync(details, ct);
         var (customerId, outcome) = await customers.StateAsync(details, ct);
         await marks.TieAsync(shop, id, customerId.Value, ct);
         foreach (var said in shop.Kind == StorefrontKind.Shopify ? ShopifyConsent.Of(payload, customerId, shop.Source) : []) await consents.RecordAsync(said, ct);
         return new Written("customer", customerId.ToString(), outcome) { CustomerId = customerId.Value };
+    }
+
+    // Who gives the shop another address is written to there from now on. One that is known already has its place, which somebody may have given it here;
+    // and of whom the shop tells for the first time, somebody known here may have no more than the phone.
+    private async Task<CustomerDetails> NewAddressesFirstAsync(CustomerDetails details, CancellationToken ct)
+    {
+        var told = (await identities.ReadAsync(details, "", ct)).Select(one => one.Identifier).ToArray();
+        var known = (await owners.FindAsync(told, ct)).Select(one => one.Identifier).ToHashSet();
+        if (!known.Any(one => one.Kind == IdentityKind.External)) return details;
+        var addresses = told.Where(one => one.Kind is IdentityKind.Email or IdentityKind.Phone);
+        return details with { Email = null, Phone = null, Identities = [.. addresses.Select(one => new IdentityDetails { Kind = one.Kind, Value = one.Value, IsPrimary = !known.Contains(one) })] };
     }
 
     /// <summary>The shop knows them no longer; their orders are its books, and here they are who they were.</summary>
@@ -48,15 +62,23 @@ internal sealed class StorefrontWriter(
     {
         var country = await identities.TenantCountryAsync(ct);
         var order = shop.Kind == StorefrontKind.Shopify ? ShopifyOrder.Of(payload, shop.Source, country) : WooOrder.Of(payload, shop.Source, country);
-        if (!await marks.IsNewsAsync(shop, MarkKind.Order, order.Details.ExternalId, order.Details.SourceUpdatedAt, isRestored, ct)) return new Written("order", null, "stale");
+        if (!await marks.IsNewsAsync(shop, MarkKind.Order, order.Details.ExternalId, order.Details.SourceUpdatedAt, isRestored, ct)) return new Written("order", null, "stale") { CustomerId = await BuyerAsync(shop, order.Details.ExternalId, ct) };
         RequestRules.Check(order.Details);
         var told = await orders.UpsertAsync(order.Details, ExternalOrder.Of(order.Details.Source, order.Details.ExternalId), ifMatch: null, ct);
+        if (order.IsCarriedOut && told is { CancelledAt: not null, Outcome: not UpsertOutcome.Stale }) told = await TakeUpAsync(told.Id, ct);
         if (ShopJson.Member(payload, "customer") is { } customer && ShopJson.Text(customer, "id") is { } customerId)
         {
             await marks.IsNewsAsync(shop, MarkKind.Customer, customerId, changedAt: null, isRestored: false, ct);
             await marks.TieAsync(shop, customerId, told.CustomerId.Value, ct);
         }
         return HookWriter.OfOrder(told) with { Note = order.Note };
+    }
+
+    private async Task<UpsertedOrder> TakeUpAsync(Id<Order> orderId, CancellationToken ct)
+    {
+        var before = await book.LockAsync(orderId, ct);
+        var after = (before with { CancelledAt = null, CancellationReason = null }).Settled((await settings.GetAsync(ct)).Currency);
+        return new UpsertedOrder(await book.SaveAsync(before, after, [], ct)) { Outcome = UpsertOutcome.Updated };
     }
 
     public async Task<Written> OrderGoneAsync(Storefront shop, JsonElement payload, CancellationToken ct)
@@ -92,6 +114,9 @@ internal sealed class StorefrontWriter(
         var request = ShopifyCheckout.Of(payload, isNew ? "checkout_started" : "checkout_updated", shop.Source, await identities.TenantCountryAsync(ct));
         RequestRules.Check(request);
         var (status, receipt) = await tracked.RecordAsync(request, TrackOrigin.Server, ct);
-        return new Written("tracked_event", receipt.Id.ToString(), status == StatusCodes.Status201Created ? "created" : "unchanged");
+        return new Written("tracked_event", receipt.Id.ToString(), status == StatusCodes.Status201Created ? "created" : "unchanged") { CustomerId = receipt.CustomerId?.Value };
     }
+
+    private async Task<Guid?> BuyerAsync(Storefront shop, string orderId, CancellationToken ct) =>
+        await reader.FindIdAsync(ExternalOrder.Of(shop.Source, orderId), ct) is { } id ? (await reader.FindCustomerAsync(id, ct))?.Value : null;
 }

@@ -35,11 +35,11 @@ internal static class WooOrder
             IsTaxIncluded = false,
             ShippingMinor = shipping,
             PaymentStatus = PaymentOf(status, ShopJson.Text(order, "date_paid_gmt") is not null),
-            FulfillmentStatus = status == "completed" ? FulfillmentStatus.Fulfilled : FulfillmentStatus.Unfulfilled,
+            FulfillmentStatus = FulfillmentOf(status),
             CancelledAt = status is "cancelled" or "trash" ? changedAt ?? ShopJson.Time(order, "date_created_gmt") : null,
             SourceUpdatedAt = changedAt,
         };
-        return new ShopOrder(details with { Refunds = ShopRefunds.Within(details, ShopJson.Each(order, "refunds").Select(refund => RefundOf(refund, currency, changedAt))) }, total);
+        return new ShopOrder(details with { Refunds = ShopRefunds.Within(details, ShopJson.Each(order, "refunds").Select(refund => RefundOf(refund, currency, changedAt))) }, total) { IsCarriedOut = status is "processing" or "completed" };
     }
 
     private static OrderLineDetails? LineOf(JsonElement line, string currency)
@@ -63,6 +63,14 @@ internal static class WooOrder
         AmountMinor = Math.Abs(ShopJson.Minor(refund, "total", currency)),
         Reason = ShopJson.Text(refund, "reason"),
         RefundedAt = changedAt,
+    };
+
+    // What was sent off stays so when it is paid back; and what a status of the shop's own means nobody knows.
+    private static FulfillmentStatus? FulfillmentOf(string? status) => status switch
+    {
+        "completed" => FulfillmentStatus.Fulfilled,
+        "pending" or "on-hold" or "processing" or "failed" or "checkout-draft" => FulfillmentStatus.Unfulfilled,
+        _ => null,
     };
 
     private static PaymentStatus? PaymentOf(string? status, bool isPaid) => status switch

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using CustomerCrm.Platform.Problems;
 using HandlebarsDotNet;
 using HandlebarsDotNet.MemberAccessors;
 using HandlebarsDotNet.ObjectDescriptors;
@@ -21,6 +22,7 @@ internal sealed class TemplateEngine
 
     /// <summary>Values are escaped.</summary>
     /// <exception cref="TemplateTooLongException">What came out was longer than a message may be.</exception>
+    /// <exception cref="ApiProblem">422: it goes through something that is no list.</exception>
     public string Html(string text, Dictionary<string, object?> values) => Run(Kept(html, htmlEngine, text), values);
 
     /// <summary>Values stand as they are: for subjects, plain text and SMS.</summary>
@@ -40,7 +42,14 @@ internal sealed class TemplateEngine
     private static string Run(HandlebarsTemplate<TextWriter, object, object> compiled, Dictionary<string, object?> values)
     {
         using var writer = new BoundedWriter(MostOutput);
-        compiled(writer, values, null!);
+        try
+        {
+            compiled(writer, values, null!);
+        }
+        catch (HandlebarsRuntimeException) // in our small language {{#each}} alone can fail
+        {
+            throw ApiProblem.Invalid("/data", "not_a_list", "The template goes with {{#each}} through what is one value, and no list.");
+        }
         return writer.ToString();
     }
 
