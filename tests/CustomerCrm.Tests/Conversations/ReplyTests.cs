@@ -108,6 +108,18 @@ public class ReplyTests
     }
 
     [Test]
+    public async Task Nothing_but_spaces_is_no_answer()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var said = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel = "email", text = "Hi" });
+
+        var refused = await tenant.Http.PostAsJsonAsync($"/v1/conversations/{said.Text("conversation_id")}/replies", new { text = " \n" });
+
+        Assert.That((await Problem.OfAsync(refused)).Errors, Is.EqualTo(new[] { ("/text", "required") }));
+        Assert.That(await SomeConversations.EntriesAsync(tenant, said.Text("conversation_id")!), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task Fifty_identical_answers_at_once_are_one()
     {
         var tenant = await TestTenant.NewAsync();
