@@ -114,6 +114,21 @@ public class ServiceReportTests
     }
 
     [Test]
+    public async Task What_counts_no_tickets_says_nothing_of_some_of_them()
+    {
+        var service = await SomeService.NewAsync();
+        await service.Acme.WithDbAsync(db => db.ExecuteAsync(InsertContact, new { Id = Guid.NewGuid().ToByteArray(), State = 2, Hash = new byte[32], At = new DateTimeOffset(2030, 1, 8, 10, 0, 0, TimeSpan.Zero) }, default));
+
+        var (all, chat) = (await service.MetricsAsync(Week), await service.MetricsAsync($"{Week}&channel=chat"));
+
+        Assert.That(all["deflection"].GetProperty("n").GetInt64(), Is.EqualTo(1));
+        foreach (var key in new[] { "bot_resolution", "deflection", "journey" })
+            Assert.That((chat[key].GetProperty("n").GetInt64(), chat[key].GetProperty("reason").GetString(), chat[key].GetProperty("figures").GetArrayLength()), Is.EqualTo((0, "not_of_tickets", 0)), key);
+        var rows = await Problem.OfAsync(await service.Acme.Http.GetAsync($"/v1/reports/service/rows?metric=deflection&{Week}&channel=chat"));
+        Assert.That((rows.Status, rows.Errors), Is.EqualTo((HttpStatusCode.BadRequest, new[] { ("?metric", "not_of_tickets") })));
+    }
+
+    [Test]
     public async Task Volume_is_told_by_the_hour_of_the_week_in_its_order()
     {
         var service = await SomeService.NewAsync("America/New_York");
