@@ -129,6 +129,24 @@ public class ServiceReportTests
     }
 
     [Test]
+    public async Task Tickets_of_a_topic_that_was_deleted_are_counted_with_those_of_none()
+    {
+        var (service, topic) = (await SomeService.NewAsync(), Id<TicketTopic>.New());
+        await service.Acme.WithDbAsync(db => db.ExecuteAsync(InsertTopic, new { Id = topic, Name = "Parcels", Key = "parcels", Now = TestApi.Clock.GetUtcNow() }, default));
+        await service.TicketAsync("2030-01-08T09:00:00Z", topic: topic.ToBytes());
+        await service.TicketAsync("2030-01-08T10:00:00Z");
+        await service.CountAsync();
+        Assert.That(await TopicsAsync(), Is.EquivalentTo(new[] { (topic.ToString(), 1), (null, 1) }));
+
+        await service.Acme.Http.DeleteAsync($"/v1/topics/{topic}");
+
+        Assert.That(await TopicsAsync(), Is.EqualTo(new[] { ((string?)null, 2) }));
+
+        async Task<IEnumerable<(string?, int)>> TopicsAsync() => [.. (await service.Acme.GetAsync<JsonElement>($"/v1/reports/service/volume?by=topic&{Week}")).GetProperty("data").EnumerateArray()
+            .Select(group => (group.GetProperty("id").GetString(), group.GetProperty("share").GetProperty("count").GetInt32()))];
+    }
+
+    [Test]
     public async Task Volume_is_told_by_the_hour_of_the_week_in_its_order()
     {
         var service = await SomeService.NewAsync("America/New_York");
