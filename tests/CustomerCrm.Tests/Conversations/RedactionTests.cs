@@ -142,8 +142,9 @@ public class RedactionTests
         Assert.That(await WhereAsync(tenant), Is.Empty);
     }
 
-    [Test]
-    public async Task What_routing_saw_of_it_is_gone_and_how_it_decided_stays()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_routing_saw_of_it_is_gone_and_how_it_decided_stays(bool isSplit)
     {
         var tenant = await TestTenant.NewAsync();
         var condition = new { all = new object[] { new { ticket = new { field = "text", op = "contains", value = "card" } }, new { ticket = new { field = "priority", op = "eq", value = "normal" } } } };
@@ -151,8 +152,9 @@ public class RedactionTests
         var ticket = await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer = new { email = ThreadingTests.Address() }, subject = "Payment", message = new { text = $"My card is {Secret}" } });
         Assert.That(await WhereAsync(tenant), Does.Contain("RoutingDecisions"), "it stands there first");
 
-        var said = (await SomeConversations.EntriesAsync(tenant, ticket.Text("conversation_id")!)).Single();
-        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{ticket.Text("conversation_id")}/entries/{said.Text("id")}/redaction", new { });
+        var said = (await SomeConversations.EntriesAsync(tenant, ticket.Text("conversation_id")!)).Single().Text("id");
+        var where = isSplit ? await tenant.CreateAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}/split", new { entry_ids = new[] { said }, subject = "Another" }) : ticket;
+        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{where.Text("conversation_id")}/entries/{said}/redaction", new { });
         await TestApi.RunJobsAsync();
 
         Assert.That(await WhereAsync(tenant), Is.Empty);

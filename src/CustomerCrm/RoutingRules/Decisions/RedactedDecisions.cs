@@ -4,6 +4,7 @@ using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Tickets.Conditions;
+using CustomerCrm.Tickets.Moves;
 
 namespace CustomerCrm.RoutingRules.Decisions;
 
@@ -36,12 +37,12 @@ internal sealed class RedactedDecisions(TenantDb db) : IRedactionWatcher
         public required string DetailsText { get; init; }
     }
 
-    private static readonly TenantSql OfConversation = TenantSql.Of("""
+    private static readonly TenantSql OfConversation = TenantSql.Of($"""
         SELECT d.Id, d.Details AS DetailsText
         FROM Tickets t
         JOIN RoutingDecisions d ON d.TenantId = t.TenantId AND d.TicketId = t.Id
         WHERE t.TenantId = @TenantId
-          AND t.ConversationId = @ConversationId
+          AND {TicketsTold.InConversation}
         """);
 
     private static readonly TenantSql Keep = TenantSql.Of("""

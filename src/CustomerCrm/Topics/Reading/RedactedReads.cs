@@ -2,6 +2,7 @@ using CustomerCrm.Conversations;
 using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Tickets;
+using CustomerCrm.Tickets.Moves;
 
 namespace CustomerCrm.Topics.Reading;
 
@@ -22,12 +23,12 @@ internal sealed class RedactedReads(TenantDb db) : IRedactionWatcher
         public required string EvidenceText { get; init; }
     }
 
-    private static readonly TenantSql OfConversation = TenantSql.Of("""
+    private static readonly TenantSql OfConversation = TenantSql.Of($"""
         SELECT s.TicketId, s.EvidenceText
         FROM Tickets t
         JOIN TicketTopics s ON s.TenantId = t.TenantId AND s.TicketId = t.Id
         WHERE t.TenantId = @TenantId
-          AND t.ConversationId = @ConversationId
+          AND {TicketsTold.InConversation}
           AND s.EvidenceText IS NOT NULL
         """);
 
