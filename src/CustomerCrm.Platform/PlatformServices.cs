@@ -2,6 +2,7 @@ using System.Reflection;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Data.Secondaries;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.History;
@@ -80,6 +81,7 @@ public static class PlatformServices
         .UseMiddleware<TimeLimitMiddleware>()
         .UseMiddleware<EscapedSlashMiddleware>()
         .UseMiddleware<KnownQueryMiddleware>()
+        .UseMiddleware<EncodedBodyMiddleware>()
         .UseMiddleware<IdempotencyMiddleware>()
         .UseMiddleware<LagMiddleware>();
 }

@@ -1,7 +1,10 @@
 using CustomerCrm.Imports.Command;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Health;
+using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.OpenApi;
 using CustomerCrm.Platform.Schedule;
 using CustomerCrm.Platform.Tenancy.Moving;
@@ -24,6 +27,7 @@ internal static class Commands
             var databases = app.Services.GetRequiredService<Databases>();
             using var owned = SqliteFileLock.Take(databases);
             await databases.MigrateAsync(typeof(Program).Assembly, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+            await AbandonedJobs.FreeAsync(owned, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
             await app.Services.GetRequiredService<SecretBox>().PrepareAsync(CancellationToken.None);
             app.Services.GetRequiredService<Readiness>().Migrated();
             if (said.Command == OperatorKeyCommand.Name) return await OperatorKeyCommand.RunAsync(app.Services, said, Console.Out, CancellationToken.None);

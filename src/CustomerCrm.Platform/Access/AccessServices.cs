@@ -1,4 +1,9 @@
+using CustomerCrm.Platform.Access.Keys;
+using CustomerCrm.Platform.Access.Limits;
+using CustomerCrm.Platform.Access.Links;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;

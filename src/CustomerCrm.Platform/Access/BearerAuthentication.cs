@@ -1,3 +1,7 @@
+using CustomerCrm.Platform.Access.Keys;
+using CustomerCrm.Platform.Access.Limits;
+using CustomerCrm.Platform.Access.Links;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;

@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Platform.Access;

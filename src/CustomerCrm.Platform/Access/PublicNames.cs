@@ -1,3 +1,4 @@
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Tenancy;
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using CustomerCrm.Platform.Data.Secondaries;
+using CustomerCrm.Platform.Data.SqlServer;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Health;
 using CustomerCrm.Platform.Problems;
 using Dapper;

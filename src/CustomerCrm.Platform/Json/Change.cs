@@ -3,23 +3,32 @@ using System.Text.Json.Serialization;
 
 namespace CustomerCrm.Platform.Json;
 
-/// <summary>A member of a PATCH (RFC 7396 merge patch): absent leaves things as they are, null clears, a value sets.</summary>
+/// <summary>
+/// A member of a PATCH (RFC 7396 merge patch): absent leaves things as they are, null clears, a value sets. Of a type that has no null, null is
+/// refused (422 <c>required</c>), and until then it says nothing.
+/// </summary>
 public readonly record struct Change<T>(T? Value) : IChange
 {
     public bool IsSet { get; } = true;
 
-    object? IChange.Value => Value;
+    /// <summary>Null was sent for what has none.</summary>
+    internal bool IsRefused { get; init; }
+
+    object? IChange.Value => IsRefused ? null : Value;
+
+    bool IChange.MayBeNull => default(T) is null;
 
     Type IChange.Type => typeof(T);
 
     /// <summary>The new value, or the current one where nothing was said.</summary>
-    public T? Or(T? current) => IsSet ? Value : current;
+    public T? Or(T? current) => IsSet && !IsRefused ? Value : current;
 }
 
 internal interface IChange
 {
     bool IsSet { get; }
     object? Value { get; }
+    bool MayBeNull { get; }
     Type Type { get; }
 }
 
@@ -36,7 +45,7 @@ internal sealed class ChangeConverterFactory : JsonConverterFactory
 
         public override Change<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType == JsonTokenType.Null && default(T) is null) return new(default);
+            if (reader.TokenType == JsonTokenType.Null) return new(default) { IsRefused = default(T) is not null };
             if (typeof(T).IsValueType || typeof(T) == typeof(string)) return new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
             try
             {

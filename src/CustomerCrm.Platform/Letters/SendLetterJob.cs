@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Tenancy;
 

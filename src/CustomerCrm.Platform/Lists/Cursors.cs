@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using CustomerCrm.Platform.OpenApi.Answering;
+using CustomerCrm.Platform.OpenApi.Asking;
+using CustomerCrm.Platform.OpenApi.Samples;
+using CustomerCrm.Platform.OpenApi.Shapes;
 using CustomerCrm.Platform.People;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;

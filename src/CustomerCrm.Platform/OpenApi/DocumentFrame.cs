@@ -13,7 +13,7 @@ internal static class DocumentFrame
 
         **People** sign in at `/v1/sessions` and send the access token in the place of a key; it lives for minutes, and the refresh token brings the next. What a person may do is said by their role.
 
-        **Bodies** are JSON with snake_case members. Unknown and duplicate members are refused, and so are unknown query parameters. A body is at most a mebibyte. In a PATCH an absent member stays as it is and null clears it.
+        **Bodies** are JSON with snake_case members. Unknown and duplicate members are refused, and so are unknown query parameters. A body is at most a mebibyte and not compressed. A text that has to be there says something: one of white space alone is refused (422 `blank`). In a PATCH an absent member stays as it is and null clears it.
 
         **Errors** are RFC 9457 problems with a stable `code`, every wrong field in `errors`, and a `trace_id`, which is that of the `traceparent` you sent. The `type` is an address that explains the problem.
 

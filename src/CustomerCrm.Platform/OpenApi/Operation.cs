@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.OpenApi.Answering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;

@@ -1,3 +1,6 @@
+using CustomerCrm.Platform.OpenApi.Answering;
+using CustomerCrm.Platform.OpenApi.Asking;
+using CustomerCrm.Platform.OpenApi.Shapes;
 using CustomerCrm.Platform.Problems;
 using Microsoft.OpenApi;
 

@@ -1,5 +1,7 @@
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Letters;
 using CustomerCrm.Platform.Tenancy;

@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 
 namespace CustomerCrm.Platform.People;
 

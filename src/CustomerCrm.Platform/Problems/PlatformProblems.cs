@@ -29,6 +29,7 @@ internal static class PlatformProblems
         new("request_in_progress", 409, "The first request with this Idempotency-Key is still running.", "Send the same request again after the time in Retry-After."),
         new("precondition_failed", 412, "The resource has changed since it was read, so the change was not made.", "Read it again, apply the change to what it is now, and send the new ETag."),
         new("body_too_large", 413, "The body is larger than this route takes.", "Send less at a time; batch routes take up to 200 items."),
+        new("content_encoding_unsupported", 415, "The body has a Content-Encoding: it is compressed, and bodies are read as they are. Nothing was done.", "Send the body as it is, without Content-Encoding; the answer's Accept-Encoding says the same."),
         new("media_type_unsupported", 415, "The body is not declared as JSON.", "Send Content-Type: application/json."),
         new("validation_failed", 422, "The request could be read, but values in it are not acceptable. Nothing was done.", "The entries of errors name every field that is wrong, all at once."),
         new("idempotency_key_reused", 422, "This Idempotency-Key was used before for another route or another body.", "Use a new key for a new request."),

@@ -41,9 +41,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         }
     }
 
-    // What the way in has said already: how many requests are left, and which page may read the answer.
+    // What the way in has said already: how many requests are left, which page may read the answer, and how a body may come.
     private static bool IsKept(string header) =>
-        header.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase) || header.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || header == "Vary";
+        header.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase) || header.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || header is "Vary" or "Accept-Encoding";
 
     private ApiProblem? Of(Exception exception, IQueryCollection query) => exception switch
     {
@@ -52,7 +52,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiProblem.Other(413, "body_too_large", "The body is larger than this route takes."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => OfStatus(415),
-        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Malformed("json_invalid", "The body is empty; it must be JSON.", ""),
+        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Malformed("required", "The body is empty or null; it must be a JSON object.", ""),
         BadHttpRequestException bad when Unbound(bad.Message) is { } name && query.ContainsKey(name) => ApiProblem.BadQuery(name, "value_invalid", "The value has the wrong form."),
         BadHttpRequestException bad when LeftOut(bad.Message) is { } name => ApiProblem.BadQuery(name, "required", "It has to be said."),
         BadHttpRequestException bad => ApiProblem.Other(bad.StatusCode, "bad_request", "The request cannot be read: a part of it is missing or has the wrong form."),
@@ -77,8 +77,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Database database,
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => Malformed("unknown_member", "There is no such member here.", Named(m, pointer, " could not be mapped")),
             var m when m.Contains("Duplicate property", StringComparison.Ordinal) => Malformed("duplicate_member", "The member is given twice.", Named(m, pointer, " encountered")),
             _ when e is WrongFormException wrong => Malformed("wrong_form", wrong.Saying, pointer),
-            _ when pointer.Length > 0 => Malformed("wrong_type", "The value has the wrong type or form.", pointer),
-            _ => Malformed("json_invalid", "The body is not valid JSON.", pointer),
+            _ when e.InnerException is JsonException => Malformed("json_invalid", "The body is not valid JSON.", pointer), // from the reader, which is beneath all converters
+            _ when pointer.Length == 0 => Malformed("wrong_type", "The body must be a JSON object.", pointer),
+            _ => Malformed("wrong_type", "The value has the wrong type or form.", pointer),
         };
     }
 

@@ -37,7 +37,7 @@ internal static class RecordSql
         """);
 
     /// <summary>
-    /// Those that somebody touched: with rows that do not follow from them by themselves, with something in the bin, or with a change in their
+    /// Those that somebody touched: with rows that do not follow from them by themselves, or with something in the bin or a change in their
     /// history that is not <c>@ActorId</c>'s. What hangs on other rows of the record needs no look: those rows are one. Ends in its WHERE.
     /// </summary>
     public static TenantSql Touched(RecordKind kind, IReadOnlyCollection<string> leftOut)
@@ -49,7 +49,7 @@ internal static class RecordSql
             FROM {root.Name} r
             WHERE r.TenantId = @TenantId
               AND ({string.Concat(hanging.Select(table => $"EXISTS (SELECT 1 FROM {table.Name} t WHERE t.TenantId = r.TenantId AND t.{table.Key} = r.Id{(table.ByHand is null ? "" : $" AND {table.ByHand}")})\n        OR "))}
-                   EXISTS (SELECT 1 FROM RemovedRecords b WHERE b.TenantId = r.TenantId AND b.CustomerKey = r.Id)
+                   EXISTS (SELECT 1 FROM RemovedRecords b WHERE b.TenantId = r.TenantId AND b.CustomerKey = r.Id AND (b.ActorKind <> @ActorKind OR b.ActorId IS NULL OR b.ActorId <> @ActorId))
                 OR EXISTS (SELECT 1 FROM FieldChanges h WHERE h.TenantId = r.TenantId AND h.CustomerId = r.Id AND (h.ActorKind <> @ActorKind OR h.ActorId IS NULL OR h.ActorId <> @ActorId)))
             """);
     }

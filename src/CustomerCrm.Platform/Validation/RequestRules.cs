@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
@@ -63,24 +64,26 @@ public sealed class RequestRules
         private readonly ValidationAttribute[] rules = [.. property.GetCustomAttributes<ValidationAttribute>().Where(a => a is not RequiredAttribute)];
         private readonly bool isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
 
+        private readonly bool mayBeBlank = property.IsDefined(typeof(MayBeBlankAttribute));
+
         private readonly bool isEnum = property.PropertyType.IsEnum;
 
         // Worked out once: where nothing is wrong, nobody reads it.
-        private readonly string step = JsonPointer.Add("", property.Name);
+        private readonly string step = JsonPointer.Add("", property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name);
 
         private readonly bool answersByItem = property.IsDefined(typeof(AnsweredByItemAttribute));
 
         public void Check(object target, string parent, List<FieldError> errors)
         {
-            var value = property.GetValue(target);
+            var (value, mustBe) = (property.GetValue(target), isRequired);
             if (value is IChange change)
             {
                 if (!change.IsSet) return;
-                value = change.Value;
+                (value, mustBe) = (change.Value, isRequired || !change.MayBeNull);
             }
-            if (value is null && !isRequired) return;
+            if (value is null && !mustBe) return;
 
-            if (value is null or "" && isRequired)
+            if (value is null or "" && mustBe)
             {
                 errors.Add(new FieldError(parent + step, "required", "A value is required."));
                 return;
@@ -91,9 +94,18 @@ public sealed class RequestRules
                 errors.Add(new FieldError(parent + step, "required", "A value is required."));
                 return;
             }
+            var before = errors.Count;
             foreach (var rule in rules)
-                if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
-            if (value is not string) CheckInside(value!, parent + step, errors);
+                if (rule is EachTextAttribute each && value is IEnumerable<string?> texts) CheckEach(each, texts, parent + step, errors);
+                else if (!rule.IsValid(value)) errors.Add(new FieldError(parent + step, CodeOf(rule, value!), SayingOf(rule, property.Name)));
+            if (value is not string text) CheckInside(value!, parent + step, errors);
+            else if (mustBe && !mayBeBlank && errors.Count == before && BlankText.Is(text)) errors.Add(new FieldError(parent + step, "blank", "The text says nothing: it is all white space."));
+        }
+
+        private void CheckEach(EachTextAttribute rule, IEnumerable<string?> texts, string pointer, List<FieldError> errors)
+        {
+            foreach (var (i, text) in texts.Index())
+                if (!rule.IsValid(text)) errors.Add(new FieldError(At(pointer, i), rule.Code, SayingOf(rule, property.Name)));
         }
 
         private void CheckInside(object value, string pointer, List<FieldError> errors)
@@ -102,19 +114,22 @@ public sealed class RequestRules
             else if (value is IDictionary { Count: > 0 } named)
             {
                 foreach (DictionaryEntry one in named)
-                    if (one.Value is null) errors.Add(new FieldError(JsonPointer.Add(pointer, $"{one.Key}"), "required", "A value is required."));
+                    if (one.Value is null) errors.Add(new FieldError($"{pointer}/{JsonPointer.Escape((string)one.Key)}", "required", "A value is required."));
+                    else if (IsOurs(one.Value.GetType())) For(one.Value.GetType()).Check(one.Value, $"{pointer}/{JsonPointer.Escape((string)one.Key)}", errors);
             }
             else if (value is IEnumerable many and not string)
             {
                 var i = 0;
                 foreach (var one in many)
                 {
-                    var at = JsonPointer.Add(pointer, i++.ToString(CultureInfo.InvariantCulture));
+                    var at = At(pointer, i++);
                     if (one is null) errors.Add(new FieldError(at, "required", "A value is required."));
                     else if (!answersByItem && IsOurs(one.GetType())) For(one.GetType()).Check(one, at, errors);
                 }
             }
         }
+
+        private static string At(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}/{index}");
 
         private static bool IsOurs(Type type) =>
             type.IsClass && type != typeof(string) && type.Namespace?.StartsWith("CustomerCrm", StringComparison.Ordinal) == true;
@@ -141,16 +156,4 @@ public sealed class RequestRules
             _ => rule.FormatErrorMessage(name),
         };
     }
-}
-
-/// <summary>A rule that names what is wrong, for programs.</summary>
-public interface ICoded
-{
-    string Code { get; }
-}
-
-/// <summary>A rule over several members that was broken, with its code.</summary>
-public sealed class BrokenRule(string code, string message, params string[] members) : ValidationResult(message, members)
-{
-    public string Code { get; } = code;
 }

@@ -1,4 +1,4 @@
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 

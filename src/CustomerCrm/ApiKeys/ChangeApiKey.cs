@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
-using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.ApiKeys;
@@ -13,28 +14,19 @@ namespace CustomerCrm.ApiKeys;
 /// <summary>PATCH /api_keys/{api_key_id}: its name, scopes, origins or expiry; in force from the answer on.</summary>
 public static class ChangeApiKey
 {
-    public sealed record Request : IValidatableObject
+    public sealed record Request
     {
-        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+        [Required, StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
 
         /// <summary>All of its scopes from now on. None may be added that the calling key lacks.</summary>
-        [MinLength(1), MaxLength(500)] public Change<IReadOnlyList<string>> Scopes { get; init; }
+        [Required, MinLength(1), MaxLength(500)] public Change<IReadOnlyList<string>> Scopes { get; init; }
 
         /// <summary>Of a publishable key: all the web origins whose pages may use it from now on.</summary>
         /// <example>["https://shop.example.com"]</example>
-        [MinLength(1), MaxLength(WebOriginsAttribute.Most), WebOrigins] public Change<IReadOnlyList<string>> Origins { get; init; }
+        [Required, MinLength(1), MaxLength(WebOriginsAttribute.Most), WebOrigins] public Change<IReadOnlyList<string>> Origins { get; init; }
 
         /// <summary>Null for never.</summary>
         public Change<DateTimeOffset?> ExpiresAt { get; init; }
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext context)
-        {
-            if (Name is { IsSet: true, Value: null }) yield return Cleared(nameof(Name));
-            if (Scopes is { IsSet: true, Value: null }) yield return Cleared(nameof(Scopes));
-            if (Origins is { IsSet: true, Value: null }) yield return Cleared(nameof(Origins));
-        }
-
-        private static BrokenRule Cleared(string member) => new("required", "A key always has this; it cannot be cleared.", member);
     }
 
     internal static async Task<ApiKey> Handle(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -56,7 +57,7 @@ public sealed record ArticleCategory : IHasId, IVersioned
 public sealed record CategoryName
 {
     /// <example>Orders and delivery</example>
-    public required string Name { get; init; }
+    [StringLength(200, MinimumLength = 1)] public required string Name { get; init; }
 
-    public string? Description { get; init; }
+    [StringLength(500)] public string? Description { get; init; }
 }

@@ -31,14 +31,14 @@ public static class CreateCategory
     }
 }
 
-/// <summary>By language tags, one to fifty, each with a name.</summary>
+/// <summary>By language tags, one to fifty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CategoryNamesAttribute() : ValidationAttribute("1 to 50 languages as in BCP 47, each with a name of 1 to 200 characters and a description of at most 500."), ICoded
+public sealed class CategoryNamesAttribute() : ValidationAttribute("1 to 50 languages as in BCP 47."), ICoded
 {
     private static readonly Tenant.LanguageTagAttribute tag = new();
 
     public string Code => "names_invalid";
 
     public override bool IsValid(object? value) => value is not IReadOnlyDictionary<string, CategoryName> names
-        || (names.Count is >= 1 and <= 50 && names.All(one => one.Key.Length <= 20 && tag.IsValid(one.Key) && one.Value is { Name.Length: >= 1 and <= 200 } name && !string.IsNullOrWhiteSpace(name.Name) && name.Description is not { Length: > 500 }));
+        || (names.Count is >= 1 and <= 50 && names.Keys.All(language => language.Length <= 20 && tag.IsValid(language)));
 }

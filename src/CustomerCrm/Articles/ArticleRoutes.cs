@@ -8,9 +8,9 @@ using CustomerCrm.Articles.Votes;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Platform.Tenancy.Moving;
-using CustomerCrm.Search;
+using CustomerCrm.Search.Sources;
 
 namespace CustomerCrm.Articles;
 

@@ -4,7 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments;
-using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.AutomationRules;
 
@@ -18,7 +18,7 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
         {
             if (condition.Customer is not { } rule) continue;
             await questions.CheckAsync(rule, $"{pointer}/customer", ct);
-            await SegmentReferences.CheckAsync(rule, null, db, ct);
+            await SegmentReferences.CheckAsync(rule, $"{pointer}/customer", null, db, ct);
         }
         var errors = new List<FieldError>();
         foreach (var (i, action) in definition.Actions.Index())

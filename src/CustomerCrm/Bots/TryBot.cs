@@ -6,6 +6,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Platform.Validation;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 
@@ -100,9 +101,11 @@ public static class TryBot
 
 /// <summary>Each has 1 to 2,000 characters.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TriedMessagesAttribute() : ValidationAttribute("Each message has 1 to 2,000 characters.")
+public sealed class TriedMessagesAttribute() : EachTextAttribute("A message has 1 to 2,000 characters.")
 {
-    public override bool IsValid(object? value) => value is not IReadOnlyList<string> all || all.All(one => one is { Length: >= 1 and <= 2000 });
+    public override string Code => "invalid";
+
+    protected override bool IsRight(string text) => text.Length is >= 1 and <= 2000;
 }
 
 /// <summary>An enumeration's value as JSON has it.</summary>

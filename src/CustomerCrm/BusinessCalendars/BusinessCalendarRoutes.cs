@@ -2,7 +2,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.BusinessCalendars;

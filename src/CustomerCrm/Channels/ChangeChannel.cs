@@ -28,7 +28,7 @@ public static class ChangeChannel
 
         /// <summary>Null or empty: all that can be kept.</summary>
         /// <example>["image/jpeg","image/png"]</example>
-        [MaxLength(20), MediaTypes] public Change<IReadOnlyList<string>> AttachmentTypes { get; init; }
+        [MaxLength(20)] public Change<IReadOnlyList<string>> AttachmentTypes { get; init; }
 
         /// <summary>Null: they may always be answered.</summary>
         [Range(1, 24 * 365)] public Change<int?> ReplyWindowHours { get; init; }

@@ -1,6 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Attachments;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Channels;
@@ -23,11 +22,4 @@ internal static class ChannelDetails
     }
 
     public static string TypesText(IReadOnlyList<string>? types) => string.Join(' ', (types ?? []).Distinct());
-}
-
-/// <summary>Media types, each of a known form.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class MediaTypesAttribute() : ValidationAttribute("Each is a media type: image/png.")
-{
-    public override bool IsValid(object? value) => value is not IEnumerable<string> types || types.All(t => t is { Length: > 2 and <= 100 } && t.Contains('/', StringComparison.Ordinal) && !t.Contains(' ', StringComparison.Ordinal));
 }

@@ -1,7 +1,7 @@
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Channels;

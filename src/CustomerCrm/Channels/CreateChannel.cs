@@ -28,7 +28,7 @@ public static class CreateChannel
 
         /// <summary>Which types they may have; empty: all that can be kept.</summary>
         /// <example>["image/jpeg","image/png"]</example>
-        [MaxLength(20), MediaTypes] public IReadOnlyList<string> AttachmentTypes { get; init; } = [];
+        [MaxLength(20)] public IReadOnlyList<string> AttachmentTypes { get; init; } = [];
 
         /// <summary>How many hours after the customer's last message they may be answered; left out: always.</summary>
         [Range(1, 24 * 365)] public int? ReplyWindowHours { get; init; }

@@ -1,4 +1,4 @@
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.Chat;

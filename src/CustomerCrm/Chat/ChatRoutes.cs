@@ -1,9 +1,10 @@
 using CustomerCrm.Attachments;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 
 namespace CustomerCrm.Chat;
 

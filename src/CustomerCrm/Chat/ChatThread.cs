@@ -1,7 +1,7 @@
 using CustomerCrm.Attachments;
 using CustomerCrm.Conversations;
 using CustomerCrm.Conversations.Presence;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Tenancy;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerCrm.Conversations;
 using CustomerCrm.Conversations.Streams;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Problems;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Attachments;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 using CustomerCrm.Platform.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;

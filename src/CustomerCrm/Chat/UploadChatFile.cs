@@ -1,7 +1,7 @@
 using CustomerCrm.Attachments;
 using CustomerCrm.Channels;
 using CustomerCrm.Interactions;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

@@ -24,7 +24,7 @@ internal sealed class VisitorBook(TenantDb db, TimeProvider clock)
         {
             visitor.Id, visitor.ConversationId, TokenHash = HashOf(token), visitor.IsVerified, MadeCustomer = begins.MadeCustomer?.ToBytes(),
             AnonymousKey = begins.AnonymousId is { } anonymous ? Encoding.UTF8.GetBytes(anonymous) : null,
-            begins.Name, begins.Email, EmailKey = begins.Email is { } email ? Encoding.UTF8.GetBytes(Customers.Identities.EmailKey.Of(email)) : null, begins.PageUrl, visitor.ExpiresAt, Now = now,
+            begins.Name, begins.Email, EmailKey = begins.Email is { } email ? Encoding.UTF8.GetBytes(Customers.Identities.Forms.EmailKey.Of(email)) : null, begins.PageUrl, visitor.ExpiresAt, Now = now,
         }, ct);
         return (visitor, token);
     }

@@ -7,7 +7,7 @@ using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform;
 using CustomerCrm.Segments;
-using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -104,7 +104,7 @@ internal sealed class CheckInWriter(TenantDb db, CustomFieldQuestions questions,
         if (definition.Customer is { } rule)
         {
             await questions.CheckAsync(rule, "/definition/customer", ct);
-            await SegmentReferences.CheckAsync(rule, null, db, ct);
+            await SegmentReferences.CheckAsync(rule, "/definition/customer", null, db, ct);
         }
         var errors = new List<FieldError>();
         if (definition.Task is { } task) errors.AddRange((await tasks.WrongAssigneeAsync(task.UserId, task.TeamId, ct)).Select(e => e with { Pointer = $"/definition/task{e.Pointer}" }));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Companies;

@@ -4,6 +4,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;

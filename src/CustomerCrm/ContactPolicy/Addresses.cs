@@ -1,6 +1,6 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 

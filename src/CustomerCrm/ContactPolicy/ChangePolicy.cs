@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.BusinessCalendars;
 using CustomerCrm.ContactPolicy.Guards;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;

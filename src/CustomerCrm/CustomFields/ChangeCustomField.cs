@@ -23,7 +23,7 @@ public static class ChangeCustomField
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
-            if (OptionDetails.Twice(Options.Value, nameof(Options)) is { } twice) yield return twice;
+            foreach (var twice in OptionDetails.Twice(Options.Value, nameof(Options))) yield return twice;
         }
     }
 

@@ -48,7 +48,7 @@ public static class CreateCustomField
             if (Type != CustomFieldType.Choice && Options is not null) yield return new BrokenRule("not_allowed", "Only a choice has options.", nameof(Options));
             if (Type != CustomFieldType.Money && Currency is not null) yield return new BrokenRule("not_allowed", "Only money has a currency.", nameof(Currency));
             if (Type != CustomFieldType.Reference && ReferencesTo is not null) yield return new BrokenRule("not_allowed", "Only a reference is to something.", nameof(ReferencesTo));
-            if (OptionDetails.Twice(Options, nameof(Options)) is { } twice) yield return twice;
+            foreach (var twice in OptionDetails.Twice(Options, nameof(Options))) yield return twice;
         }
     }
 

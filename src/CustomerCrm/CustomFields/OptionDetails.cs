@@ -22,10 +22,12 @@ public sealed record OptionDetails : IValidatableObject
             yield return new BrokenRule("option_name_invalid", "A name has no commas and no spaces around it.", nameof(Name));
     }
 
-    internal static ValidationResult? Twice(IReadOnlyList<OptionDetails>? options, string member) =>
-        options is not null && options.Select(o => o.Name).Distinct(StringComparer.Ordinal).Count() < options.Count
-            ? new BrokenRule("duplicate_option", "Each option has a name of its own.", member)
-            : null;
+    internal static IEnumerable<ValidationResult> Twice(IReadOnlyList<OptionDetails>? options, string member)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (i, option) in (options ?? []).Index())
+            if (!names.Add(option.Name)) yield return new BrokenRule("duplicate_option", "Each option has a name of its own.", $"{member}[{i}].{nameof(Name)}");
+    }
 
     /// <summary>Pure. The new list; what is not in it any more is kept behind it as retired, since records may have it.</summary>
     internal static IReadOnlyList<CustomFieldOption> After(IReadOnlyList<CustomFieldOption> before, IReadOnlyList<OptionDetails> wanted) =>

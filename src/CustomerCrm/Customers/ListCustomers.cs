@@ -1,6 +1,6 @@
 using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.CustomFields.Values;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;

@@ -1,5 +1,5 @@
 using CustomerCrm.Demo.Service;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,7 +1,7 @@
 using Bogus;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
-using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 
 namespace CustomerCrm.Demo;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
-using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Batches;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Tenants;

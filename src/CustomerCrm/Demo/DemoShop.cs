@@ -2,6 +2,8 @@ using Bogus;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
+using CustomerCrm.Orders.Lines;
 
 namespace CustomerCrm.Demo;
 

@@ -33,7 +33,7 @@ public sealed record Export : IHasId, IVersioned
     /// <summary>The size of the file; null until it is finished.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>Why it failed; null unless it did.</summary>
+    /// <summary>Why it failed; null unless it did. `gave_up`: a fault of ours that came again on every attempt. Ask for a new one.</summary>
     [StringLength(50)] public string? FailureCode { get; init; }
 
     /// <summary>Until when the file can be downloaded; null until it is finished.</summary>

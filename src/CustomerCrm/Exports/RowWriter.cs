@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CsvHelper;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Exports;
@@ -38,8 +39,8 @@ internal abstract class RowWriter : IDisposable
         public Csv(Stream file, Type row)
         {
             columns = [.. StrictJson.Options.GetTypeInfo(row).Properties.Where(p => p.Get is not null)];
-            // Text that a spreadsheet would run (= + - @, tab, carriage return) is told apart by an apostrophe before it; numbers are numbers.
-            writer = CsvWriter.Create(file, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
+            // Text that a spreadsheet would run is guarded, and in quotes, so that nobody takes an apostrophe for the file's quote; numbers are numbers.
+            writer = CsvWriter.Create(file, new CsvWriterOptions { ShouldQuote = (text, _, _, _) => text is ['\'', ..], WriteByteOrderMark = true }, leaveOpen: true);
             writer.WriteRecord(Array.ConvertAll(columns, column => column.Name));
         }
 
@@ -64,7 +65,7 @@ internal abstract class RowWriter : IDisposable
             switch (json.ValueKind)
             {
                 case JsonValueKind.Number: writer.WriteField(json.GetDecimal(), default); break;
-                case JsonValueKind.String: writer.WriteField(json.GetString()); break;
+                case JsonValueKind.String: writer.WriteField(FormulaGuard.Guarded(json.GetString()!)); break;
                 default: writer.WriteField(json.GetRawText()); break;
             }
         }

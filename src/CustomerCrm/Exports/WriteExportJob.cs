@@ -12,14 +12,14 @@ namespace CustomerCrm.Exports;
 public sealed record WriteExport(Id<Export> ExportId);
 
 /// <summary>Page by page, so that memory stays flat and nobody waits. One that died is written anew.</summary>
-internal sealed class WriteExportJob(TenantDb db, TenantScopes scopes, IFileStore files, EventLog events, TimeProvider clock) : IJob<WriteExport>
+internal sealed class WriteExportJob(TenantDb db, TenantScopes scopes, IFileStore files, EventLog events, TimeProvider clock) : IJob<WriteExport>, IGivesUp<WriteExport>
 {
     private const int NotesEvery = 5000;
     private static readonly TimeSpan keeps = TimeSpan.FromHours(24);
 
     public async Task RunAsync(WriteExport work, CancellationToken ct)
     {
-        if (await Export.LookAsync(work.ExportId, db, ct) is not { Status: ExportStatus.Queued or ExportStatus.Running } export) return;
+        if (await Export.LookAsync(work.ExportId, db, ct) is not { Status: not ExportStatus.Finished } export) return;
         try
         {
             await NoteAsync(export, ExportStatus.Running, rows: 0, bytes: null, failure: null, ct);
@@ -35,6 +35,14 @@ internal sealed class WriteExportJob(TenantDb db, TenantScopes scopes, IFileStor
             files.Remove(export.StoredAs);
             await EndAsync(export, ExportStatus.Failed, rows: 0, bytes: null, problem.Code, ct);
         }
+    }
+
+    /// <summary>A fault of ours, again and again: it says so, and takes no place from another one any more.</summary>
+    public async Task GiveUpAsync(WriteExport work, string code, CancellationToken ct)
+    {
+        if (await Export.LookAsync(work.ExportId, db, ct) is not { Status: ExportStatus.Queued or ExportStatus.Running } export) return;
+        files.Remove(export.StoredAs);
+        await EndAsync(export, ExportStatus.Failed, rows: 0, bytes: null, "gave_up", ct);
     }
 
     internal static object? ArgsOf(Id<Segment>? segmentId) => segmentId is null ? null : new { SegmentId = segmentId };

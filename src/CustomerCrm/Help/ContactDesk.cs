@@ -9,6 +9,7 @@ using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Help;

@@ -1,7 +1,8 @@
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 
 namespace CustomerCrm.Help;
 

@@ -4,6 +4,7 @@ using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Help.Pages;
 using CustomerCrm.Links;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Preferences.Pages;
 using CustomerCrm.Tenant;

@@ -4,7 +4,7 @@ using CustomerCrm.Articles.Votes;
 using CustomerCrm.Help.Pages;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Access;
-using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Preferences;
 using CustomerCrm.Preferences.Pages;
 

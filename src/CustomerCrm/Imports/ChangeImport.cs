@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Data;
@@ -70,7 +70,9 @@ public static class ChangeImport
             if (field.NeedsSource && (one.Source is null || Identifier.SourceOf(one.Source) is null))
                 yield return new FieldError($"/mapping/{i}/source", "source_invalid", "A source has 1 to 100 letters, digits, _ . or -.");
             if (!field.NeedsSource && one.Source is not null) yield return new FieldError($"/mapping/{i}/source", "source_unexpected", "This field has no source.");
-            if (one.DateFormat is not null && field.Form is not (FieldForm.Day or FieldForm.Time)) yield return new FieldError($"/mapping/{i}/date_format", "not_a_date", "This field is no day or time.");
+            if (one.DateFormat is null) continue;
+            if (field.Form is not (FieldForm.Day or FieldForm.Time)) yield return new FieldError($"/mapping/{i}/date_format", "not_a_date", "This field is no day or time.");
+            else if (!WrittenTime.IsFormat(one.DateFormat)) yield return new FieldError($"/mapping/{i}/date_format", "date_format_invalid", WrittenTime.Saying);
         }
     }
 }

@@ -1,6 +1,7 @@
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Imports.Targets;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
@@ -15,7 +16,7 @@ public static class ImportRoutes
         return services
             .AddScoped<ImportStore>().AddScoped<ImportRecords>().AddScoped<ImportQuota>().AddScoped<StartImport>().AddScoped<PlannedRowsFactory>()
             .AddScoped<ImportCheck>().AddScoped<ImportRun>().AddScoped<ImportUndo>()
-            .AddScoped<IImportTarget, ConsentTarget>().AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>().AddScoped<OrderRestoring>().AddScoped<RowCustomers>().AddScoped<CustomerExtras>().AddScoped<TagChanges>()
+            .AddScoped<IImportTarget, ConsentTarget>().AddScoped<IImportTarget, CustomerTarget>().AddScoped<IImportTarget, InteractionTarget>().AddScoped<IImportTarget, OrderTarget>().AddScoped<CustomerRestoring>().AddScoped<OrderRestoring>().AddScoped<MadeCustomers>().AddScoped<RowCustomers>().AddScoped<CustomerExtras>().AddScoped<TagChanges>()
             .AddJob<AdvanceImportJob, AdvanceImport>().AddJob<DropImportJob, DropImport>().AddJob<PruneImportsJob, PruneImports>();
     }
 
@@ -41,7 +42,7 @@ public static class ImportRoutes
         imports.MapPost("/{import_id}/cancel", StartImport.Cancel).Needs("imports:write").Describe("Cancel an import",
             "Stops a dry run or a run. What a run has written stays; run it on, or undo it.");
         imports.MapPost("/{import_id}/undo", StartImport.Undo).Needs("imports:write").Describe("Undo an import",
-            "Removes what the run created and restores what it changed, except what somebody touched since and what can no longer be as it was; `undo` counts each. Poll until `status` is `undone`; if it is `failed`, undo it again, and it goes on where it stopped.");
+            "Removes what the run created, customers whom orders and interactions made along the way among it, and restores what it changed, except what somebody touched since and what can no longer be as it was; `undo` counts each. Poll until `status` is `undone`; if it is `failed`, undo it again, and it goes on where it stopped.");
         imports.MapGet("/{import_id}/rows", ListImportRows.Handle).Needs("imports:read").Lists(ListImportRows.List).Describe("List an import's rows",
             "Row by row in the file's order: what would become of each (`create`, `update`, `skip`, `conflict`, `invalid`) with every field that changes; once the run has begun, what became of them.");
         imports.MapGet("/{import_id}/errors", ListImportErrors.Handle).Needs("imports:read").Lists(ListImportErrors.List).Describe("List an import's errors",

@@ -35,4 +35,10 @@ public sealed record UndoTally
 
     /// <summary>They stay as they are: somebody changed them since, or they can no longer be as they were (an option was retired, a customer deleted).</summary>
     public int Kept { get; init; }
+
+    /// <summary>Customers whom rows of orders or interactions had made along the way, and who are gone again.</summary>
+    public int CustomersRemoved { get; init; }
+
+    /// <summary>Such customers who stay: somebody had to do with them since, or something is theirs.</summary>
+    public int CustomersKept { get; init; }
 }

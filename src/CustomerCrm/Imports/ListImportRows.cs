@@ -49,7 +49,7 @@ public static class ListImportRows
             _ => Id<Order>.FromBytes(Raw).ToString(),
         };
 
-        /// <summary>Field by field, what it was and what the row makes of it. Of what the run created it names only the tags that it put on: the resource itself says the rest.</summary>
+        /// <summary>Field by field, what it was and what the row makes of it. Of what the run created it names only the tags that it put on, and as <c>customer</c> whom it made along the way: the resource itself says the rest.</summary>
         [MaxLength(1000)] public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 
         /// <summary>What undo did with it.</summary>

@@ -1,8 +1,9 @@
 using System.Text;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.InboundHooks.Mapping;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;

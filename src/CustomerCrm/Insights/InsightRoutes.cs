@@ -7,7 +7,7 @@ using CustomerCrm.Insights.Values;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 
 namespace CustomerCrm.Insights;
 

@@ -1,7 +1,7 @@
 using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.People;

@@ -1,6 +1,6 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using Microsoft.Extensions.Options;

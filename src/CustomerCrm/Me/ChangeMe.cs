@@ -4,7 +4,6 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.People;
-using CustomerCrm.Platform.Validation;
 using CustomerCrm.Tenant;
 using CustomerCrm.Users;
 
@@ -13,14 +12,9 @@ namespace CustomerCrm.Me;
 /// <summary>PATCH /me: what one is called, in every tenant.</summary>
 public static class ChangeMe
 {
-    public sealed record Request : IValidatableObject
+    public sealed record Request
     {
-        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext context)
-        {
-            if (Name is { IsSet: true, Value: null }) yield return new BrokenRule("required", "A person has a name; it cannot be cleared.", nameof(Name));
-        }
+        [Required, StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
     }
 
     internal static async Task<ShowMe.Me> Handle(Request request, Caller caller, PeopleStore people, CurrentSettings settings, TenantDb db, EventLog events, CancellationToken ct)

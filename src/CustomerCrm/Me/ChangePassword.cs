@@ -3,6 +3,7 @@ using CustomerCrm.PasswordResets;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Letters;
 using CustomerCrm.Platform.People;
+using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerCrm.Me;
@@ -13,7 +14,7 @@ public static class ChangePassword
     public sealed record Request
     {
         /// <example>three blind camels in Linz</example>
-        [StringLength(NewPasswordAttribute.Longest)] public required string CurrentPassword { get; init; }
+        [StringLength(NewPasswordAttribute.Longest), MayBeBlank] public required string CurrentPassword { get; init; }
 
         /// <example>four deaf herons in Graz</example>
         [StringLength(NewPasswordAttribute.Longest, MinimumLength = NewPasswordAttribute.Shortest), NewPassword] public required string NewPassword { get; init; }

@@ -1,6 +1,6 @@
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 
 namespace CustomerCrm.Me;
 

@@ -3,6 +3,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerCrm.Me;
@@ -13,7 +14,7 @@ public static class RemoveTotp
     public sealed record Request
     {
         /// <example>three blind camels in Linz</example>
-        [StringLength(NewPasswordAttribute.Longest)] public required string Password { get; init; }
+        [StringLength(NewPasswordAttribute.Longest), MayBeBlank] public required string Password { get; init; }
 
         /// <summary>Of the app, or a recovery code.</summary>
         /// <example>287082</example>

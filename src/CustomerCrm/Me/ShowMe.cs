@@ -1,5 +1,6 @@
 using CustomerCrm.ApiKeys;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Tenant;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.People;
+using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Me;
 
@@ -16,7 +17,7 @@ public static class StartTotp
     public sealed record Request
     {
         /// <example>three blind camels in Linz</example>
-        [StringLength(NewPasswordAttribute.Longest)] public required string Password { get; init; }
+        [StringLength(NewPasswordAttribute.Longest), MayBeBlank] public required string Password { get; init; }
 
         /// <summary>Of the app that is used now, or a recovery code; left out where there is no second factor yet.</summary>
         [StringLength(40)] public string? Code { get; init; }

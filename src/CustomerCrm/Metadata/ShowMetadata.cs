@@ -5,6 +5,7 @@ using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Metadata;
 

@@ -4,6 +4,8 @@ using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Money;
+using CustomerCrm.Orders.Lines;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;

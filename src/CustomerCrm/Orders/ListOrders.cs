@@ -2,6 +2,7 @@ using System.Text;
 using CustomerCrm.CustomFields.Owners;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
+using CustomerCrm.Orders.Lines;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Lists;
 

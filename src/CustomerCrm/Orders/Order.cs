@@ -1,5 +1,8 @@
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
+using CustomerCrm.Orders.External;
+using CustomerCrm.Orders.Lines;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.History;
 using CustomerCrm.Platform.Http;

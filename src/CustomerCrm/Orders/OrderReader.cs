@@ -1,4 +1,6 @@
 using CustomerCrm.Customers;
+using CustomerCrm.Orders.External;
+using CustomerCrm.Orders.Lines;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 

@@ -1,4 +1,7 @@
+using CustomerCrm.Orders.External;
+using CustomerCrm.Orders.Lines;
 using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Http;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,6 @@
 using CustomerCrm.Companies.Figures;
 using CustomerCrm.Customers;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Orders.Ties;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;

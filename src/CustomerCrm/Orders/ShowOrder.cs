@@ -1,3 +1,4 @@
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Mvc;

@@ -9,7 +9,7 @@ using CustomerCrm.Consents;
 using CustomerCrm.Conversations;
 using CustomerCrm.Conversations.Media;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Insights.Fits;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;

@@ -1,5 +1,5 @@
 using CustomerCrm.Links;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 
 namespace CustomerCrm.Preferences;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Platform.Problems;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Shapes;
 using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Platform.Data;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Shapes;
 using CustomerCrm.Platform.Outbound;
 using Microsoft.AspNetCore.Http.HttpResults;
 

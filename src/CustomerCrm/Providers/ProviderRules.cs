@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Outbound;
 using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Problems;

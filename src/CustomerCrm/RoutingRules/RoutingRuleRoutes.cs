@@ -6,7 +6,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.RoutingRules.Decisions;
 using CustomerCrm.Tickets;
 using Microsoft.AspNetCore.Mvc;

@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Products;
+using CustomerCrm.Search.Sources;
 
 namespace CustomerCrm.Search;
 

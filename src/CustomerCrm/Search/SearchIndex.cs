@@ -1,5 +1,6 @@
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Tenancy;
+using CustomerCrm.Search.Asking;
 
 namespace CustomerCrm.Search;
 

@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Search.Sources;
 
 namespace CustomerCrm.Search;
 

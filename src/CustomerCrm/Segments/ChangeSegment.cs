@@ -5,9 +5,9 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
-using CustomerCrm.Platform.Validation;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Segments;
@@ -17,16 +17,14 @@ public static class ChangeSegment
 {
     public sealed record Request : IValidatableObject
     {
-        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+        [Required, StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
         [StringLength(1000)] public Change<string> Description { get; init; }
 
         /// <summary>The whole new rule of a dynamic segment.</summary>
-        public Change<SegmentRule> Rule { get; init; }
+        [Required] public Change<SegmentRule> Rule { get; init; }
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
-            if (Name is { IsSet: true, Value: null }) yield return new BrokenRule("required", "A segment has a name; it cannot be cleared.", nameof(Name));
-            if (Rule is { IsSet: true, Value: null }) yield return new BrokenRule("required", "A rule can be changed, but not cleared.", nameof(Rule));
             if (Rule.Value?.WrongWhole(nameof(Rule)) is { } wrong) yield return wrong;
         }
     }
@@ -40,7 +38,7 @@ public static class ChangeSegment
         if (request.Rule.IsSet && current.Kind == SegmentKind.Static) throw ApiProblem.Invalid("/rule", "not_allowed", "A static segment has no rule.");
         await questions.CheckAsync(request.Rule.Value, "/rule", ct);
 
-        if (request.Rule.Value is { } rule) await SegmentReferences.CheckAsync(rule, segmentId, db, ct);
+        if (request.Rule.Value is { } rule) await SegmentReferences.CheckAsync(rule, "/rule", segmentId, db, ct);
 
         var changed = current with
         {

@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerCrm.Segments;
@@ -41,7 +42,7 @@ public static class CreateSegment
         if (isDynamic && await db.FindAsync<int>(CountDynamic, null, ct) >= MostDynamic)
             throw ApiProblem.Conflict("too_many_segments", $"There are at most {MostDynamic} dynamic segments. Delete one first.");
 
-        if (request.Rule is not null) await SegmentReferences.CheckAsync(request.Rule, null, db, ct);
+        if (request.Rule is not null) await SegmentReferences.CheckAsync(request.Rule, "/rule", null, db, ct);
         var now = clock.GetUtcNow();
         var segment = new Segment
         {

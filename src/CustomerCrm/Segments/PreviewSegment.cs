@@ -3,6 +3,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Segments;
 
@@ -54,7 +55,7 @@ public static class PreviewSegment
     internal static async Task<Answer> Handle(Request request, CustomFieldQuestions questions, TenantDb db, RuleClock rules, TimeProvider clock, CancellationToken ct)
     {
         await questions.CheckAsync(request.Rule, "/rule", ct);
-        await SegmentReferences.CheckAsync(request.Rule, null, db, ct);
+        await SegmentReferences.CheckAsync(request.Rule, "/rule", null, db, ct);
         var (at, began) = (await rules.NowAsync(ct), clock.GetTimestamp());
         var rule = request.Rule.ToCondition(at);
         var sample = new List<SampleRow>();

@@ -18,7 +18,7 @@ internal static class RemoveSegment
         var current = await Segment.FindAsync(segmentId, db, ct);
         ifMatch.Check(current.Revision);
         if (await SegmentReferences.AskersAsync(segmentId, db, ct) is { Count: > 0 } askers)
-            throw ApiProblem.Conflict("segment_in_use", $"The rules of these segments ask about it: {string.Join(", ", askers)}.");
+            throw ApiProblem.Conflict("segment_in_use", $"The rules of these segments ask about it: {string.Join(", ", askers.Select(asker => asker.Name))}.", new Dictionary<string, object?> { ["segment_ids"] = askers.Select(asker => asker.Id).ToArray() });
         await db.ExecuteAsync(Hide, new { SegmentId = segmentId, Now = clock.GetUtcNow() }, ct);
         await jobs.EnqueueAsync(new DropSegment(segmentId), ct);
         events.Record("segment.deleted", current);

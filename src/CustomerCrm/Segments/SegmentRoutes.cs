@@ -6,6 +6,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tenant;
 using Microsoft.AspNetCore.Mvc;
 
@@ -44,7 +45,7 @@ public static class SegmentRoutes
         segments.MapPatch("/{segment_id}", ChangeSegment.Handle).Needs("segments:write").Describe("Change a segment",
             "Name, description or, of a dynamic one, the rule; then its members are looked for anew, without events, and meanwhile those of the old rule are still listed until their turn comes. Absent members stay as they are.");
         segments.MapDelete("/{segment_id}", RemoveSegment.Handle).Needs("segments:write").Describe("Delete a segment",
-            "For good; its customers stay. Nobody's leaving is recorded one by one: `segment.deleted` says it for all. 409 `segment_in_use` while other segments ask about it.");
+            "For good; its customers stay. Nobody's leaving is recorded one by one: `segment.deleted` says it for all. 409 `segment_in_use` with `segment_ids` while other segments ask about it.");
         segments.MapGet("/{segment_id}/members", ListMembers.Handle).Needs("segments:read").Lists(ListMembers.List).Describe("List a segment's members",
             "The customers in it, who joined last first.");
         segments.MapPost("/{segment_id}/members", AddMembers.Handle).Needs("segments:write").Describe("Add members to a static segment",

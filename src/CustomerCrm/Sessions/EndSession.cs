@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;

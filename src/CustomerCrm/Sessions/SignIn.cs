@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Problems;
+using CustomerCrm.Platform.Validation;
 using CustomerCrm.Tenant;
 using CustomerCrm.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ public static class SignIn
         [StringLength(254)] public required string Email { get; init; }
 
         /// <example>three blind camels in Linz</example>
-        [StringLength(NewPasswordAttribute.Longest)] public required string Password { get; init; }
+        [StringLength(NewPasswordAttribute.Longest), MayBeBlank] public required string Password { get; init; }
 
         /// <summary>Of the authenticator app, or a recovery code; where there is a second factor.</summary>
         /// <example>287082</example>

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Money;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;

@@ -39,10 +39,12 @@ public sealed record SlaDefinition : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (Condition?.WrongWhole(nameof(Condition)) is { } wrong) yield return wrong;
-        if (PausedWhile.Any(category => category is not (TicketCategory.Pending or TicketCategory.OnHold))) yield return new BrokenRule("value_invalid", "pending, on_hold, both or none.", nameof(PausedWhile));
+        foreach (var (i, category) in PausedWhile.Index())
+            if (category is not (TicketCategory.Pending or TicketCategory.OnHold)) yield return new BrokenRule("value_invalid", "pending, on_hold, both or none.", $"{nameof(PausedWhile)}[{i}]");
         if (Hours == SlaHours.AroundTheClock && CalendarId is not null) yield return new BrokenRule("calendar_unused", "Round the clock there is no calendar.", nameof(CalendarId));
-        if (Escalations.GroupBy(e => e is null ? null : NormalizedName.Of(e.Name)).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            yield return new BrokenRule("name_taken", $"Two escalations are called {twice.Key}; each is known by its name.", nameof(Escalations));
+        var names = new HashSet<string>();
+        foreach (var (i, escalation) in Escalations.Index())
+            if (!names.Add(NormalizedName.Of(escalation.Name))) yield return new BrokenRule("name_taken", $"Two escalations are called {escalation.Name}; each is known by its name.", $"{nameof(Escalations)}[{i}].Name");
     }
 }
 

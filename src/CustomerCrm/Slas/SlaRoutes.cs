@@ -4,7 +4,7 @@ using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Slas.Acknowledging;
 using CustomerCrm.Slas.Alerts;
 using CustomerCrm.Slas.Calendars;

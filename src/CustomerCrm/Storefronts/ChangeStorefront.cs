@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.InboundHooks;
 using CustomerCrm.InboundHooks.Deliveries;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;

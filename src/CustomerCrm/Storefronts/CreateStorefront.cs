@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
-using CustomerCrm.Customers.Identities;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Customers.Identities.Forms;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Idempotency;

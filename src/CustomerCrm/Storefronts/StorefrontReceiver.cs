@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.InboundHooks.Writing;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Storefronts.News;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Suppressions;

@@ -1,4 +1,4 @@
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 using CustomerCrm.Surveys.Invitations;
 
 namespace CustomerCrm.SurveyPages;

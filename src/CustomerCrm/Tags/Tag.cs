@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -56,15 +54,9 @@ public sealed record Tag : IHasId, IVersioned
 
 /// <summary>1 to 50 characters; no commas, since filters take lists, and no spaces around it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TagNameAttribute() : ValidationAttribute($"1 to {Tag.LongestName} characters, without commas and without spaces around them."), ICoded
+internal sealed class TagNameAttribute() : EachTextAttribute($"1 to {Tag.LongestName} characters, without commas and without spaces around them.")
 {
-    public string Code => "tag_name_invalid";
+    public override string Code => "tag_name_invalid";
 
-    public override bool IsValid(object? value) => value switch
-    {
-        null => true,
-        string name => name.Length is >= 1 and <= Tag.LongestName && name == name.Trim() && !name.Any(c => c == ',' || char.IsControl(c)) && name.Any(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format),
-        IEnumerable<string> names => names.All(IsValid),
-        _ => false,
-    };
+    protected override bool IsRight(string text) => text.Length <= Tag.LongestName && text == text.Trim() && !text.Any(c => c == ',' || char.IsControl(c)) && !BlankText.Is(text);
 }

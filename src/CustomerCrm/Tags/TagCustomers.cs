@@ -24,7 +24,8 @@ public static class TagCustomers
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
             if (Add.Count + Remove.Count == 0) yield return new BrokenRule("required", "Name customers in add or in remove.", nameof(Add));
-            if (Add.Intersect(Remove).Any()) yield return new BrokenRule("contradiction", "Nobody can get a tag and lose it at once.", nameof(Remove));
+            foreach (var (i, customer) in Remove.Index())
+                if (Add.Contains(customer)) yield return new BrokenRule("contradiction", "Nobody can get a tag and lose it at once.", $"{nameof(Remove)}[{i}]");
         }
     }
 

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
-using CustomerCrm.Platform.Validation;
-using CustomerCrm.Platform;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Teams;
@@ -13,17 +12,12 @@ namespace CustomerCrm.Teams;
 /// <summary>PATCH /teams/{team_id}</summary>
 public static class ChangeTeam
 {
-    public sealed record Request : IValidatableObject
+    public sealed record Request
     {
         /// <example>Support</example>
-        [StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
+        [Required, StringLength(200, MinimumLength = 1)] public Change<string> Name { get; init; }
 
         [StringLength(1000)] public Change<string> Description { get; init; }
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext context)
-        {
-            if (Name is { IsSet: true, Value: null }) yield return new BrokenRule("required", "A team has a name; it cannot be cleared.", nameof(Name));
-        }
     }
 
     internal static async Task<Team> Handle(

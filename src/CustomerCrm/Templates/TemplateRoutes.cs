@@ -2,7 +2,7 @@ using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Templates.Fields;
 using CustomerCrm.Templates.Rendering;
 using Microsoft.AspNetCore.Mvc;

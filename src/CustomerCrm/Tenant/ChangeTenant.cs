@@ -1,29 +1,28 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Money;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
-using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.Tenant;
 
 /// <summary>PATCH /tenant: the settings of the key's data set.</summary>
 public static class ChangeTenant
 {
-    public sealed record Request : IValidatableObject
+    public sealed record Request
     {
-        [StringLength(200, MinimumLength = 1), TenantName] public Change<string> Name { get; init; }
-        [StringLength(64), TimeZoneName] public Change<string> TimeZone { get; init; }
-        [StringLength(3), CurrencyCode] public Change<string> Currency { get; init; }
-        [StringLength(35), LanguageTag] public Change<string> Locale { get; init; }
-        public Change<DayOfWeek?> WeekStart { get; init; }
+        [Required, StringLength(200, MinimumLength = 1), TenantName] public Change<string> Name { get; init; }
+        [Required, StringLength(64), TimeZoneName] public Change<string> TimeZone { get; init; }
+        [Required, StringLength(3), CurrencyCode] public Change<string> Currency { get; init; }
+        [Required, StringLength(35), LanguageTag] public Change<string> Locale { get; init; }
+        [Required] public Change<DayOfWeek?> WeekStart { get; init; }
 
         /// <summary>Per month, 0 to below 1.</summary>
-        [Range(0, 0.99)] public Change<double?> DiscountRate { get; init; }
+        [Required, Range(0, 0.99)] public Change<double?> DiscountRate { get; init; }
 
         /// <summary>All the web origins whose pages may call with a credential of this data set; in force within a second.</summary>
         /// <example>["https://shop.example.com"]</example>
@@ -34,20 +33,7 @@ public static class ChangeTenant
         [StringLength(7), RegularExpression("^#[0-9a-fA-F]{6}$")] public Change<string> BrandColor { get; init; }
 
         /// <summary>For how many days a double opt-in can be confirmed.</summary>
-        [Range(1, 90)] public Change<int?> OptInDays { get; init; }
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext context)
-        {
-            if (Name is { IsSet: true, Value: null }) yield return Cleared(nameof(Name));
-            if (TimeZone is { IsSet: true, Value: null }) yield return Cleared(nameof(TimeZone));
-            if (Currency is { IsSet: true, Value: null }) yield return Cleared(nameof(Currency));
-            if (Locale is { IsSet: true, Value: null }) yield return Cleared(nameof(Locale));
-            if (WeekStart is { IsSet: true, Value: null }) yield return Cleared(nameof(WeekStart));
-            if (DiscountRate is { IsSet: true, Value: null }) yield return Cleared(nameof(DiscountRate));
-            if (OptInDays is { IsSet: true, Value: null }) yield return Cleared(nameof(OptInDays));
-        }
-
-        private static BrokenRule Cleared(string member) => new("required", "A tenant always has one; it cannot be cleared.", member);
+        [Required, Range(1, 90)] public Change<int?> OptInDays { get; init; }
     }
 
     internal static async Task<TenantSettings> Handle(

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Origins;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 

@@ -1,5 +1,5 @@
 using CustomerCrm.Platform;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 
 namespace CustomerCrm.Tenants;
 

@@ -4,7 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Tickets;
 using CustomerCrm.Topics.Reading;
 using CustomerCrm.Topics.Training;

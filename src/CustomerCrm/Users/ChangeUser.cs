@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Platform.Problems;
-using CustomerCrm.Platform.Validation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.Users;
@@ -14,14 +14,9 @@ namespace CustomerCrm.Users;
 /// <summary>PATCH /users/{user_id}: another role, in force within a second for every session the user has.</summary>
 public static class ChangeUser
 {
-    public sealed record Request : IValidatableObject
+    public sealed record Request
     {
-        public Change<Role?> Role { get; init; }
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext context)
-        {
-            if (Role is { IsSet: true, Value: null }) yield return new BrokenRule("required", "A user always has a role; it cannot be cleared.", nameof(Role));
-        }
+        [Required] public Change<Role?> Role { get; init; }
     }
 
     internal static async Task<User> Handle(

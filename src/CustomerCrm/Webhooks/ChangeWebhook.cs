@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Outbound.Web;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Tenancy;
-using CustomerCrm.Platform.Validation;
 using CustomerCrm.Platform.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,30 +15,20 @@ namespace CustomerCrm.Webhooks;
 /// <summary>PATCH /webhooks/{webhook_id}: another URL, other events, disabled or enabled.</summary>
 public static class ChangeWebhook
 {
-    public sealed record Request : IValidatableObject
+    public sealed record Request
     {
         /// <example>https://example.com/hooks/crm</example>
-        [StringLength(2048, MinimumLength = 1)] public Change<string> Url { get; init; }
+        [Required, StringLength(2048, MinimumLength = 1)] public Change<string> Url { get; init; }
 
         /// <summary>All that it hears from now on.</summary>
         /// <example>["customer.created", "order.*"]</example>
-        [MinLength(1), MaxLength(50)] public Change<IReadOnlyList<string>> Events { get; init; }
+        [Required, MinLength(1), MaxLength(50)] public Change<IReadOnlyList<string>> Events { get; init; }
 
         [StringLength(500)] public Change<string?> Description { get; init; }
-        public Change<PayloadKind?> Payload { get; init; }
+        [Required] public Change<PayloadKind?> Payload { get; init; }
 
         /// <summary>While it is <c>disabled</c> nothing is sent, and what would have been is held.</summary>
-        public Change<WebhookStatus?> Status { get; init; }
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext context)
-        {
-            if (Url is { IsSet: true, Value: null }) yield return Cleared(nameof(Url));
-            if (Events is { IsSet: true, Value: null }) yield return Cleared(nameof(Events));
-            if (Payload is { IsSet: true, Value: null }) yield return Cleared(nameof(Payload));
-            if (Status is { IsSet: true, Value: null }) yield return Cleared(nameof(Status));
-        }
-
-        private static BrokenRule Cleared(string member) => new("required", "A webhook always has this; it cannot be cleared.", member);
+        [Required] public Change<WebhookStatus?> Status { get; init; }
     }
 
     internal static async Task<WebhookEntry> Handle(

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Idempotency;
 using CustomerCrm.Platform.Outbound.Web;

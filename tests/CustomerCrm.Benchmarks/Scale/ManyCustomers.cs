@@ -3,6 +3,7 @@ using System.Text;
 using CustomerCrm.Benchmarks.Http;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

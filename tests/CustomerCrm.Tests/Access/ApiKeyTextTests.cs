@@ -1,5 +1,5 @@
 using System.Text;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 
 namespace CustomerCrm.Tests.Access;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 
 namespace CustomerCrm.Tests.Access;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Access;

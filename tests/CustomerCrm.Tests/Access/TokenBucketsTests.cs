@@ -1,4 +1,4 @@
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Limits;
 
 namespace CustomerCrm.Tests.Access;
 

@@ -8,6 +8,7 @@ using CustomerCrm.Customers.Contacting;
 using CustomerCrm.Customers.Identities;
 using CustomerCrm.Links;
 using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Lists;
 using Microsoft.Extensions.DependencyInjection;

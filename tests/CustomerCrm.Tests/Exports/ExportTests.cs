@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using CustomerCrm.Platform.Data;
 using CustomerCrm.Tests.Imports;
 
 namespace CustomerCrm.Tests.Exports;
@@ -141,6 +143,53 @@ public class ExportTests
         var ana = (await SomeFiles.CustomersAsync(other)).Single();
         Assert.That((ana.Text("name"), ana.Text("email"), ana.Text("phone"), ana.Text("city"), ana.Text("birth_date")), Is.EqualTo(("Ana Čapek", "ana@example.com", "+4312345678", "Vienna", "1980-12-31")));
     }
+
+    [TestCase("\n=1")]
+    [TestCase("\t=1")]
+    [TestCase("\r=1")]
+    [TestCase("＝1+1")]
+    [TestCase("'=1")]
+    [TestCase("'s-Gravendijkwal 1")]
+    public async Task What_a_spreadsheet_would_run_is_text_in_the_file_and_comes_back_as_it_was(string address)
+    {
+        await acme.CreateAsync<JsonElement>("/v1/customers", new { email = "ana@example.com", address });
+        var export = await ExportedAsync(new { list = "customers" });
+        var file = await acme.Http.GetByteArrayAsync($"/v1/exports/{export.Text("id")}/file");
+        var other = await TestTenant.NewAsync();
+
+        var import = await TestTenant.ReadAsync<JsonElement>(await SomeFiles.UploadAsync(other, file));
+        await SomeFiles.DoAsync(other, import.Text("id"), "run");
+
+        Assert.That(Encoding.UTF8.GetString(file), Does.Contain(address[0] == '\'' && address[1] != '=' ? $",\"{address}\"," : $",\"'{address}\","));
+        Assert.That((await SomeFiles.CustomersAsync(other)).Single().Text("address"), Is.EqualTo(address));
+    }
+
+    [Test]
+    public async Task One_that_is_given_up_says_so_leaves_its_place_and_can_be_asked_for_again()
+    {
+        JsonElement export = default;
+        await TestApi.BeforeJobsRunAsync(async () =>
+        {
+            export = await acme.CreateAsync<JsonElement>("/v1/exports", new { list = "customers" });
+            await acme.WithDbAsync(async db =>
+            {
+                await db.ExecuteAsync(Rename, new { List = "planets" }, default);
+                await db.ExecuteAsync(SomeFiles.LastAttempt, null, default);
+            });
+        });
+        await TestApi.RunJobsAsync();
+
+        var failed = await acme.GetAsync<JsonElement>($"/v1/exports/{export.Text("id")}");
+        var job = (await acme.GetAsync<JsonElement>("/v1/jobs")).GetProperty("data").EnumerateArray().Single();
+        await acme.WithDbAsync(db => db.ExecuteAsync(Rename, new { List = "customers" }, default));
+        await acme.Http.PostAsync($"/v1/jobs/{job.Text("id")}/replay", null);
+        await TestApi.RunJobsAsync();
+
+        Assert.That((failed.Text("status"), failed.Text("failure_code")), Is.EqualTo(("failed", "gave_up")));
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/exports/{export.Text("id")}")).Text("status"), Is.EqualTo("finished"));
+    }
+
+    private static readonly TenantSql Rename = TenantSql.Of("UPDATE Exports SET List = @List WHERE TenantId = @TenantId");
 
     private async Task<JsonElement> ExportedAsync(object request)
     {

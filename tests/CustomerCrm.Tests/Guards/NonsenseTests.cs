@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Tests.Contract;
 
 namespace CustomerCrm.Tests.Guards;
@@ -33,7 +34,7 @@ public partial class NonsenseTests
             var path = Parameter().Replace(operation.Path, p => names.TryGetValue(p.Groups[1].Value, out var name) ? name : "x");
             if (ExampleOf(operation) is { } example)
             {
-                var anyway = await PointersAsync(await SendAsync(tenant, operation, path, example.ToJsonString()));
+                var anyway = await PointersAsync(await SendAsync(tenant.Http, operation, path, example.ToJsonString()));
                 foreach (var place in PlacesIn(example, ""))
                     foreach (var value in nonsense)
                     {
@@ -53,10 +54,36 @@ public partial class NonsenseTests
         Assert.That(tried, Is.GreaterThan(10_000));
     }
 
+    [Test]
+    public async Task A_change_takes_null_where_the_contract_says_so_and_asks_for_a_value_elsewhere()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var owner = await tenant.UserAsync(Role.Owner); // who may change what a person has, too
+        var names = await Belongings.OfAsync(tenant);
+        var contract = await ContractDocument.ReadAsync();
+        var wrong = new List<string>();
+        var tried = 0;
+        foreach (var operation in contract.Operations.Where(o => o.Method == "PATCH"))
+        {
+            var path = Parameter().Replace(operation.Path, p => names.TryGetValue(p.Groups[1].Value, out var name) ? name : "x");
+            foreach (var (member, schema) in contract.Follow(operation.Node["requestBody"]!["content"]!["application/json"]!["schema"]!)["properties"]!.AsObject())
+            {
+                tried++;
+                using var answer = await SendAsync(owner.Http, operation, path, $$"""{"{{member}}":null}""");
+                var mayBeNull = contract.Schema.Check(null, schema!).Count == 0;
+                var isAskedFor = (int)answer.StatusCode == 422 && JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsArray().Any(e => (string?)e!["pointer"] == $"/{member}" && (string?)e["code"] == "required");
+                if (mayBeNull == isAskedFor || (int)answer.StatusCode == 400) wrong.Add($"{operation} /{member}: {(mayBeNull ? "null" : "no null")} in the contract, and {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+        Assert.That(tried, Is.GreaterThan(150));
+    }
+
     /// <param name="anyway">What the example is told by itself, for example that it names nothing of this tenant's.</param>
     private static async Task<string?> WhatIsWrongAsync(TestTenant tenant, ContractOperation operation, string path, string? body, string place, IReadOnlyCollection<string> anyway)
     {
-        using var answer = await SendAsync(tenant, operation, path, body); // a stream ends with it
+        using var answer = await SendAsync(tenant.Http, operation, path, body); // a stream ends with it
         if ((int)answer.StatusCode >= 500) return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
         if (body is null || (int)answer.StatusCode is not (400 or 422)) return null;
 
@@ -67,12 +94,12 @@ public partial class NonsenseTests
             ? null : $"names {string.Join(", ", pointers)} {await answer.Content.ReadAsStringAsync()}";
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(TestTenant tenant, ContractOperation operation, string path, string? body)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, ContractOperation operation, string path, string? body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);
         request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.NewGuid().ToString());
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        return await tenant.Http.SendAsync(request, body is null ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead);
+        return await http.SendAsync(request, body is null ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead);
     }
 
     private static async Task<IReadOnlyCollection<string>> PointersAsync(HttpResponseMessage answer) => (int)answer.StatusCode is not (400 or 422) ? []

@@ -6,6 +6,8 @@ using CustomerCrm.Products;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Conditions;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tests.Segments;
 using Dapper;
 using Microsoft.Data.Sqlite;

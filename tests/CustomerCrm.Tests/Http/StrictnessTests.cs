@@ -21,9 +21,15 @@ public class StrictnessTests
     [TestCase("""{"name":"\ud800"}""", "/name", "wrong_form")]
     [TestCase("""{"discount_rate":"0.1"}""", "/discount_rate", "wrong_type")]
     [TestCase("""{"week_start":1}""", "/week_start", "wrong_type")]
-    [TestCase("""{"name":""", "/name", "wrong_type")]
-    [TestCase("", "", "json_invalid")]
-    [TestCase("[]", "", "json_invalid")]
+    [TestCase("""{"name":""", "/name", "json_invalid")]
+    [TestCase("""{"name":tru}""", "/name", "json_invalid")]
+    [TestCase("{", "", "json_invalid")]
+    [TestCase("{}{}", "", "json_invalid")]
+    [TestCase("", "", "required")]
+    [TestCase("null", "", "required")]
+    [TestCase("[]", "", "wrong_type")]
+    [TestCase("\"name\"", "", "wrong_type")]
+    [TestCase("7", "", "wrong_type")]
     public async Task A_body_that_cannot_be_read_is_400_and_says_where(string body, string pointer, string code)
     {
         var problem = await Problem.OfAsync(await PatchAsync(body));
@@ -63,6 +69,22 @@ public class StrictnessTests
         Assert.That(problem.Pointers, Is.EquivalentTo(new[] { "/time_zone", "/currency", "/discount_rate" }));
     }
 
+    [TestCase("/v1/api_keys", """{"name":"Page","use":"publishable","scopes":["track:write"],"origins":["https://shop.example","shop.example/tea",null]}""", new[] { "/origins/1", "/origins/2" })]
+    [TestCase("/v1/articles", """{"title":"A","body":"B","keywords":["tea"," ","\u200b"]}""", new[] { "/keywords/1", "/keywords/2" })]
+    [TestCase("/v1/article_categories", """{"slug":"a","names":{"en":{"name":"A"},"de-AT":{"name":" "}}}""", new[] { "/names/de-AT/name" })]
+    [TestCase("/v1/channels", """{"name":"A","kind":"social","attachment_types":["image/png","png"]}""", new[] { "/attachment_types/1" })]
+    [TestCase("/v1/custom_fields", """{"resource":"customers","name":"a","label":"A","type":"choice","options":[{"name":"a"},{"name":"b"},{"name":"a"}]}""", new[] { "/options/2/name" })]
+    [TestCase("/v1/slas", """{"name":"A","definition":{"targets":{"normal":{"first_response_minutes":60}},"paused_while":["pending","solved"]}}""", new[] { "/definition/paused_while/1" })]
+    [TestCase("/v1/tickets", """{"subject":"A","tags":["a","b,c"," d"]}""", new[] { "/tags/1", "/tags/2" })]
+    public async Task The_one_of_several_that_is_wrong_is_named_by_its_place(string path, string body, string[] pointers)
+    {
+        var problem = await Problem.OfAsync(await acme.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json")));
+
+        Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), problem.Document.ToString());
+        Assert.That(problem.Pointers, Is.SupersetOf(pointers), problem.Document.ToString());
+        Assert.That(problem.Pointers, Does.Not.Contain(pointers[0][..pointers[0].LastIndexOf('/')]));
+    }
+
     [Test]
     public async Task A_body_nested_too_deep_is_refused()
     {
@@ -79,6 +101,40 @@ public class StrictnessTests
         var problem = await Problem.OfAsync(await acme.Http.SendAsync(request));
 
         Assert.That(problem.Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
+    [TestCase("[]")]
+    [TestCase("true")]
+    [TestCase("null")]
+    public async Task A_body_that_is_JSON_and_no_object_hears_that_an_object_is_expected(string body)
+    {
+        var problem = await Problem.OfAsync(await PatchAsync(body));
+
+        Assert.That(problem.Document.GetProperty("errors")[0].GetProperty("detail").GetString(), Does.EndWith("must be a JSON object."));
+    }
+
+    [Test]
+    public async Task A_compressed_body_is_415_and_hears_which_header_is_why()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/tenant") { Content = new ByteArrayContent([0x1F, 0x8B, 0x08]) { Headers = { { "Content-Type", "application/json" }, { "Content-Encoding", "gzip" } } } };
+
+        var answer = await acme.Http.SendAsync(request);
+
+        var problem = await Problem.OfAsync(answer);
+        Assert.That((problem.Status, problem.Code), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "content_encoding_unsupported")));
+        Assert.That(problem.Document.GetProperty("detail").GetString(), Does.StartWith("Content-Encoding: "));
+        Assert.That(answer.Headers.GetValues("Accept-Encoding"), Is.EqualTo(new[] { "identity" }));
+    }
+
+    [Test]
+    public async Task A_body_that_says_it_is_as_it_is_is_read()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/tenant") { Content = new StringContent("""{"name":"Acme"}""", Encoding.UTF8, "application/json") };
+        request.Content.Headers.ContentEncoding.Add("identity");
+
+        var answer = await acme.Http.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("/v1/me?nope=1")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Imports.Command;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Imports;

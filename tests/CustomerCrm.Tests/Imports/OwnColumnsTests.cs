@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace CustomerCrm.Tests.Imports;
@@ -60,6 +61,20 @@ public class OwnColumnsTests
         Assert.That(tried, Is.EqualTo(new[] { "2 loyalty_tier value_invalid", "4 tags tag_name_invalid" }));
         Assert.That(await ErrorsAsync(id), Is.EqualTo(tried));
         Assert.That((import.Of("run", "created"), import.Of("run", "invalid")), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
+    public async Task A_row_that_is_left_out_has_no_errors()
+    {
+        var id = await SomeFiles.UploadedAsync(acme, "email,loyalty_tier\nana@example.com,gold\nana@example.com,platinum\n");
+        await acme.Http.PatchAsync($"/v1/imports/{id}", JsonContent.Create(new { on_match = "skip" }));
+
+        var tried = await SomeFiles.DoAsync(acme, id, "dry_run");
+        var run = await SomeFiles.DoAsync(acme, id, "run");
+
+        Assert.That((run.Of("run", "created"), run.Of("run", "skipped"), run.Of("run", "invalid")), Is.EqualTo((1, 1, 0)));
+        Assert.That(run.GetProperty("run").GetRawText(), Is.EqualTo(tried.GetProperty("dry_run").GetRawText()));
+        Assert.That(await ErrorsAsync(id), Is.Empty);
     }
 
     [Test]

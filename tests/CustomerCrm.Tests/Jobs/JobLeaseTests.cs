@@ -1,3 +1,5 @@
+using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Tests.Platform;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +89,33 @@ public class JobLeaseTests
 
         Assert.That((during, after), Is.EqualTo((0, 1)));
         Assert.That(errands.Names, Is.EqualTo(new[] { "one" }));
+    }
+
+    [Test]
+    public async Task Whoever_owns_the_file_next_need_not_wait_for_the_lease_of_one_that_died()
+    {
+        var died = await bench.Store.ClaimAsync(acme, default);
+        using (var owned = SqliteFileLock.Take(bench.Services.GetRequiredService<Databases>())) await AbandonedJobs.FreeAsync(owned, bench.Clock, default);
+
+        var late = await bench.Store.DoneAsync(died!, default);
+        var ran = await bench.Jobs.RunDueAsync(default);
+
+        Assert.That((late, ran), Is.EqualTo((false, 1)));
+    }
+
+    [Test]
+    public async Task A_job_that_kills_the_program_each_time_it_starts_is_set_aside_unrun()
+    {
+        using var owned = SqliteFileLock.Take(bench.Services.GetRequiredService<Databases>());
+        for (var i = 0; i < 8; i++)
+        {
+            await bench.Store.ClaimAsync(acme, default);
+            await AbandonedJobs.FreeAsync(owned, bench.Clock, default);
+        }
+
+        await bench.Jobs.RunDueAsync(default);
+
+        Assert.That((await bench.JobsAsync()).Single(), Has.Property("State").EqualTo(JobStatus.Dead).And.Property("LastError").EqualTo("worker_lost"));
     }
 
     [Test]

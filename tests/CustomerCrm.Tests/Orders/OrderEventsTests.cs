@@ -1,4 +1,5 @@
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.Lines;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Tests.Orders;

@@ -1,5 +1,6 @@
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Platform.Lists;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,6 @@
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.Lines;
+using CustomerCrm.Orders.Spending;
 
 namespace CustomerCrm.Tests.Orders;
 

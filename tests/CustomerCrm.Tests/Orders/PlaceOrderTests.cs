@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.Lines;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;

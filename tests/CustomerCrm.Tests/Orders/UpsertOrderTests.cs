@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Json;
 
 namespace CustomerCrm.Tests.Orders;

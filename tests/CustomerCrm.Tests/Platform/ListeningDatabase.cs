@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Tests.Platform;

@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.SqlServer;
 using CustomerCrm.Platform.Tenancy;
 using Dapper;
 using Microsoft.Data.SqlClient;

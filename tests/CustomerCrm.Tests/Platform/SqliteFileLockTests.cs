@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Sqlite;
 
 namespace CustomerCrm.Tests.Platform;
 

@@ -1,5 +1,6 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

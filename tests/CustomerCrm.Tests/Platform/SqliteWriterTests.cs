@@ -1,4 +1,5 @@
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Sqlite;
 using CustomerCrm.Platform.Problems;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;

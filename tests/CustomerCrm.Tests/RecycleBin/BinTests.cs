@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.RecycleBin;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerCrm.Companies;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.RecycleBin;

@@ -279,7 +279,7 @@ public class TicketRoutingTests
         {
             var db = services.GetRequiredService<TenantDb>();
             var facts = new TicketFacts(db, services.GetRequiredService<TicketTexts>(), [new TierQuestion()]);
-            var reading = new TicketReading(facts, services.GetRequiredService<CustomerCrm.Segments.Rules.SeenCustomers>(), services.GetRequiredService<CustomerCrm.Segments.Rules.CustomFieldQuestions>(), db);
+            var reading = new TicketReading(facts, services.GetRequiredService<CustomerCrm.Segments.Rules.SeenCustomers>(), services.GetRequiredService<CustomerCrm.Segments.Rules.Fields.CustomFieldQuestions>(), db);
             var condition = JsonSerializer.Deserialize<TicketCondition>("""{"ticket":{"field":"customer_tier","op":"in","value":["gold","platinum"]}}""", CustomerCrm.Platform.Json.StrictJson.Options)!;
             await reading.CheckAsync(condition, "", default);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 using CustomerCrm.Tests.Guards;
 using Dapper;
 using Microsoft.Data.Sqlite;

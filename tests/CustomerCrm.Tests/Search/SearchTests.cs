@@ -2,10 +2,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CustomerCrm.Customers;
+using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
+using CustomerCrm.Platform.People;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Search;
@@ -65,6 +68,33 @@ public class SearchTests
         async Task<string> IdOfAsync(string path, object body) => (await acme.CreateAsync<JsonElement>(path, body)).GetProperty("id").GetString()!;
         async Task<(SearchKind, string, Id<Customer>?)[]> FoundAsync(string typed) => [.. (await SearchAsync(typed)).Select(hit => (hit.Kind, hit.Id, hit.CustomerId))];
     }
+
+    [Test]
+    public async Task A_key_finds_only_what_its_own_routes_would_show_it()
+    {
+        var ada = await CustomerAsync(new { name = "Ada Parrot" });
+        await acme.CreateAsync<JsonElement>("/v1/notes", new { customer_id = ada.Id, body = "Has a parrot" });
+        await acme.CreateAsync<JsonElement>("/v1/products", new { name = "Parrot seed" });
+        await acme.CreateAsync<JsonElement>("/v1/orders", new { customer_id = ada.Id, order_number = "parrot", lines = new[] { new { name = "Tea", quantity = 1, unit_price_minor = 500 } } });
+        await TestApi.RunJobsAsync();
+        var agent = await acme.UserAsync(Role.Agent);
+
+        Assert.That(await FoundAsync(acme.Http), Is.EquivalentTo(new[] { "customer", "note", "order", "product" }));
+        Assert.That(await FoundAsync(agent.Http), Is.EquivalentTo(new[] { "customer", "note", "order", "product" }));
+        Assert.That(await FoundAsync(await WithAsync("search:read")), Is.Empty);
+        Assert.That(await FoundAsync(await WithAsync("search:read", "notes:read")), Is.EqualTo(new[] { "note" }));
+        Assert.That(await FoundAsync(await WithAsync("search:read", "customers:read", "orders:read")), Is.EquivalentTo(new[] { "customer", "order" }));
+        Assert.That(await FoundAsync(await WithAsync("search:read", "customers:read"), "&kinds=note,product"), Is.Empty);
+
+        async Task<HttpClient> WithAsync(params string[] scopes) =>
+            TestTenant.ClientOf((await acme.CreateAsync<JsonElement>("/v1/api_keys", new { name = "Few", scopes })).GetProperty("key").GetString()!);
+        async Task<string[]> FoundAsync(HttpClient http, string more = "") =>
+            [.. (await TestTenant.ReadAsync<JsonElement>(await http.GetAsync($"/v1/search?q=parrot{more}"))).GetProperty("data").EnumerateArray().Select(hit => hit.GetProperty("kind").GetString()!)];
+    }
+
+    [Test]
+    public void Every_kind_needs_a_scope_that_routes_ask_for() =>
+        Assert.That(Enum.GetValues<SearchKind>().Select(SearchScopes.Of), Is.SubsetOf(TestApi.Services.GetRequiredService<KnownScopes>().All));
 
     [TestCase("Crème brûlée, lukewarm", "creme brulee")]
     [TestCase("The deliveries were running late", "delivery run")]

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 
 namespace CustomerCrm.Tests.Search;
 

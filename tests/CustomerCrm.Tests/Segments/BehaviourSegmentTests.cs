@@ -4,6 +4,7 @@ using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
+using CustomerCrm.Products;
 using CustomerCrm.Segments;
 
 namespace CustomerCrm.Tests.Segments;
@@ -147,6 +148,31 @@ public class BehaviourSegmentTests
         Assert.That((circle.Pointers.Single(), own.Pointers.Single(), unknown.Pointers.Single()), Is.EqualTo(("/rule/all/1/not/segment", "/rule/segment", "/rule/segment")));
         Assert.That(unknown.Document.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo("unknown_segment"));
         Assert.That((inUse.Status, inUse.Code), Is.EqualTo((HttpStatusCode.Conflict, "segment_in_use")));
+        Assert.That(inUse.Document.GetProperty("segment_ids").EnumerateArray().Select(id => id.GetString()), Is.EqualTo(new[] { two.Id.ToString() }));
+    }
+
+    [Test]
+    public async Task A_product_that_is_not_there_or_is_a_strangers_is_refused_by_its_place()
+    {
+        var stranger = await TestTenant.NewAsync();
+        var theirs = (await stranger.CreateAsync<JsonElement>("/v1/products", new { name = "Tea" })).GetProperty("id").GetString();
+        var ours = (await acme.CreateAsync<JsonElement>("/v1/products", new { name = "Tea" })).GetProperty("id").GetString();
+        var segment = await acme.SegmentAsync(Shop.Austrians);
+        var rule = new { any = new object[] { Shop.Austrians, new { products = new { product_ids = new[] { ours, theirs, Id<Product>.New().ToString() } } } } };
+
+        var refused = new[]
+        {
+            await acme.Http.PostAsJsonAsync("/v1/segments", new { name = "Some", kind = "dynamic", rule }, StrictJson.Options),
+            await acme.Http.PostAsJsonAsync("/v1/segments/preview", new { rule }, StrictJson.Options),
+            await acme.PatchAsync($"/v1/segments/{segment.Id}", new { rule }),
+        };
+
+        foreach (var answer in refused)
+        {
+            var problem = await Problem.OfAsync(answer);
+            Assert.That(problem.Errors, Is.EqualTo(new[] { ("/rule/any/1/products/product_ids/1", "unknown_product"), ("/rule/any/1/products/product_ids/2", "unknown_product") }), problem.Document.ToString());
+        }
+        Assert.That((await acme.Http.PostAsJsonAsync("/v1/segments/preview", new { rule = new { products = new { product_ids = new[] { ours } } } }, StrictJson.Options)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("""{"events":{"name":"a","within_days":3,"within_hours":3}}""", "/rule/events/within_days")]
@@ -156,6 +182,8 @@ public class BehaviourSegmentTests
     [TestCase("""{"events":{"name":"a","where":[{"property":"p","op":"eq","value":[1]}]}}""", "/rule/events/where/0/value")]
     [TestCase("""{"sequence":{"first":"a","then":"b"}}""", "/rule/sequence/gap_minutes")]
     [TestCase("""{"products":{"skus":["A"],"names":["B"]}}""", "/rule/products/product_ids")]
+    [TestCase("""{"products":{"skus":["A",""]}}""", "/rule/products/skus/1")]
+    [TestCase("""{"products":{"names":["A","B"," "]}}""", "/rule/products/names/2")]
     [TestCase("""{"orders":{"period":"this_week","from":"2030-01-01T00:00:00Z"}}""", "/rule/orders/period")]
     [TestCase("""{"field":"created_at","op":"in_period","value":"next_week"}""", "/rule/value")]
     [TestCase("""{"field":"birthday","op":"within_days","value":366}""", "/rule/value")]

@@ -9,6 +9,8 @@ using CustomerCrm.Platform.Lists;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Membership;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Conditions;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tenant;
 using CustomerCrm.Track;
 using FsCheck.Fluent;

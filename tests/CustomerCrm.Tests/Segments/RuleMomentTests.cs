@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tenant;
 
 namespace CustomerCrm.Tests.Segments;

@@ -4,11 +4,14 @@ using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Conditions;
+using CustomerCrm.Segments.Rules.Fields;
 using CustomerCrm.Tenant;
 using CustomerCrm.Track;
 

@@ -3,6 +3,8 @@ using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Conditions;
+using CustomerCrm.Segments.Rules.Fields;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Storefronts.Shopify;
 using CustomerCrm.Storefronts.WooCommerce;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Tenants;
 
 namespace CustomerCrm.Tests.Tenants;

@@ -4,6 +4,7 @@ using CustomerCrm.Platform;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 using Microsoft.Extensions.Options;
 
 namespace CustomerCrm.Articles.Finding;

@@ -2,6 +2,7 @@ using System.Text;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Tenancy;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 
 namespace CustomerCrm.Articles.Finding;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 
 namespace CustomerCrm.Articles.Finding;
 

@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Sources;
 
 namespace CustomerCrm.Articles.Finding;
 

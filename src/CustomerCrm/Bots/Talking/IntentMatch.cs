@@ -1,6 +1,7 @@
 using CustomerCrm.Analytics.Words;
 using CustomerCrm.Bots.Flow;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 
 namespace CustomerCrm.Bots.Talking;
 

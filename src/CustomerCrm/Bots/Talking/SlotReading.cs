@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CustomerCrm.Bots.Flow;
 using CustomerCrm.Platform;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Asking;
 
 namespace CustomerCrm.Bots.Talking;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Platform.Data.Secrets;
 using CustomerCrm.Platform.Tenancy;
 
 namespace CustomerCrm.Conversations.Replies;

@@ -1,7 +1,7 @@
 using System.Text;
 using CustomerCrm.Channels;
 using CustomerCrm.Customers.Contacting;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;

@@ -1,7 +1,7 @@
 using System.Text;
 using CustomerCrm.Conversations.Replies;
 using CustomerCrm.Customers;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Interactions;
 using CustomerCrm.Messages;
 using CustomerCrm.Platform.Data;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Json;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Shapes;
 
 namespace CustomerCrm.CustomFields.Values;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Customers.Identities.Forms;
 
 namespace CustomerCrm.Customers.Identities;
 

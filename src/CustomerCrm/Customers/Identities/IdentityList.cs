@@ -1,3 +1,4 @@
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Customers.Identities;

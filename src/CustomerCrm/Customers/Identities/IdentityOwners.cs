@@ -1,4 +1,5 @@
 using System.Text;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Customers.Identities;

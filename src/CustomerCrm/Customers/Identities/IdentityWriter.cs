@@ -1,3 +1,4 @@
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.History;

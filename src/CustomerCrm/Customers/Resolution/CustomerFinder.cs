@@ -18,7 +18,11 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
     /// <param name="pointer">Where in the body that stands: <c>/customer</c>.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="ApiProblem">422: an identity cannot be read, or there is none.</exception>
-    public async Task<Id<Customer>> FindOrCreateAsync(CustomerDetails details, string pointer, CancellationToken ct)
+    public async Task<Id<Customer>> FindOrCreateAsync(CustomerDetails details, string pointer, CancellationToken ct) => (await FindOrMakeAsync(details, pointer, ct)).Id;
+
+    /// <inheritdoc cref="FindOrCreateAsync"/>
+    /// <returns>Who it is, and whether nobody was it before.</returns>
+    public async Task<(Id<Customer> Id, bool IsNew)> FindOrMakeAsync(CustomerDetails details, string pointer, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -26,9 +30,9 @@ internal sealed class CustomerFinder(IdentityReader reader, IdentityOwners owner
             if (CustomerResolution.Candidates(owned) is [var surest, ..])
             {
                 await GiveAsync(surest.CustomerId, identities, owned, ct);
-                return surest.CustomerId;
+                return (surest.CustomerId, false);
             }
-            if (await writer.TryAddAsync(details, identities, pointer, ct) is { } added) return added.Id;
+            if (await writer.TryAddAsync(details, identities, pointer, ct) is { } added) return (added.Id, true);
             if (attempt == Attempts) throw ApiProblem.Conflict("changed_meanwhile", "Somebody else is writing the same customer. Nothing was changed; try again.");
         }
     }

@@ -1,4 +1,5 @@
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 

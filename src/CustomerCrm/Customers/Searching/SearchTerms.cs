@@ -1,4 +1,4 @@
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Customers.Searching;

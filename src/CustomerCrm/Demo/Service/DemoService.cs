@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Customers;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.People;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using CustomerCrm.Platform;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Keys;
 
 namespace CustomerCrm.Imports.Command;
 
@@ -12,7 +12,7 @@ internal static class ImportCommand
 {
     public const string Name = "import";
 
-    private static readonly string[] scopes = ["imports:read", "imports:write", "customers:write", "interactions:write", "orders:write"];
+    private static readonly string[] scopes = ["imports:read", "imports:write", "customers:write", "interactions:write", "orders:write", "consents:write"];
 
     /// <summary>What this command wants of the program that it starts: quiet, and without the demo.</summary>
     public static string[] SettingsFor(CommandLine said) => said.Command == Name ? ["--Demo:Seed=false", "--Logging:LogLevel:Default=Warning"] : [];

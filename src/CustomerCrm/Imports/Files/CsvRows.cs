@@ -9,6 +9,7 @@ internal sealed class CsvRows : FileRows
     private readonly CsvReader reader;
     private CsvMalformedRecord? malformed;
     private bool isAhead;
+    private int number;
 
     public CsvRows(Stream file, FileFormat format)
     {
@@ -31,9 +32,10 @@ internal sealed class CsvRows : FileRows
     {
         if (!isAhead && !Read()) return null;
         isAhead = false;
+        number++;
         var cells = new string?[Columns.Count];
         for (var i = 0; i < cells.Length && i < reader.FieldCount; i++) cells[i] = reader.GetString(i);
-        return new FileRow { Number = (int)reader.RowNumber, Line = (int)reader.LineNumber, Cells = cells, Problem = ProblemOf() };
+        return new FileRow { Number = number, Line = (int)reader.LineNumber, Cells = cells, Problem = ProblemOf() };
     }
 
     public override void Skip(int rows)
@@ -42,17 +44,24 @@ internal sealed class CsvRows : FileRows
         {
             if (!isAhead && !Read()) return;
             isAhead = false;
+            number++;
         }
     }
 
     public override void Dispose() => reader.Dispose();
 
+    // A row of separators alone is what spreadsheets write below the last one.
     private bool Read()
     {
-        malformed = null;
         try
         {
-            return reader.Read();
+            do
+            {
+                malformed = null;
+                if (!reader.Read()) return false;
+            }
+            while (malformed is null && LastWritten() < 0);
+            return true;
         }
         catch (CsvFormatException e)
         {
@@ -63,7 +72,15 @@ internal sealed class CsvRows : FileRows
     private (string, string)? ProblemOf()
     {
         if (malformed is { Reason: CsvMalformedReason.UnterminatedQuote }) return ("quote_open", "A quote is opened and never closed.");
-        return reader.FieldCount > Columns.Count ? ("too_many_cells", $"The row has {reader.FieldCount} cells and the file {Columns.Count} columns.") : null;
+        return LastWritten() is var last && last >= Columns.Count ? ("too_many_cells", $"The row has {last + 1} cells and the file {Columns.Count} columns.") : null;
+    }
+
+    /// <summary>The last cell that is not empty; -1 if all are.</summary>
+    private int LastWritten()
+    {
+        var last = reader.FieldCount - 1;
+        while (last >= 0 && string.IsNullOrWhiteSpace(reader.GetString(last))) last--;
+        return last;
     }
 
     // A name that comes again is told apart by its number, and by one that no other column is called by.

@@ -56,6 +56,7 @@ internal sealed class JsonRows : FileRows
             if (document.RootElement.ValueKind != JsonValueKind.Object) return ("not_an_object", "Each line is a JSON object.");
             if (findsOut) Learn(document.RootElement);
             cells = new string?[columns.Count];
+            if (Repeated(document.RootElement) is { } name) return ("duplicate_member", $"The member {name} is given twice.");
             foreach (var member in document.RootElement.EnumerateObject())
                 if (places.TryGetValue(member.Name, out var place))
                     cells[place] = member.Value.ValueKind switch
@@ -70,6 +71,12 @@ internal sealed class JsonRows : FileRows
         {
             return ("json_invalid", "The line is not valid JSON.");
         }
+    }
+
+    private static string? Repeated(JsonElement row)
+    {
+        var names = new HashSet<string>();
+        return row.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !names.Add(name));
     }
 
     private void Learn(JsonElement row)

@@ -1,37 +1,52 @@
-using System.Globalization;
+using CustomerCrm.Customers;
 using CustomerCrm.Customers.Searching;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Interactions;
+using CustomerCrm.Orders;
+using CustomerCrm.Platform.Data;
 
 namespace CustomerCrm.Imports.Mapping;
 
 /// <summary>Which column is meant for which field: by its name first, then by what its first cells look like. Pure.</summary>
 internal static class MappingProposal
 {
-    private static readonly string[] dateFormats = ["yyyy-MM-dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd", "dd-MM-yyyy", "yyyyMMdd"];
+    // Shops say whose or which address a column is of.
+    private static readonly string[] beforeNames = ["defaultaddress", "billing"];
+
+    private static readonly string?[] formats =
+    [
+        null,
+        .. from date in new[] { "yyyy-MM-dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd", "dd-MM-yyyy", "yyyyMMdd" }
+           from time in new[] { "", " H:mm", " H:mm:ss", " h:mm tt" }
+           select date + time,
+    ];
 
     public static IReadOnlyList<ColumnMapping> For(FileSurvey survey, IReadOnlyList<ImportField> fields)
     {
-        var (mapping, taken) = (new List<ColumnMapping>(), new HashSet<string>());
-        foreach (var (i, column) in survey.Columns.Index())
-        {
-            var cells = survey.First.Select(row => row.Cells[i]?.Trim()).OfType<string>().Where(cell => cell.Length > 0).ToArray();
-            var key = KeyOf(column.Name);
-            var field = fields.FirstOrDefault(f => IsFree(f) && IsCalled(f, key))
-                ?? fields.FirstOrDefault(f => IsFree(f) && f.Looks is { } looks && cells.Length > 0 && cells.All(looks));
-            if (field is null) continue;
-
-            taken.Add(field.Name);
-            mapping.Add(new ColumnMapping
-            {
-                Column = column.Name,
-                Field = field.Name,
-                Source = field.NeedsSource ? SourceOf(key) : null,
-                DateFormat = field.Form == FieldForm.Day ? FormatOf(cells) : null,
-            });
-        }
-        return mapping;
-
-        bool IsFree(ImportField field) => field.TakesMany || !taken.Contains(field.Name);
+        string[] keys = [.. survey.Columns.Select(column => KeyOf(column.Name))];
+        string[][] cells = [.. survey.Columns.Select((_, i) => survey.First.Select(row => row.Cells[i]?.Trim()).OfType<string>().Where(cell => cell.Length > 0).ToArray())];
+        Func<ImportField, int, bool>[] ways =
+        [
+            (field, i) => IsCalled(field, keys[i]),
+            (field, i) => beforeNames.Any(before => keys[i].StartsWith(before, StringComparison.Ordinal) && IsCalled(field, keys[i][before.Length..])),
+            (field, i) => field.Looks is { } looks && cells[i].Length > 0 && cells[i].All(looks),
+        ];
+        // A column that is called so comes before one that is called nearly so, wherever they stand.
+        var meant = new ImportField?[keys.Length];
+        foreach (var means in ways)
+            for (var i = 0; i < keys.Length; i++) meant[i] ??= fields.FirstOrDefault(field => (field.TakesMany || !meant.Contains(field)) && means(field, i) && CanBe(field, cells[i]));
+        return
+        [
+            .. from pair in meant.Index()
+               where pair.Item is not null
+               select new ColumnMapping
+               {
+                   Column = survey.Columns[pair.Index].Name,
+                   Field = pair.Item.Name,
+                   Source = pair.Item.NeedsSource ? SourceOf(keys[pair.Index]) : null,
+                   DateFormat = FormatOf(cells[pair.Index], pair.Item.Form),
+               },
+        ];
     }
 
     /// <summary>Whether one of the fields is called so, by its name or what people call it.</summary>
@@ -44,13 +59,19 @@ internal static class MappingProposal
 
     // shopify_id says where it is from; customer number does not.
     private static string SourceOf(string key) =>
-        key.EndsWith("id", StringComparison.Ordinal) && key.Length > 4 && key is not ("customerid" or "clientid" or "contactid" or "externalid" or "orderid" or "kundenid") ? key[..^2] : "import";
+        key.EndsWith("id", StringComparison.Ordinal) && key.Length > 4 && key is not ("customerid" or "clientid" or "contactid" or "externalid" or "orderid" or "recordid" or "kundenid") ? key[..^2] : "import";
 
-    // Year, month, day needs no word. Of two forms that fit, day before month: more of the world writes it so.
-    private static string? FormatOf(string[] cells)
-    {
-        if (cells.Length == 0) return null;
-        var format = dateFormats.FirstOrDefault(f => cells.All(cell => DateOnly.TryParseExact(cell, f, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
-        return format == dateFormats[0] ? null : format;
-    }
+    // Year, month, day needs no word. Of two forms that fit, day before month: more of the world writes it so. A cell that is no date does not hide what the others are.
+    private static string? FormatOf(string[] cells, FieldForm form) =>
+        form is FieldForm.Day or FieldForm.Time ? formats.MaxBy(format => cells.Count(cell => IsRead(cell, form, format))) : null;
+
+    // Not where every row would be invalid (birthdays without a year); and an id of ours, in what was exported here, is no other system's.
+    private static bool CanBe(ImportField field, string[] cells) => cells.Length == 0 || (field.Form is FieldForm.Day or FieldForm.Time
+        ? FormatOf(cells, field.Form) is var format && cells.Any(cell => IsRead(cell, field.Form, format))
+        : !field.NeedsSource || !cells.All(IsOurs));
+
+    private static bool IsOurs(string cell) => Id<Customer>.TryRead(cell, out _) || Id<Order>.TryRead(cell, out _) || Id<Interaction>.TryRead(cell, out _);
+
+    private static bool IsRead(string cell, FieldForm form, string? format) =>
+        (form == FieldForm.Day ? WrittenTime.DayOf(cell, format) : WrittenTime.TimeOf(cell, format, TimeZoneInfo.Utc)) is not null;
 }

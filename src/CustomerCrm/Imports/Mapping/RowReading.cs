@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Platform;
 using CustomerCrm.Platform.Problems;
 
 namespace CustomerCrm.Imports.Mapping;
@@ -39,12 +40,12 @@ internal sealed class RowReading
         foreach (var place in places)
         {
             var cell = row.Cells[place.Cell]?.Trim();
-            if (isCsv) cell = Plain(cell);
             if (string.IsNullOrEmpty(cell))
             {
                 if (clearsWithBlank && place.Field.IsClearable) said.Add((place, null));
                 continue;
             }
+            if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
             if (ValueOf(cell, place) is { } value) said.Add((place, value));
             else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", SayingOf(place.Field.Form)));
         }
@@ -75,35 +76,16 @@ internal sealed class RowReading
         else json.WriteStringValue(value);
     }
 
-    // What an export neutralised for spreadsheets comes back as it was; JSON is not for them.
-    private static string? Plain(string? cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
-
     private string? ValueOf(string cell, Place place) => place.Field.Form switch
     {
-        FieldForm.Day => DayOf(cell, place.Mapping.DateFormat),
-        FieldForm.Time => TimeOf(cell, place.Mapping.DateFormat),
+        FieldForm.Day => WrittenTime.DayOf(cell, place.Mapping.DateFormat),
+        FieldForm.Time => WrittenTime.TimeOf(cell, place.Mapping.DateFormat, zone),
         FieldForm.Whole => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : null,
         FieldForm.Number => decimal.TryParse(cell, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null,
         FieldForm.Flag => cell.ToUpperInvariant() switch { "TRUE" or "YES" or "Y" or "1" => "true", "FALSE" or "NO" or "N" or "0" => "false", _ => null },
         FieldForm.Json => IsJson(cell) ? cell : null,
         _ => cell,
     };
-
-    private static string? DayOf(string cell, string? format) =>
-        DateOnly.TryParseExact(cell, format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
-
-    // With an offset it says itself when it was; without one it was written where the tenant is.
-    private string? TimeOf(string cell, string? format)
-    {
-        if (format is null && DateTimeOffset.TryParseExact(cell, offsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
-            return exact.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-        if (!DateTime.TryParseExact(cell, format is null ? localForms : [format], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
-        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
-        return TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-    }
-
-    private static readonly string[] offsetForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmK"];
-    private static readonly string[] localForms = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm"];
 
     private static bool IsJson(string cell)
     {

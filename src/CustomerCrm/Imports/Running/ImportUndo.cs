@@ -8,7 +8,7 @@ using CustomerCrm.Segments.Membership;
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>Takes back what a run wrote, the last row first, so that what two rows changed comes back to what it was before both.</summary>
-internal sealed class ImportUndo(TenantDb db, ImportStore imports, ImportRecords records, IEnumerable<IImportTarget> targets, JobQueue jobs, EventLog events, TimeProvider clock)
+internal sealed class ImportUndo(TenantDb db, ImportStore imports, ImportRecords records, IEnumerable<IImportTarget> targets, MadeCustomers made, JobQueue jobs, EventLog events, TimeProvider clock)
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan turn = TimeSpan.FromSeconds(10);
@@ -61,8 +61,11 @@ internal sealed class ImportUndo(TenantDb db, ImportStore imports, ImportRecords
         await db.InTransactionAsync(async () =>
         {
             var isTakenBack = await takeBack(rows, ct);
+            var customers = await made.TakeBackAsync(rows, ct);
             await records.MarkAsync(before, rows, isTakenBack, ct);
-            after = await imports.AdvanceAsync(before, before with { Position = rows[^1].Number - 1, Undo = Plus(before.Undo ?? new UndoTally(), rows, isTakenBack) }, ct);
+            var tally = Plus(before.Undo ?? new UndoTally(), rows, isTakenBack);
+            tally = tally with { CustomersRemoved = tally.CustomersRemoved + customers.Removed, CustomersKept = tally.CustomersKept + customers.Kept };
+            after = await imports.AdvanceAsync(before, before with { Position = rows[^1].Number - 1, Undo = tally }, ct);
         }, ct);
         return after;
     }

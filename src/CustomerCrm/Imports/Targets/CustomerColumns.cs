@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Customers;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Platform.Problems;
@@ -11,7 +11,7 @@ namespace CustomerCrm.Imports.Targets;
 /// <summary>What columns can be written into of a customer, and how a customer's fields are compared.</summary>
 internal static class CustomerColumns
 {
-    private const string Email = "email", Phone = "phone", ExternalId = "external_id", Social = "social";
+    private const string Email = "email", Phone = "phone", ExternalId = "external_id", Social = "social", Country = "country";
 
     private static readonly (ImportField Field, Func<Customer, string?> Of)[] profile =
     [
@@ -23,8 +23,8 @@ internal static class CustomerColumns
             c => c.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         (Text("language", "lang", "sprache", "locale", "idioma", "langue"), c => c.Language),
         (Text("time_zone", "timezone", "zeitzone"), c => c.TimeZone),
-        (Text("country", "countrycode", "land", "landercode", "pais", "pays"), c => c.Country),
-        (Text("region", "state", "province", "bundesland", "provincia"), c => c.Region),
+        (Text(Country, "countrycode", "countryregion", "land", "landercode", "pais", "pays"), c => c.Country),
+        (Text("region", "state", "stateregion", "province", "provincecode", "bundesland", "provincia"), c => c.Region),
         (Text("city", "town", "ort", "stadt", "wohnort", "ciudad", "ville"), c => c.City),
         (Text("postal_code", "postalcode", "zip", "zipcode", "postcode", "plz", "postleitzahl", "codigopostal", "codepostal"), c => c.PostalCode),
         (Text("address", "street", "streetaddress", "address1", "addressline1", "strasse", "adresse", "anschrift", "direccion"), c => c.Address),
@@ -34,7 +34,7 @@ internal static class CustomerColumns
     [
         new(Email, FieldForm.Text, "emailaddress", "mail", "mailaddress", "emailadresse", "correo", "correoelectronico", "courriel") { TakesMany = true, Looks = cell => Identifier.Email(cell).IsValid },
         new(Phone, FieldForm.Text, "phonenumber", "telephone", "tel", "telefon", "telefonnummer", "mobile", "mobilephone", "mobil", "handy", "handynummer", "telefono", "portable") { TakesMany = true, Looks = cell => cell.StartsWith('+') && Identifier.Phone(cell, country: null).IsValid },
-        new(ExternalId, FieldForm.Text, "id", "customerid", "customernumber", "customerno", "kundennummer", "kundennr", "kundenid", "clientid", "contactid", "shopifyid", "externalid") { TakesMany = true, NeedsSource = true, WrittenInto = "external_ids" },
+        new(ExternalId, FieldForm.Text, "id", "customerid", "customernumber", "customerno", "kundennummer", "kundennr", "kundenid", "clientid", "contactid", "shopifyid", "recordid", "externalid") { TakesMany = true, NeedsSource = true, WrittenInto = "external_ids" },
         new(Social, FieldForm.Text) { TakesMany = true, NeedsSource = true, WrittenInto = "identities" },
         .. profile.Select(p => p.Field),
     ];
@@ -52,7 +52,7 @@ internal static class CustomerColumns
         {
             var name = place.Field.Name;
             if (value is not null && (name is Social || (name is Email or Phone && !first.Add(name)))) more.Add((place, value));
-            else if (name is not ExternalId && !OwnColumns.IsOne(place.Field) && place.Field != TagChanges.Column) RowReading.Write(json, name, place.Field.Form, value);
+            else if (name is not ExternalId && !OwnColumns.IsOne(place.Field) && place.Field != TagChanges.Column) RowReading.Write(json, name, place.Field.Form, name is Country ? CountryNames.CodeOf(value) : value);
         }
         OwnColumns.Write(json, cells);
         json.WriteStartArray("external_ids");

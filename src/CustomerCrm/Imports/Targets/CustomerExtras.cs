@@ -18,7 +18,6 @@ internal sealed class CustomerExtras(CustomFieldReader reader, KnownCustomFields
     public async Task DecideAsync(CustomerPlan plan, CancellationToken ct)
     {
         var before = plan.Current?.CustomFields ?? CustomFieldValues.None;
-        plan.Errors.Clear();
         var after = before;
         try
         {

@@ -77,6 +77,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
     private void Decide(CustomerPlan plan, IReadOnlyList<Customer> owners, RunTerms terms)
     {
         (plan.Loaded, plan.Current, plan.Changes, plan.Reason) = (null, null, [], null);
+        plan.Errors.Clear(); // found when it was looked at ahead, and perhaps of what it no longer does
         if (owners.Count == 0)
         {
             plan.Outcome = ImportOutcome.Create;

@@ -10,7 +10,7 @@ using CustomerCrm.Platform.Problems;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become interactions. One that is known by its source and external id is left out: what was said does not change.</summary>
-internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, RowCustomers customers, CustomFieldReader fields, KnownCustomFields known, TimeProvider clock) : SingleRows<RecordInteraction.Request>
+internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, RowCustomers customers, MadeCustomers made, CustomFieldReader fields, KnownCustomFields known, TimeProvider clock) : SingleRows<RecordInteraction.Request>
 {
     public override ImportResource Resource => ImportResource.Interactions;
     public override string Scope => "interactions:write";
@@ -44,10 +44,21 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, R
         foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field)))
         {
             if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
-            RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "channel" or "direction" ? value?.ToLowerInvariant() : value);
+            RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "channel" or "direction" ? Word(value) : value);
         }
         json.WriteEndObject();
     }
+
+    // As those say it whose exports such files are.
+    private static string? Word(string? value) => value?.ToLowerInvariant() switch
+    {
+        "e-mail" or "mail" => "email",
+        "call" or "phone call" or "telephone" or "telefon" or "anruf" => "phone",
+        "meeting" or "in person" or "visit" or "besuch" => "in_person",
+        "incoming" or "in" or "received" or "eingehend" => "inbound",
+        "outgoing" or "out" or "sent" or "ausgehend" => "outbound",
+        var word => word,
+    };
 
     protected override object? KeyOf(RecordInteraction.Request request) => request.ExternalId is null ? null : $"{request.Source}|{request.ExternalId}";
 
@@ -67,7 +78,9 @@ internal sealed class InteractionTarget(TenantDb db, InteractionWriter writer, R
 
     protected override async Task WriteAsync(Planned plan, CancellationToken ct)
     {
-        var (status, interaction) = await writer.RecordAsync(plan.Request, ct);
+        var (customerId, also) = await made.FindOrMakeAsync(plan.Request.CustomerId, plan.Request.Customer, ct);
+        plan.Along = [.. also];
+        var (status, interaction) = await writer.RecordAsync(plan.Request with { CustomerId = customerId, Customer = null }, ct);
         plan.ResourceId = interaction.Id.ToBytes();
         if (status == StatusCodes.Status201Created) plan.WrittenAt = interaction.UpdatedAt;
         else (plan.Outcome, plan.Reason) = (ImportOutcome.Skip, "exists");

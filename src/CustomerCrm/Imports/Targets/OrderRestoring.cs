@@ -26,7 +26,7 @@ internal sealed class OrderRestoring(OrderReader reader, OrderBook book, TagChan
             await book.RemoveAsync(current, ct);
             return true;
         }
-        FieldChange[] members = [.. row.Changes.Where(change => !TagChanges.IsOne(change))];
+        FieldChange[] members = [.. row.Changes.Where(change => !TagChanges.IsOne(change) && !MadeCustomers.IsOne(change))];
         var before = MemberChanges.Before(current, members);
         // It was changed since if what the row wrote is no longer there; or refunded, which is never taken back.
         var isUntouched = (isLastOurs || current.UpdatedAt == row.WrittenAt) && MemberChanges.Between(before, current).SequenceEqual(members) && before.RefundedMinor == current.RefundedMinor;

@@ -5,6 +5,7 @@ using CustomerCrm.Customers.Identities;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tags;
@@ -12,7 +13,7 @@ using CustomerCrm.Tags;
 namespace CustomerCrm.Imports.Targets;
 
 /// <summary>Rows that become orders, one each: of one line in CSV, of as many as there are in JSON lines. Stated again, an order is changed.</summary>
-internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderRestoring restoring, RowCustomers customers, KnownCustomFields known, TagChanges tags) : SingleRows<UpsertOrders.Item>
+internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderRestoring restoring, RowCustomers customers, MadeCustomers made, KnownCustomFields known, TagChanges tags) : SingleRows<UpsertOrders.Item>
 {
     private const string Line = "line.";
 
@@ -85,7 +86,7 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
         var orderId = await reader.FindIdAsync(external, ct);
         var rehearsed = rehearsal?.Find<State>(KeyOf(plan.Request));
         var before = rehearsed?.Order ?? (orderId is { } there ? await reader.FindAsync(there, ct) : null);
-        (plan.ResourceId, plan.Changes, plan.PutOn) = (orderId?.ToBytes(), [], []);
+        (plan.ResourceId, plan.Changes, plan.Along) = (orderId?.ToBytes(), [], []);
         (plan.Outcome, plan.Reason) = before is null ? (ImportOutcome.Create, null)
             : terms.OnMatch == MatchPolicy.Skip ? (ImportOutcome.Skip, "exists")
             : plan.Request.SourceUpdatedAt < before.SourceUpdatedAt ? (ImportOutcome.Skip, "stale")
@@ -96,7 +97,7 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
         var after = await intake.ForeseeAsync(plan.Request, external, before, ct);
         var whose = await customers.FindAsync(plan.Request.CustomerId, plan.Request.Customer, rehearsal, ct) ?? new RowCustomer(after.CustomerId, rehearsed is { IsOfSomebodyNew: true });
         var (added, wrong) = await tags.MissingAsync(OrderTags.Owner, orderId?.Value, plan.Tags, rehearsed?.Tags ?? [], ct);
-        plan.PutOn = wrong is null ? added : throw ApiProblem.Invalid(wrong);
+        plan.Along = wrong is null ? added : throw ApiProblem.Invalid(wrong);
         after = after with { CustomerId = whose.Id };
         if (before is not null) plan.Changes = [.. MemberChanges.Between(before, after).Select(change => Shown(change, rehearsed, whose)), .. added];
         if (plan is { Outcome: ImportOutcome.Update, Changes.Count: 0 })
@@ -113,11 +114,13 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
     {
         var external = ExternalOrder.Of(plan.Request.Source, plan.Request.ExternalId);
         var before = plan.Outcome == ImportOutcome.Update ? await reader.FindAsync(Id<Order>.FromBytes(plan.ResourceId!), ct) : null;
-        var told = await intake.UpsertAsync(plan.Request, external, ifMatch: null, ct);
+        var (customerId, also) = await made.FindOrMakeAsync(plan.Request.CustomerId, plan.Request.Customer, ct);
+        plan.Along = [.. plan.Along, .. also];
+        var told = await intake.UpsertAsync(plan.Request with { CustomerId = customerId, Customer = null }, external, ifMatch: null, ct);
         var after = await reader.FindAsync(told.Id, ct);
         (plan.ResourceId, plan.WrittenAt) = (after.Id.ToBytes(), after.UpdatedAt);
-        if (before is not null) plan.Changes = [.. MemberChanges.Between(before, after), .. plan.PutOn];
-        if (await tags.PutOnAsync(OrderTags.Owner, after.Id.Value, plan.PutOn, ct) is { } full) plan.Note(full);
+        if (before is not null) plan.Changes = [.. MemberChanges.Between(before, after), .. plan.Along];
+        if (await tags.PutOnAsync(OrderTags.Owner, after.Id.Value, plan.Along, ct) is { } full) plan.Note(full);
     }
 
     public override async Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct)

@@ -64,6 +64,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         foreach (var plan in rows.OfType<Planned>())
         {
             plan.Errors.Clear(); // an earlier row of the file may have made right what was wrong when this one was looked at ahead
+            plan.Along = [];
             try
             {
                 await DecideAsync(plan, terms, rehearsal: null, ct);
@@ -84,12 +85,12 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         /// <summary>Tags that it names.</summary>
         public IReadOnlyList<string> Tags { get; init; } = [];
 
-        /// <summary>Those of them that are to be put on.</summary>
-        public IReadOnlyList<FieldChange> PutOn { get; set; } = [];
+        /// <summary>What it does besides: those of them that are to be put on, and the customer whom it makes.</summary>
+        public IReadOnlyList<FieldChange> Along { get; set; } = [];
 
         public override IEnumerable<object> Names => names;
 
-        public override IReadOnlyList<FieldChange> WhatUndoNeeds() => PutOn;
+        public override IReadOnlyList<FieldChange> WhatUndoNeeds() => Along;
 
         /// <summary>Something is wrong with it that does not hold it up.</summary>
         public void Note(FieldError error) => Errors.Add(new RowError(reading.ColumnOf(error), error.Code, error.Detail));

@@ -14,13 +14,13 @@ internal sealed class TagChanges(TenantDb db, TagBook book)
 
     public static ImportField Column { get; } = new(Field, FieldForm.Text, "tag", "labels", "label", "schlagworte", "etiketten", "etiquetas");
 
-    /// <summary>The names in a cell: a JSON array, or parted by commas, semicolons or bars. Pure.</summary>
+    /// <summary>The names in a cell: a JSON array, or parted by commas, semicolons or bars, each perhaps in quotes. Pure.</summary>
     public static IReadOnlyList<string> In(IReadOnlyList<(RowReading.Place Place, string? Value)> cells)
     {
         var cell = cells.FirstOrDefault(c => c.Place?.Field.Name == Field).Value;
         if (string.IsNullOrEmpty(cell)) return [];
         var names = cell[0] == '[' ? FromJson(cell) : cell.Split(',', ';', '|');
-        return [.. names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+        return [.. names.Select(name => name.Trim()).Select(name => name is ['"', _, .., '"'] ? name[1..^1].Trim() : name).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
     }
 
     public static bool IsOne(FieldChange change) => change.Field == Field;

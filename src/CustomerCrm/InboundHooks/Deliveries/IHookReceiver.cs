@@ -1,5 +1,5 @@
 using CustomerCrm.InboundHooks.Writing;
-using CustomerCrm.Platform.Access;
+using CustomerCrm.Platform.Access.Links;
 
 namespace CustomerCrm.InboundHooks.Deliveries;
 

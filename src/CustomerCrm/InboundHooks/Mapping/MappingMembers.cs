@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CustomerCrm.Customers;
 using CustomerCrm.Interactions;
-using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Track;
 

@@ -1,19 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Validation;
 
 namespace CustomerCrm.InboundHooks.Mapping;
 
 /// <summary>The text, or each of the texts, is a JSON pointer (RFC 6901).</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class PayloadPointerAttribute() : ValidationAttribute("Not a JSON pointer (RFC 6901): as in /buyer/email."), ICoded
+internal sealed class PayloadPointerAttribute() : EachTextAttribute("Not a JSON pointer (RFC 6901): as in /buyer/email.")
 {
-    public string Code => "pointer_invalid";
+    public override string Code => "pointer_invalid";
 
-    public override bool IsValid(object? value) => value switch
-    {
-        null => true,
-        string one => PayloadPointer.Parts(one) is not null,
-        IEnumerable<string> many => many.All(one => one is not null && PayloadPointer.Parts(one) is not null),
-        _ => false,
-    };
+    protected override bool IsRight(string text) => PayloadPointer.Parts(text) is not null;
 }

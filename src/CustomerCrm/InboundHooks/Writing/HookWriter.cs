@@ -1,7 +1,7 @@
 using CustomerCrm.Customers;
 using CustomerCrm.InboundHooks.Mapping;
 using CustomerCrm.Interactions;
-using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Platform.Validation;

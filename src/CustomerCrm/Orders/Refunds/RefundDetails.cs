@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerCrm.Orders.Spending;
 
 namespace CustomerCrm.Orders.Refunds;
 

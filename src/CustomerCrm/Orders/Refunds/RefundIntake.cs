@@ -1,3 +1,4 @@
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Tenant;
 

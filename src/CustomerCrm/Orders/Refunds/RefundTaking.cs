@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerCrm.Orders.Spending;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 

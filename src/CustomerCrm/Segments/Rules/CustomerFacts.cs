@@ -1,5 +1,5 @@
 using CustomerCrm.CustomFields.Values;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 
 namespace CustomerCrm.Segments.Rules;
 

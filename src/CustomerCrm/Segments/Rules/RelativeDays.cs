@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerCrm.Segments.Rules.Conditions;
 
 namespace CustomerCrm.Segments.Rules;
 

@@ -1,5 +1,6 @@
 using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Segments.Rules.Conditions;
 
 namespace CustomerCrm.Segments.Rules;
 

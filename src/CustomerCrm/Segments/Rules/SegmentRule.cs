@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Validation;
+using CustomerCrm.Segments.Rules.Conditions;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Segments.Rules;
 

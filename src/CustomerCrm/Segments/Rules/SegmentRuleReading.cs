@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using CustomerCrm.Platform.Data;
+using CustomerCrm.Segments.Rules.Conditions;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Segments.Rules;
 

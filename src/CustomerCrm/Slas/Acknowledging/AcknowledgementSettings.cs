@@ -55,7 +55,9 @@ public static class ChangeAcknowledgement
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
-            if (Templates.Value?.GroupBy(t => t.Language?.ToLowerInvariant()).Any(same => same.Count() > 1) == true) yield return new BrokenRule("language_twice", "One template for each language.", nameof(Templates));
+            var languages = new HashSet<string>();
+            foreach (var (i, template) in (Templates.Value ?? []).Index())
+                if (!languages.Add(template.Language?.ToLowerInvariant() ?? "")) yield return new BrokenRule("language_twice", "One template for each language.", $"{nameof(Templates)}[{i}].Language");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.InboundHooks.Deliveries;
 using CustomerCrm.InboundHooks.Writing;
 using CustomerCrm.Platform.Data;

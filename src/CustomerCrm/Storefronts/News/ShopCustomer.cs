@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CustomerCrm.Customers;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Json;
 

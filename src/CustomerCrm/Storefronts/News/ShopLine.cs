@@ -1,4 +1,4 @@
-using CustomerCrm.Orders;
+using CustomerCrm.Orders.Lines;
 
 namespace CustomerCrm.Storefronts.News;
 

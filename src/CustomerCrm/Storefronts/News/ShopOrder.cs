@@ -1,5 +1,5 @@
 using System.Globalization;
-using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 
 namespace CustomerCrm.Storefronts.News;
 

@@ -1,5 +1,6 @@
 using CustomerCrm.Orders;
 using CustomerCrm.Orders.Refunds;
+using CustomerCrm.Orders.Spending;
 
 namespace CustomerCrm.Storefronts.News;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using CustomerCrm.Consents;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.InboundHooks.Writing;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
 using CustomerCrm.Orders.Refunds;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Orders;
+using CustomerCrm.Orders.External;
+using CustomerCrm.Orders.Lines;
 using CustomerCrm.Storefronts.News;
 
 namespace CustomerCrm.Storefronts.Shopify;

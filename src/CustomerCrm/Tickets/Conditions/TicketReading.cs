@@ -4,6 +4,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using CustomerCrm.Segments;
 using CustomerCrm.Segments.Rules;
+using CustomerCrm.Segments.Rules.Fields;
 
 namespace CustomerCrm.Tickets.Conditions;
 
@@ -21,7 +22,7 @@ internal sealed class TicketReading(TicketFacts facts, SeenCustomers customers, 
             if (part.Ticket is { } test && facts.WhyNot(test.Field) is { } why) errors.Add(new($"{place}/ticket/field", "unknown_field", why));
             if (part.Customer is not { } rule) continue;
             await questions.CheckAsync(rule, $"{place}/customer", ct);
-            await SegmentReferences.CheckAsync(rule, null, db, ct);
+            await SegmentReferences.CheckAsync(rule, $"{place}/customer", null, db, ct);
         }
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
     }

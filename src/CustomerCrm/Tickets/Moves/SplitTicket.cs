@@ -46,7 +46,8 @@ public static class SplitTicket
         if (ticket.MergedIntoId is { } into) throw TicketSteps.Merged(into);
         Id<ConversationEntry>[] chosen = [.. request.EntryIds.Distinct()];
         var said = await db.QueryAsync<Said>(Chosen.And(Condition.In("e.Id", chosen.Select(id => (object?)id.ToBytes()))), new { ConversationId = ticket.ConversationId?.ToBytes() ?? [] }, ct);
-        if (said.Count != chosen.Length) throw ApiProblem.Invalid("/entry_ids", "unknown_entry", "One of them is no message or note of this ticket.");
+        var unknown = request.EntryIds.Index().Where(asked => said.All(entry => entry.Id != asked.Item)).Select(asked => new FieldError($"/entry_ids/{asked.Index}", "unknown_entry", "This is no message or note of the ticket.")).ToArray();
+        if (unknown.Length > 0) throw ApiProblem.Invalid(unknown);
         var heard = said.Where(entry => entry is { Author: EntryAuthor.Customer, Kind: EntryKind.Message }).ToArray();
 
         var split = await writer.OpenAsync(new NewTicket
@@ -71,6 +72,7 @@ public static class SplitTicket
 
     private sealed record Said
     {
+        public required Id<ConversationEntry> Id { get; init; }
         public required EntryKind Kind { get; init; }
         public required EntryAuthor Author { get; init; }
         public InteractionChannel? Channel { get; init; }
@@ -78,7 +80,7 @@ public static class SplitTicket
     }
 
     private static readonly TenantSql Chosen = TenantSql.Of("""
-        SELECT e.Kind, e.Author, e.Channel, e.OccurredAt
+        SELECT e.Id, e.Kind, e.Author, e.Channel, e.OccurredAt
         FROM ConversationEntries e
         WHERE e.TenantId = @TenantId
           AND e.ConversationId = @ConversationId

@@ -5,6 +5,7 @@ using CustomerCrm.Customers;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
 using CustomerCrm.Search;
+using CustomerCrm.Search.Sources;
 
 namespace CustomerCrm.Tickets.Searching;
 

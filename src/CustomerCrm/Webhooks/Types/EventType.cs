@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CustomerCrm.Platform.OpenApi;
+using CustomerCrm.Platform.OpenApi.Samples;
 
 namespace CustomerCrm.Webhooks.Types;
 

@@ -1,4 +1,4 @@
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 
 namespace CustomerCrm.Tests.Customers.Identities;
 

@@ -1,5 +1,5 @@
 using CustomerCrm.Customers;
-using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;

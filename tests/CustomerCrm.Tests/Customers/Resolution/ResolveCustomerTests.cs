@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerCrm.Customers;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Customers.Identities.Forms;
 using CustomerCrm.Customers.Resolution;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;

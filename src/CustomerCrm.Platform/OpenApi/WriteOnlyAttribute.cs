@@ -1,5 +1,0 @@
-namespace CustomerCrm.Platform.OpenApi;
-
-/// <summary>A secret: it can be sent and is never shown. The contract says <c>writeOnly</c>.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class WriteOnlyAttribute : Attribute;
