@@ -12,7 +12,7 @@ internal static class ChannelRules
     {
         var errors = new List<FieldError>();
         if (!channel.IsEnabled) errors.Add(new("/channel", "channel_disabled", $"{channel.Name} is switched off."));
-        if (text.Length == 0 && attachments.Count == 0) errors.Add(new("/text", "required", "Say something, or attach a file."));
+        if (string.IsNullOrWhiteSpace(text) && attachments.Count == 0) errors.Add(new("/text", "required", "Say something, or attach a file."));
         if (text.Length > channel.MaxTextLength) errors.Add(new("/text", "too_long", string.Create(CultureInfo.InvariantCulture, $"On {channel.Name} a message has at most {channel.MaxTextLength} characters; this one has {text.Length}.")));
         if (attachments.Count > channel.MaxAttachments)
             errors.Add(new("/attachment_ids", "too_many", channel.MaxAttachments == 0 ? $"On {channel.Name} a message has no files." : string.Create(CultureInfo.InvariantCulture, $"On {channel.Name} a message has at most {channel.MaxAttachments} files.")));

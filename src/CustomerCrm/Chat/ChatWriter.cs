@@ -16,7 +16,7 @@ internal sealed class ChatWriter(ConversationWriter conversations, ChannelReader
         caller.ActAs(new Actor(ActorKind.Customer, null, visitor.Name ?? "visitor"));
         var channel = await channels.OfAsync(InteractionChannel.Chat, null, ct);
         if (request.Text.Length > channel.MaxTextLength) throw ApiProblem.Invalid("/text", "too_long", $"In the chat a message has at most {channel.MaxTextLength} characters.");
-        if (request.Text.Length == 0 && request.AttachmentIds.Count == 0) throw ApiProblem.Invalid("/text", "required", "Say something, or attach a file.");
+        if (string.IsNullOrWhiteSpace(request.Text) && request.AttachmentIds.Count == 0) throw ApiProblem.Invalid("/text", "required", "Say something, or attach a file.");
         if (request.AttachmentIds.Count > channel.MaxAttachments) throw ApiProblem.Invalid("/attachment_ids", "too_many", $"In the chat a message has at most {channel.MaxAttachments} files.");
         var entry = await conversations.AppendAsync(visitor.ConversationId, new NewEntry
         {

@@ -1,4 +1,5 @@
 using CustomerCrm.Agents;
+using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Events;
@@ -16,7 +17,7 @@ internal static class RoutingRuleRoutes
 {
     public static IServiceCollection AddRoutingRules(this IServiceCollection services) => services
         .AddScoped<AgentTurns>().AddScoped<RoutingTurn>().AddScoped<AgentsSeen>().AddScoped<RoutingDesk>().AddScoped<RoutingRuleWriter>()
-        .AddScoped<ITicketWatcher, RoutingWatcher>().AddEventConsumer<RoutingConsumer>().AddJob<AssignWaitingJob, AssignWaiting>();
+        .AddScoped<ITicketWatcher, RoutingWatcher>().AddScoped<IRedactionWatcher, RedactedDecisions>().AddEventConsumer<RoutingConsumer>().AddJob<AssignWaitingJob, AssignWaiting>();
 
     /// <summary>Which tickets go to which team, and to whom of it; why, and what happens when nobody can.</summary>
     public static void MapRoutingRules(this IEndpointRouteBuilder api)

@@ -27,7 +27,7 @@ public sealed record SlaDefinition : IValidatableObject
     /// <summary>Whose business hours; left out, those of the ticket's team, else the default calendar, and round the clock where there is none.</summary>
     public Id<BusinessCalendar>? CalendarId { get; init; }
 
-    /// <summary>In which categories no clock runs.</summary>
+    /// <summary>In which categories no clock runs: pending, on_hold, both or none.</summary>
     public IReadOnlyList<TicketCategory> PausedWhile { get; init; } = [TicketCategory.Pending, TicketCategory.OnHold];
 
     /// <summary>So many counted minutes before it is due, <c>sla.warning</c> is recorded; left out, there is no warning.</summary>

@@ -27,7 +27,7 @@ public record TicketChange : IValidatableObject
     public Change<TicketType> Type { get; init; }
     public Change<TicketPriority> Priority { get; init; }
 
-    /// <summary>Another requester.</summary>
+    /// <summary>Another requester. Answers go to them from then on, in a conversation of their own.</summary>
     public Change<Id<Customer>> CustomerId { get; init; }
 
     /// <summary>Who is to be at it; null for nobody. A new ticket that somebody is given is open.</summary>

@@ -62,7 +62,7 @@ internal static class TicketRoutes
             "Into the bin, from which it can be restored for 90 days: for what should never have been opened. Its conversation stays. What is done with is solved.");
 
         tickets.MapPost("/{ticket_id}/replies", ReplyToTicket.Handle).WithName("ReplyToTicket").Needs("tickets:write").MayAnswer(409, "newer_message").MayAnswer(409, "ticket_closed").MayAnswer(409, "ticket_merged").MayAnswer(409, "reply_window_closed").Describe("Answer the customer",
-            "In the ticket's conversation, out by the channel on which the customer wrote last. With `last_seen_number` nothing is sent if the customer has written since (409 `newer_message` with `missed_numbers`); without it, `missed_numbers` says what was missed. `others` says who else is at it. `change` changes the ticket in the same step.");
+            "In the ticket's conversation, out by the channel on which the customer wrote last; where that is with somebody else, since the ticket was given to another customer, a conversation with that one begins. With `last_seen_number` nothing is sent if the customer has written since (409 `newer_message` with `missed_numbers`); without it, `missed_numbers` says what was missed. `others` says who else is at it. `change` changes the ticket in the same step.");
         tickets.MapPost("/{ticket_id}/notes", ReplyToTicket.HandleNote).WithName("WriteTicketNote").Needs("tickets:write").Describe("Note something on a ticket",
             "For the tenant's own people: no customer ever sees it. Users in `mention_ids` find it among their mentions.");
         tickets.MapPut("/{ticket_id}/presence", LookAtTicket.Handle).WithName("LookAtTicket").Needs("tickets:write").MayAnswer(409, "person_only").Describe("Say that one is here",

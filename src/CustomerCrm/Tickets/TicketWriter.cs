@@ -114,7 +114,7 @@ internal sealed class TicketWriter(
         var ticket = await Ticket.FindAsync(id, db, ct);
         if (entry.Kind == EntryKind.Message && ticket.MergedIntoId is { } into) throw TicketSteps.Merged(into);
         if (entry.Kind == EntryKind.Message && ticket.Category == TicketStatuses.TicketCategory.Closed) throw TicketSteps.Closed();
-        return await conversations.AppendAsync(await TalkedAboutAsync(ticket, ct), entry, ct);
+        return await conversations.AppendAsync(await TalkedAboutAsync(ticket, entry.Kind, ct), entry, ct);
     }
 
     /// <summary>The customer has written: it is taken up again, if it was not being worked at.</summary>
@@ -133,9 +133,10 @@ internal sealed class TicketWriter(
         events.Record("ticket.replied", new RepliedTicket(after, entry.Id), after.CustomerId.Value);
     }
 
-    private async Task<Id<Conversation>> TalkedAboutAsync(Ticket ticket, CancellationToken ct)
+    // What is said to the customer does not go to somebody else, who had the ticket before.
+    private async Task<Id<Conversation>> TalkedAboutAsync(Ticket ticket, EntryKind kind, CancellationToken ct)
     {
-        if (ticket.ConversationId is { } known) return known;
+        if (ticket.ConversationId is { } known && (kind != EntryKind.Message || await targets.HasConversationAsync(known, ticket.CustomerId, ct))) return known;
         var begun = await conversations.StartAsync(new NewConversation { CustomerId = ticket.CustomerId, Channel = ticket.Channel, Subject = ticket.Subject }, ct);
         var before = await Ticket.LockAsync(ticket.Id, db, ct);
         await SaveAsync(before, before with { ConversationId = begun.Id }, TicketMoment.Changed, ct);

@@ -1,3 +1,4 @@
+using CustomerCrm.Conversations.Redaction;
 using CustomerCrm.Platform.Access;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Http;
@@ -15,7 +16,7 @@ namespace CustomerCrm.Topics;
 internal static class TopicRoutes
 {
     public static IServiceCollection AddTopics(this IServiceCollection services) => services
-        .AddSingleton<KnownModels>().AddScoped<TopicBook>().AddScoped<TopicWatcher>().AddScoped<ITicketWatcher>(all => all.GetRequiredService<TopicWatcher>()).AddJob<TrainTopicsJob, TrainTopics>();
+        .AddSingleton<KnownModels>().AddScoped<TopicBook>().AddScoped<TopicWatcher>().AddScoped<ITicketWatcher>(all => all.GetRequiredService<TopicWatcher>()).AddScoped<IRedactionWatcher, RedactedReads>().AddJob<TrainTopicsJob, TrainTopics>();
 
     /// <summary>What tickets are about: told apart by people, recognised by a classifier that shows its words and is off until it has evidence.</summary>
     public static void MapTopics(this IEndpointRouteBuilder api)

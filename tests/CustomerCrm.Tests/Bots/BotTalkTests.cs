@@ -163,6 +163,13 @@ public class BotTalkTests
     }
 
     [TestCase(SlotType.Number, "about 12,50 euros", "12.50")]
+    [TestCase(SlotType.Number, "1.500 pieces", "1500")]
+    [TestCase(SlotType.Number, "1,500,000.", "1500000")]
+    [TestCase(SlotType.Number, "-1.500,25", "-1500.25")]
+    [TestCase(SlotType.Number, "1,500.25", "1500.25")]
+    [TestCase(SlotType.Number, "0.125", "0.125")]
+    [TestCase(SlotType.Number, "99999999999999999999", null)]
+    [TestCase(SlotType.Number, "1.2.3", null)]
     [TestCase(SlotType.Number, "many", null)]
     [TestCase(SlotType.Email, "it is Ana@Example.COM.", "ana@example.com")]
     [TestCase(SlotType.Email, "ana at example", null)]

@@ -207,6 +207,18 @@ public class BotTests
     }
 
     [Test]
+    public async Task What_was_written_before_on_another_channel_is_not_its_to_answer()
+    {
+        await PublishedAsync();
+        var talk = await ChatAsync("Dear Sir or Madam,", InteractionChannel.Web);
+        await WriteAsync(talk.Id, "Did you get my letter?");
+        await WriteAsync(talk.Id, "send something back", channel: InteractionChannel.Chat);
+        await TestApi.RunJobsAsync();
+
+        Assert.That((await SaidAsync(talk.Id)).Single(), Does.StartWith("This is Kim").And.Contain("Why?").And.Not.Contain("did not understand"));
+    }
+
+    [Test]
     public async Task The_console_says_each_decision_and_keeps_nothing()
     {
         var bot = await CreateAsync();
@@ -316,8 +328,8 @@ public class BotTests
         return begun;
     }
 
-    private Task WriteAsync(Id<Conversation> chat, string text, byte[]? visitor = null) => acme.WithScopeAsync(services =>
-        services.GetRequiredService<ConversationWriter>().AppendAsync(chat, new NewEntry { Author = EntryAuthor.Customer, Text = text, VisitorId = visitor }, default));
+    private Task WriteAsync(Id<Conversation> chat, string text, byte[]? visitor = null, InteractionChannel? channel = null) => acme.WithScopeAsync(services =>
+        services.GetRequiredService<ConversationWriter>().AppendAsync(chat, new NewEntry { Author = EntryAuthor.Customer, Text = text, VisitorId = visitor, Channel = channel }, default));
 
     private async Task<Conversation> ShowAsync(Id<Conversation> chat)
     {

@@ -7,6 +7,7 @@ using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Files;
 using CustomerCrm.Platform.People;
 using CustomerCrm.Tests.ProviderCallbacks;
+using CustomerCrm.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerCrm.Tests.Conversations;
@@ -141,6 +142,44 @@ public class RedactionTests
         Assert.That(await WhereAsync(tenant), Is.Empty);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_routing_saw_of_it_is_gone_and_how_it_decided_stays(bool isSplit)
+    {
+        var tenant = await TestTenant.NewAsync();
+        var condition = new { all = new object[] { new { ticket = new { field = "text", op = "contains", value = "card" } }, new { ticket = new { field = "priority", op = "eq", value = "normal" } } } };
+        await tenant.CreateAsync<JsonElement>("/v1/routing_rules", new { name = "Cards", definition = new { condition } });
+        var ticket = await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer = new { email = ThreadingTests.Address() }, subject = "Payment", message = new { text = $"My card is {Secret}" } });
+        Assert.That(await WhereAsync(tenant), Does.Contain("RoutingDecisions"), "it stands there first");
+
+        var said = (await SomeConversations.EntriesAsync(tenant, ticket.Text("conversation_id")!)).Single().Text("id");
+        var where = isSplit ? await tenant.CreateAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}/split", new { entry_ids = new[] { said }, subject = "Another" }) : ticket;
+        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{where.Text("conversation_id")}/entries/{said}/redaction", new { });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await WhereAsync(tenant), Is.Empty);
+        var rule = (await tenant.GetAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}/routing")).GetProperty("decisions")[0].GetProperty("details").GetProperty("rules")[0];
+        Assert.That((rule.GetProperty("matches").GetBoolean(), string.Join(' ', rule.GetProperty("condition").GetProperty("parts").EnumerateArray().Select(part => part.Text("seen") ?? "forgotten"))), Is.EqualTo((true, "forgotten normal")));
+    }
+
+    [Test]
+    public async Task The_words_that_told_a_topic_are_gone_and_the_topic_stays()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var ticket = await tenant.CreateAsync<JsonElement>("/v1/tickets", new { customer = new { email = ThreadingTests.Address() }, subject = "Payment", message = new { text = $"My card is {Secret}" } });
+        var topic = Id<TicketTopic>.New();
+        var evidence = $$"""{"topic_id":"{{topic}}","topics":[],"words":[{"word":"{{Secret}}","weight":1,"tickets":20,"tickets_of_all":20}],"least_likelihood":0.6}""";
+        await tenant.WithDbAsync(db => db.ExecuteAsync(InsertRead, new { TicketId = Id<Ticket>.Parse(ticket.Text("id")!), EvidenceText = evidence, Now = TestApi.Clock.GetUtcNow() }, default));
+
+        var said = (await SomeConversations.EntriesAsync(tenant, ticket.Text("conversation_id")!)).Single();
+        await tenant.CreateAsync<JsonElement>($"/v1/conversations/{ticket.Text("conversation_id")}/entries/{said.Text("id")}/redaction", new { });
+        await TestApi.RunJobsAsync();
+
+        Assert.That(await WhereAsync(tenant), Is.Empty);
+        var read = (await tenant.GetAsync<JsonElement>($"/v1/tickets/{ticket.Text("id")}/topic")).GetProperty("read");
+        Assert.That((read.Text("topic_id"), read.GetProperty("words").GetArrayLength()), Is.EqualTo((topic.ToString(), 0)));
+    }
+
     [TestCase("Handed over by the bot: flow.\nWanted: pay\n\nWhat was said:\nCustomer: my card is 4111", "my card is 4111", ExpectedResult = true)]
     [TestCase("Handed over by the bot: flow.\ncard: 4111 1111\n\nWhat was said:\nCustomer: hello", "it is 4111 1111 thanks", ExpectedResult = true)]
     [TestCase("The customer of ticket #4, which went into this one, has written:\n\ntwo\nlines", "two\nlines", ExpectedResult = true)]
@@ -162,6 +201,8 @@ public class RedactionTests
         Assert.That((await SomeConversations.EntriesAsync(tenant, said.Text("conversation_id")!))[0].Text("text"), Is.EqualTo(Secret));
     }
 
+    private static readonly TenantSql InsertRead = TenantSql.Of("INSERT INTO TicketTopics (TenantId, TicketId, EvidenceText, ReadAt) VALUES (@TenantId, @TicketId, @EvidenceText, @Now)");
+
     // The tables in which the words stand: of every text and every piece of bytes that the tenant has.
     private static async Task<IReadOnlyList<string>> WhereAsync(TestTenant tenant)
     {
@@ -182,6 +223,8 @@ public class RedactionTests
         ("BotSessions", TenantSql.Of("SELECT 'x' FROM BotSessions b WHERE b.TenantId = @TenantId AND b.StateText LIKE @Words")),
         ("BotTurns", TenantSql.Of("SELECT 'x' FROM BotTurns b WHERE b.TenantId = @TenantId AND (b.Said LIKE @Words OR b.ExplainedText LIKE @Words)")),
         ("Conversations", TenantSql.Of("SELECT 'x' FROM Conversations c WHERE c.TenantId = @TenantId AND c.Subject LIKE @Words")),
+        ("TicketTopics", TenantSql.Of("SELECT 'x' FROM TicketTopics s WHERE s.TenantId = @TenantId AND s.EvidenceText LIKE @Words")),
+        ("RoutingDecisions", TenantSql.Of("SELECT 'x' FROM RoutingDecisions d WHERE d.TenantId = @TenantId AND d.Details LIKE @Words")),
         ("FieldChanges", TenantSql.Of("SELECT 'x' FROM FieldChanges f WHERE f.TenantId = @TenantId AND (f.OldValue LIKE @Words OR f.NewValue LIKE @Words)")),
         ("Events", TenantSql.Of("SELECT 'x' FROM Events e WHERE e.TenantId = @TenantId AND e.Data LIKE @Words")),
         ("SearchDocuments", TenantSql.Of("SELECT 'x' FROM SearchDocuments d WHERE d.TenantId = @TenantId AND (d.BodyWords LIKE @Digits OR d.TitleWords LIKE @Digits)")),

@@ -93,6 +93,32 @@ public class ReplyTests
         Assert.That(await ThreadingTests.EventsAsync(tenant, "conversation.delivery_changed"), Has.Length.EqualTo(1));
     }
 
+    [TestCase("failed", ExpectedResult = "failed")]
+    [TestCase("failed sent", ExpectedResult = "failed")]
+    [TestCase("read failed sent", ExpectedResult = "failed")]
+    [TestCase("failed sent delivered", ExpectedResult = "delivered")]
+    public async Task<string?> A_failure_is_not_undone_by_a_report_that_comes_late(string reports)
+    {
+        var tenant = await TestTenant.NewAsync();
+        var own = await tenant.CreateAsync<JsonElement>("/v1/channels", new { name = "WhatsApp", kind = "social" });
+        var said = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel_id = own.Text("id"), text = "Hi" });
+        var reply = await SomeConversations.ReplyAsync(tenant, said.Text("conversation_id")!, new { text = "Hello" });
+        foreach (var state in reports.Split(' ')) reply = await tenant.CreateAsync<JsonElement>($"/v1/conversations/{said.Text("conversation_id")}/entries/{reply.Text("id")}/delivery", new { state });
+        return reply.GetProperty("delivery").Text("state");
+    }
+
+    [Test]
+    public async Task Nothing_but_spaces_is_no_answer()
+    {
+        var tenant = await TestTenant.NewAsync();
+        var said = await SomeConversations.SaidAsync(tenant, new { customer = new { email = ThreadingTests.Address() }, channel = "email", text = "Hi" });
+
+        var refused = await tenant.Http.PostAsJsonAsync($"/v1/conversations/{said.Text("conversation_id")}/replies", new { text = " \n" });
+
+        Assert.That((await Problem.OfAsync(refused)).Errors, Is.EqualTo(new[] { ("/text", "required") }));
+        Assert.That(await SomeConversations.EntriesAsync(tenant, said.Text("conversation_id")!), Has.Length.EqualTo(1));
+    }
+
     [Test]
     public async Task Fifty_identical_answers_at_once_are_one()
     {

@@ -67,6 +67,17 @@ public class OpenApiTests
     }
 
     [Test]
+    public void A_limit_is_described_as_it_is()
+    {
+        var limits = from operation in contract.Operations
+                     from parameter in operation.Node["parameters"]?.AsArray().Select(one => contract.Follow(one!)) ?? []
+                     where (string?)parameter["name"] == "limit" && operation.Method == "GET"
+                     select (Said: (string)parameter["description"]!, Most: (int)parameter["schema"]!["maximum"]!);
+
+        foreach (var (said, most) in limits) Assert.That(said, Does.Match($@"\b1 to {most}\b"));
+    }
+
+    [Test]
     public void Every_tag_is_described()
     {
         var silent = contract.Document["tags"]!.AsArray().Where(tag => tag!["description"] is null).Select(tag => (string)tag!["name"]!);

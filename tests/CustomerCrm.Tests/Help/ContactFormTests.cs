@@ -45,6 +45,20 @@ public partial class ContactFormTests
         Assert.That(await ConversationsAsync(), Has.Length.EqualTo(1));
     }
 
+    // As a form sends them they are 30, 60 and 90 thousand bytes.
+    [TestCase("a\n")]
+    [TestCase("жу")]
+    [TestCase("返品")]
+    public async Task The_longest_message_arrives_in_any_writing(string written)
+    {
+        var message = string.Concat(Enumerable.Repeat(written, ContactQuestion.LongestMessage / 2)).Trim();
+
+        var done = await SomeHelp.TextAsync(await SomeHelp.SendAsync(TestApi.NewClient(), Contact, ("email", "z@example.com"), ("subject", "Zebra"), ("message", message.Replace("\n", "\r\n", StringComparison.Ordinal))));
+
+        Assert.That(done, Does.Contain("Your message has been sent."));
+        Assert.That((await ConversationsAsync()).Single(), Is.EqualTo(("Zebra", message)));
+    }
+
     [Test]
     public async Task A_customer_whom_a_link_has_brought_is_not_asked_who_they_are()
     {

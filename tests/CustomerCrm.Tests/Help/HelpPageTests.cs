@@ -141,6 +141,10 @@ public class HelpPageTests
         Assert.That((await http.GetAsync($"/help/{help.Slug}")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
+    [TestCase("en", "Answers for “refund”: 1")]
+    [TestCase("de", "Antworten zu „refund“: 1")]
+    public async Task One_answer_is_not_told_as_several(string locale, string told) => Assert.That(WebUtility.HtmlDecode(await GetAsync($"/help/{help.Slug}/{locale}/search?q=refund")), Does.Contain(told));
+
     [Test]
     public async Task What_was_searched_for_and_not_found_is_a_gap()
     {

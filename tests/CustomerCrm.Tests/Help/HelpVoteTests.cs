@@ -30,6 +30,16 @@ public class HelpVoteTests
     }
 
     [Test]
+    public async Task The_longest_remark_arrives_in_any_writing()
+    {
+        var remark = new string('品', 1000);
+        await SomeHelp.SendAsync(TestApi.NewClient(), Vote, ("helpful", "no"), ("remark", remark));
+
+        var votes = await help.Acme.GetAsync<JsonElement>($"/v1/articles/{article.Id}/votes?filter[has_remark][eq]=true");
+        Assert.That(votes.GetProperty("data")[0].GetProperty("remark").GetString(), Is.EqualTo(remark));
+    }
+
+    [Test]
     public async Task Fifty_votes_of_fifty_visitors_at_once_are_fifty()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => SomeHelp.SendAsync(TestApi.NewClient(), Vote, ("helpful", i % 5 == 0 ? "no" : "yes"))));

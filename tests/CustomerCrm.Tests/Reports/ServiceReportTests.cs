@@ -114,6 +114,39 @@ public class ServiceReportTests
     }
 
     [Test]
+    public async Task What_counts_no_tickets_says_nothing_of_some_of_them()
+    {
+        var service = await SomeService.NewAsync();
+        await service.Acme.WithDbAsync(db => db.ExecuteAsync(InsertContact, new { Id = Guid.NewGuid().ToByteArray(), State = 2, Hash = new byte[32], At = new DateTimeOffset(2030, 1, 8, 10, 0, 0, TimeSpan.Zero) }, default));
+
+        var (all, chat) = (await service.MetricsAsync(Week), await service.MetricsAsync($"{Week}&channel=chat"));
+
+        Assert.That(all["deflection"].GetProperty("n").GetInt64(), Is.EqualTo(1));
+        foreach (var key in new[] { "bot_resolution", "deflection", "journey" })
+            Assert.That((chat[key].GetProperty("n").GetInt64(), chat[key].GetProperty("reason").GetString(), chat[key].GetProperty("figures").GetArrayLength()), Is.EqualTo((0, "not_of_tickets", 0)), key);
+        var rows = await Problem.OfAsync(await service.Acme.Http.GetAsync($"/v1/reports/service/rows?metric=deflection&{Week}&channel=chat"));
+        Assert.That((rows.Status, rows.Errors), Is.EqualTo((HttpStatusCode.BadRequest, new[] { ("?metric", "not_of_tickets") })));
+    }
+
+    [Test]
+    public async Task Tickets_of_a_topic_that_was_deleted_are_counted_with_those_of_none()
+    {
+        var (service, topic) = (await SomeService.NewAsync(), Id<TicketTopic>.New());
+        await service.Acme.WithDbAsync(db => db.ExecuteAsync(InsertTopic, new { Id = topic, Name = "Parcels", Key = "parcels", Now = TestApi.Clock.GetUtcNow() }, default));
+        await service.TicketAsync("2030-01-08T09:00:00Z", topic: topic.ToBytes());
+        await service.TicketAsync("2030-01-08T10:00:00Z");
+        await service.CountAsync();
+        Assert.That(await TopicsAsync(), Is.EquivalentTo(new[] { (topic.ToString(), 1), (null, 1) }));
+
+        await service.Acme.Http.DeleteAsync($"/v1/topics/{topic}");
+
+        Assert.That(await TopicsAsync(), Is.EqualTo(new[] { ((string?)null, 2) }));
+
+        async Task<IEnumerable<(string?, int)>> TopicsAsync() => [.. (await service.Acme.GetAsync<JsonElement>($"/v1/reports/service/volume?by=topic&{Week}")).GetProperty("data").EnumerateArray()
+            .Select(group => (group.GetProperty("id").GetString(), group.GetProperty("share").GetProperty("count").GetInt32()))];
+    }
+
+    [Test]
     public async Task Volume_is_told_by_the_hour_of_the_week_in_its_order()
     {
         var service = await SomeService.NewAsync("America/New_York");

@@ -80,6 +80,19 @@ public class MovingTests
     }
 
     [Test]
+    public async Task What_is_split_stays_with_whoever_said_it()
+    {
+        var (ticket, bea) = (await tickets.OpenAsync(), await tickets.CustomerAsync("Bea"));
+        var ana = ticket.Str("customer_id");
+        await tickets.ChangeAsync(ticket, new { customer_id = bea });
+
+        var split = await tickets.Tenant.CreateAsync<JsonElement>($"{SomeTickets.PathOf(ticket)}/split", new { entry_ids = await tickets.EntryIdsAsync(ticket), subject = "What Ana wrote" });
+
+        Assert.That(split.Str("customer_id"), Is.EqualTo(ana));
+        Assert.That((await tickets.Tenant.GetAsync<JsonElement>($"/v1/customers/{bea}/conversations")).Data(), Is.Empty);
+    }
+
+    [Test]
     public async Task Links_are_seen_from_both_ends_and_form_no_circle()
     {
         var (problem, incident, third) = (await tickets.OpenAsync("Problem"), await tickets.OpenAsync("Incident"), await tickets.OpenAsync("Third"));

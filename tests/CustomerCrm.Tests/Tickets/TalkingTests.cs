@@ -35,6 +35,21 @@ public class TalkingTests
     }
 
     [Test]
+    public async Task Who_has_the_ticket_now_is_answered_and_not_who_had_it_before()
+    {
+        var (ticket, bea) = (await tickets.OpenAsync(), await tickets.CustomerAsync("Bea"));
+        await tickets.ChangeAsync(ticket, new { customer_id = bea });
+        await tickets.Tenant.CreateAsync<JsonElement>($"{SomeTickets.PathOf(ticket)}/notes", new { text = "It was Bea who asked." });
+
+        var answer = await tickets.Tenant.CreateAsync<JsonElement>($"{SomeTickets.PathOf(ticket)}/replies", new { text = "For your eyes, Bea." });
+        var again = await tickets.Tenant.CreateAsync<JsonElement>($"{SomeTickets.PathOf(ticket)}/replies", new { text = "And this." });
+
+        Assert.That((answer.GetProperty("entry").Str("customer_id"), answer.GetProperty("ticket").Str("conversation_id")), Is.EqualTo((bea, answer.GetProperty("entry").Str("conversation_id"))));
+        Assert.That((answer.GetProperty("ticket").IsNull("first_replied_at"), again.GetProperty("entry").Str("conversation_id")), Is.EqualTo((false, answer.GetProperty("entry").Str("conversation_id"))));
+        Assert.That(await tickets.TextsAsync(ticket), Is.EqualTo(new[] { "Where is my parcel?", "It was Bea who asked." }), "what was said with Ana is with Ana");
+    }
+
+    [Test]
     public async Task Nothing_is_sent_over_a_message_that_was_not_read()
     {
         var ticket = await tickets.OpenAsync();

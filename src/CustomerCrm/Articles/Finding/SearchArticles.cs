@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Articles.Reports;
 using CustomerCrm.Platform.Problems;
 
@@ -22,7 +23,7 @@ public static class SearchArticles
     /// <param name="locale">The language to search in: an article that has no text in it is found by that in its own. Left out: all texts.</param>
     /// <param name="audience">What may be found: public, customers_only (and public), internal (everything). internal, if nothing is said.</param>
     /// <param name="limit">How many, 1 to 50; 10 if nothing is said.</param>
-    internal static async Task<Response> Handle(string? q, string? locale, string? audience, int? limit, ArticleFinder finder, ArticleLocales locales, ArticleHits hits, SearchLog log, CancellationToken ct)
+    internal static async Task<Response> Handle(string? q, string? locale, string? audience, [Range(1, MaxLimit)] int? limit, ArticleFinder finder, ArticleLocales locales, ArticleHits hits, SearchLog log, CancellationToken ct)
     {
         var typed = q?.Trim() ?? "";
         if (typed.Length is < ShortestText or > LongestText || typed.Any(char.IsControl)) throw ApiProblem.BadQuery("q", "out_of_range", $"{ShortestText} to {LongestText} characters.");

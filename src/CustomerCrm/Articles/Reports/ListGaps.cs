@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Articles.Finding;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
@@ -35,7 +36,7 @@ public static class ListGaps
     /// <param name="from">The first day, in the tenant's time zone; 30 days ago if nothing is said.</param>
     /// <param name="to">The last day; today if nothing is said.</param>
     /// <param name="limit">How many, 1 to 200; 50 if nothing is said.</param>
-    internal static async Task<Response> Handle(DateOnly? from, DateOnly? to, int? limit, TenantDb db, ArticleFinder finder, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Response> Handle(DateOnly? from, DateOnly? to, [Range(1, MaxLimit)] int? limit, TenantDb db, ArticleFinder finder, CurrentSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (limit is < 1 or > MaxLimit) throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.");
         var calendar = (await settings.GetAsync(ct)).Calendar;

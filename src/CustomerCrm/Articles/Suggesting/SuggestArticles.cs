@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Articles.Finding;
 using CustomerCrm.Conversations;
 using CustomerCrm.Interactions;
@@ -30,7 +31,7 @@ public static class SuggestArticles
     /// <param name="audience">For whom: public, customers_only, internal. internal, if nothing is said.</param>
     /// <param name="limit">How many, 1 to 20; 5 if nothing is said.</param>
     internal static async Task<Response> Handle(
-        string? text, string? interaction, string? ticket, string? conversation, string? page, string? product, string? locale, string? audience, int? limit,
+        string? text, string? interaction, string? ticket, string? conversation, string? page, string? product, string? locale, string? audience, [Range(1, MaxLimit)] int? limit,
         ArticleSuggestions suggestions, WrittenTexts written, ArticleLocales locales, CancellationToken ct)
     {
         if (limit is < 1 or > MaxLimit) throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.");
@@ -55,7 +56,7 @@ public static class SuggestArticles
     /// <param name="locales">Which languages there are.</param>
     /// <param name="ct">Cancels.</param>
     internal static async Task<Response> OfTicket(
-        [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, string? locale, string? audience, int? limit, ArticleSuggestions suggestions, WrittenTexts written, ArticleLocales locales, CancellationToken ct)
+        [FromRoute(Name = "ticket_id")] Id<Ticket> ticketId, string? locale, string? audience, [Range(1, MaxLimit)] int? limit, ArticleSuggestions suggestions, WrittenTexts written, ArticleLocales locales, CancellationToken ct)
     {
         if (limit is < 1 or > MaxLimit) throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.");
         var said = await written.OfTicketAsync(ticketId, ct);

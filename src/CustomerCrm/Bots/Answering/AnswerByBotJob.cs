@@ -36,6 +36,7 @@ internal sealed class AnswerByBotJob(
     {
         if (await db.FindAsync<Conversation>(ById, new { ConversationId = conversationId }, ct) is not { State: not ConversationState.Closed } conversation) return;
         if (await bots.OfAsync(conversation, ct) is not { } bot) return;
+        if (heard.Channel is { } channel && !bot.Channels.Contains(channel)) return; // who goes on in the chat has written mails to people
         var talk = await talks.LatestAsync(conversationId, ct);
         if (!BotTurn.IsItsTurn(conversation, talk))
         {
@@ -64,7 +65,7 @@ internal sealed class AnswerByBotJob(
     private static readonly TenantSql ById = Conversation.Matching.Then("AND c.Id = @ConversationId");
 
     private static readonly TenantSql Unanswered = TenantSql.Of("""
-        SELECT e.Id, e.Number, i.Body AS Text
+        SELECT e.Id, e.Number, e.Channel, i.Body AS Text
         FROM ConversationEntries e
         LEFT JOIN Interactions i ON i.TenantId = @TenantId AND i.Id = e.InteractionId
         WHERE e.TenantId = @TenantId

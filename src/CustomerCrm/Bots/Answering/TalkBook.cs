@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerCrm.Articles.Reports;
 using CustomerCrm.Bots.Talking;
 using CustomerCrm.Conversations;
+using CustomerCrm.Interactions;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Tenant;
@@ -106,5 +107,6 @@ internal sealed record HeardMessage
 {
     public required Id<ConversationEntry> Id { get; init; }
     public required int Number { get; init; }
+    public InteractionChannel? Channel { get; init; }
     public string? Text { get; init; }
 }

@@ -22,6 +22,7 @@ public sealed record BotSlot
 public enum SlotType
 {
     Text,
+    /// <summary>With a point before decimals: <c>12,50</c> is 12.50. Three digits behind a mark are thousands: <c>1.500</c> and <c>1,500</c> are 1500.</summary>
     Number,
     Email,
     Phone,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CustomerCrm.Platform.Data;
 using CustomerCrm.Platform.Problems;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +34,7 @@ public static class ListUnrecognised
     /// <param name="db">Where they are.</param>
     /// <param name="clock">The time.</param>
     /// <param name="ct">Cancels.</param>
-    internal static async Task<Response> Handle([FromRoute(Name = "bot_id")] Id<Bot> botId, DateTimeOffset? from, DateTimeOffset? to, int? limit, TenantDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Response> Handle([FromRoute(Name = "bot_id")] Id<Bot> botId, DateTimeOffset? from, DateTimeOffset? to, [Range(1, MaxLimit)] int? limit, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         if (limit is < 1 or > MaxLimit) throw ApiProblem.BadQuery("limit", "out_of_range", $"A whole number from 1 to {MaxLimit}.");
         await Bot.FindAsync(botId, db, ct);

@@ -60,7 +60,7 @@ internal sealed record BotNeed(bool IsOrder, string? Text);
 internal sealed record BotFinding(IReadOnlyList<string> Lines);
 
 /// <summary>A decision, and why: what the test console shows and each answer keeps.</summary>
-/// <param name="Kind">human_word, pattern, intent, no_intent, slot, step, branch, found, not_found, not_identified, helpful, hand_over, hours, end.</param>
+/// <param name="Kind">human_word, compared, pattern, intent, no_intent, slot, step, branch, found, not_found, not_identified, helpful, hand_over, hours, end.</param>
 /// <param name="Detail">For people.</param>
 public sealed record BotReason(string Kind, string Detail);
 

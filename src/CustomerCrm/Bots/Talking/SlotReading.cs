@@ -23,7 +23,7 @@ internal static partial class SlotReading
         return slot.Type switch
         {
             SlotType.Text => text.Beginning(LongestText),
-            SlotType.Number => Number().Match(text) is { Success: true } m ? m.Value.Replace(',', '.') : null,
+            SlotType.Number => NumberOf(text),
             SlotType.Email => Email().Match(text) is { Success: true } m ? m.Value.ToLowerInvariant() : null,
             SlotType.Phone => Phone().Match(text) is { Success: true } m && string.Concat(m.Value.Where(c => char.IsAsciiDigit(c) || c == '+')) is { Length: >= 6 and <= 17 } number ? number : null,
             SlotType.Date => DateOf(text),
@@ -52,6 +52,14 @@ internal static partial class SlotReading
 
     private static string Key(string text) => string.Join(' ', SearchTokens.Of(text));
 
+    // 1.500 and 1,500 are fifteen hundred; what is too long for a number is none, rather than the beginning of one.
+    private static string? NumberOf(string text)
+    {
+        var run = Digits().Match(text).Value.TrimEnd('.', ',');
+        var number = GroupedByPoints().IsMatch(run) ? run.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : GroupedByCommas().IsMatch(run) ? run.Replace(",", "", StringComparison.Ordinal) : run.Replace(',', '.');
+        return Number().IsMatch(number) ? number : null;
+    }
+
     private static string? DateOf(string text)
     {
         if (Iso().Match(text) is { Success: true } iso && DateOnly.TryParseExact(iso.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Written(day);
@@ -61,7 +69,16 @@ internal static partial class SlotReading
 
     private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"-?[0-9]{1,15}([.,][0-9]{1,6})?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("-?[0-9][0-9.,]*", RegexOptions.NonBacktracking)]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"^-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?$", RegexOptions.NonBacktracking)]
+    private static partial Regex GroupedByPoints();
+
+    [GeneratedRegex(@"^-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.NonBacktracking)]
+    private static partial Regex GroupedByCommas();
+
+    [GeneratedRegex(@"^-?[0-9]{1,15}(\.[0-9]{1,6})?$", RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}", RegexOptions.NonBacktracking)]

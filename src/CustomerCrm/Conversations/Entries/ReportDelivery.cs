@@ -32,7 +32,7 @@ public static class ReportDelivery
         var entry = await reader.FindAsync(conversationId, entryId, ct);
         // In the usual chat it is the page that shows an answer to the visitor it was for; one that was for no visitor is anybody's to bring.
         if (entry.Reported is not { } before || (entry.ChannelId is null && entry.VisitorId is not null)) throw ApiProblem.Conflict("not_carried", "Only an answer on a channel of the tenant's own is carried by somebody who can say what became of it.");
-        // Reports overtake each other: what is further along stays, but a failure is always heard.
+        // Reports overtake each other: what is further along stays, but a failure is always heard, and only that it has arrived after all says otherwise.
         if (request.State == before || (request.State != DeliveryState.Failed && Rank(request.State!.Value) < Rank(before))) return entry;
         await db.ExecuteAsync(Report, new { EntryId = entryId, State = request.State, request.Code }, ct);
         await db.ExecuteAsync(Touch, new { ConversationId = conversationId }, ct);
@@ -41,7 +41,7 @@ public static class ReportDelivery
         return told;
     }
 
-    private static int Rank(DeliveryState state) => state switch { DeliveryState.Pending => 0, DeliveryState.Sent => 1, DeliveryState.Delivered => 2, DeliveryState.Failed => 1, _ => 3 };
+    private static int Rank(DeliveryState state) => state switch { DeliveryState.Pending => 0, DeliveryState.Sent => 1, DeliveryState.Failed => 2, DeliveryState.Delivered => 3, _ => 4 };
 
     private static readonly TenantSql Report = TenantSql.Of("""
         UPDATE ConversationEntries

@@ -25,5 +25,8 @@ internal static class MetricDefinitions
         ["journey"] = "From a customer's first message to their first order, of customers who wrote first and placed their first order in these days; of at most 20,000 orders.",
     };
 
+    /// <summary>They count talks, forms and orders, which filters of tickets say nothing of.</summary>
+    public static readonly IReadOnlyList<string> NotOfTickets = ["bot_resolution", "deflection", "journey"];
+
     public static string Of(string key) => All[key];
 }

@@ -24,7 +24,7 @@ public sealed record ServiceMetric
     /// <summary>Whether that is enough to say anything: at least 10.</summary>
     public required bool Sufficient { get; init; }
 
-    /// <summary>Why not: <c>no_data</c>, <c>too_few</c>, <c>no_cost_per_hour</c>, <c>no_promises</c>, <c>no_bots</c>, <c>no_contact_forms</c>.</summary>
+    /// <summary>Why not: <c>no_data</c>, <c>too_few</c>, <c>no_cost_per_hour</c>, <c>no_promises</c>, <c>no_bots</c>, <c>no_contact_forms</c>; <c>not_of_tickets</c> where a filter asks for some tickets and the metric counts none.</summary>
     public required string? Reason { get; init; }
 
     /// <summary>Empty where there is nothing to say.</summary>

@@ -31,11 +31,18 @@ internal sealed class ServiceMetrics(TenantDb db, PeriodReading periods, Duratio
             .. await PromisesAsync(filter, now, ct),
             await BacklogAsync(filter, now, narrowed, ct),
             await CostAsync(current, before, ct),
-            Share("bot_resolution", await others.BotsAsync(filter.Starts, filter.Ends, ct), await others.BotsAsync(filter.BeforeStarts, filter.Starts, ct), "no_bots"),
-            Share("deflection", await others.DeflectionAsync(filter.Starts, filter.Ends, ct), await others.DeflectionAsync(filter.BeforeStarts, filter.Starts, ct), "no_contact_forms"),
-            await JourneyAsync(filter, ct),
+            .. filter.IsNarrowed ? NotOfTickets() : await OfOthersAsync(filter, ct),
         ];
     }
+
+    private static IEnumerable<ServiceMetric> NotOfTickets() => MetricDefinitions.NotOfTickets.Select(key => ServiceMetric.Of(key, key == "journey" ? "seconds" : "share", 0, 0, [], "not_of_tickets"));
+
+    private async Task<IEnumerable<ServiceMetric>> OfOthersAsync(ReportFilter filter, CancellationToken ct) =>
+    [
+        Share("bot_resolution", await others.BotsAsync(filter.Starts, filter.Ends, ct), await others.BotsAsync(filter.BeforeStarts, filter.Starts, ct), "no_bots"),
+        Share("deflection", await others.DeflectionAsync(filter.Starts, filter.Ends, ct), await others.DeflectionAsync(filter.BeforeStarts, filter.Starts, ct), "no_contact_forms"),
+        await JourneyAsync(filter, ct),
+    ];
 
     private async Task<ServiceMetric> TimesAsync(string key, ServiceTime elapsed, ServiceTime? open, ReportFilter filter, Condition narrowed, PeriodFigures current, PeriodFigures before, CancellationToken ct)
     {

@@ -71,13 +71,15 @@ internal sealed class VolumeCounts(TenantDb db)
 
     private const string Number = "CASE @By WHEN 1 THEN f.Channel WHEN 2 THEN f.OpenedHour WHEN 3 THEN f.OpenedWeekHour END";
 
-    private const string Group = "CASE @By WHEN 4 THEN f.TopicId WHEN 5 THEN f.TeamId END";
+    private const string Group = "CASE @By WHEN 4 THEN p.Id WHEN 5 THEN f.TeamId END";
 
     private const string GroupedBy = $"GROUP BY {Number}, {Group}";
 
+    // No ticket is about a topic that was deleted.
     private static readonly TenantSql Opened = TenantSql.Of($"""
         SELECT {Number} AS Number, {Group} AS GroupId, COUNT(*) AS Count
         FROM ServiceTickets f
+        LEFT JOIN Topics p ON p.TenantId = f.TenantId AND p.Id = f.TopicId
         WHERE f.TenantId = @TenantId
           AND f.OpenedAt >= @Starts
           AND f.OpenedAt < @Ends

@@ -42,6 +42,7 @@ internal static class ListServiceRows
         "sla_first_response" => (ServiceRows.Clocks.Where(filter.OfClocks()), 1),
         "sla_next_response" => (ServiceRows.Clocks.Where(filter.OfClocks()), 2),
         "sla_resolution" => (ServiceRows.Clocks.Where(filter.OfClocks()), 3),
+        _ when filter.IsNarrowed && MetricDefinitions.NotOfTickets.Contains(metric) => throw ApiProblem.BadQuery("metric", "not_of_tickets", "It counts no tickets, so none of some channel, queue, agent or topic."),
         "bot_resolution" => (ServiceRows.Talks, 0),
         "deflection" => (ServiceRows.Contacts, 0),
         "journey" => throw ApiProblem.BadQuery("metric", "no_rows", "Ask for the orders of these days: GET /v1/orders."),

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using CustomerCrm.Customers;
 using CustomerCrm.Orders;
@@ -19,7 +20,7 @@ internal static class SearchEverything
     /// <param name="q">What somebody typed: 2 to 200 characters.</param>
     /// <param name="kinds">Only these kinds, with commas between: customer, interaction, order, company, product, note, ticket, conversation_note, article. Those that the key may not read are left out.</param>
     /// <param name="limit">How many results, 1 to 50; 10 if nothing is said.</param>
-    internal static async Task<SearchResults> Handle(string? q, string? kinds, int? limit, Caller caller, SearchMatches matches, IEnumerable<ISearched> searched, TenantDb db, CancellationToken ct)
+    internal static async Task<SearchResults> Handle(string? q, string? kinds, [Range(1, MaxLimit)] int? limit, Caller caller, SearchMatches matches, IEnumerable<ISearched> searched, TenantDb db, CancellationToken ct)
     {
         var typed = q?.Trim() ?? "";
         if (typed.Length is < ShortestText or > LongestText || typed.Any(char.IsControl)) throw ApiProblem.BadQuery("q", "out_of_range", $"{ShortestText} to {LongestText} characters.");

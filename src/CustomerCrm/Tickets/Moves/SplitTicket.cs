@@ -52,7 +52,8 @@ public static class SplitTicket
 
         var split = await writer.OpenAsync(new NewTicket
         {
-            CustomerId = ticket.CustomerId,
+            // Whoever said it, also where the ticket is another customer's by now: nobody's words become somebody else's.
+            CustomerId = (await Conversation.FindAsync(ticket.ConversationId!.Value, db, ct)).CustomerId,
             Subject = request.Subject,
             Type = request.Type ?? ticket.Type,
             Priority = request.Priority ?? ticket.Priority,
@@ -63,7 +64,7 @@ public static class SplitTicket
             CustomerRepliedAt = heard.Length == 0 ? null : heard.Max(entry => entry.OccurredAt),
             Origin = new TicketOrigin("ticket", ticket.Id.ToString()),
         }, ct);
-        await entries.MoveAsync(ticket.ConversationId!.Value, split.ConversationId!.Value, chosen, $"{chosen.Length} to ticket #{split.Number}: {split.Subject}", ct);
+        await entries.MoveAsync(ticket.ConversationId.Value, split.ConversationId!.Value, chosen, $"{chosen.Length} to ticket #{split.Number}: {split.Subject}", ct);
         await moves.RecordAsync(TicketMoveKind.SplitInto, ticket.Id, split.Id, request.Reason, chosen.Length, [$"{chosen.Length} entries stand in the conversation of #{split.Number} now."], ct);
         events.Record("ticket.split", new SplitFromTicket(ticket, split.Id, chosen.Length), ticket.CustomerId.Value);
         return TypedResults.Created($"/v1/tickets/{split.Id}", split);

@@ -10,7 +10,7 @@ internal static class English
         Question = "How can we help?",
         Search = "Search",
         SearchLabel = "Search the help pages",
-        Found = "{0} answers for “{1}”",
+        Found = "Answers for “{1}”: {0}",
         NothingFound = "Nothing was found for “{0}”.",
         TryOtherWords = "Try other or fewer words, or write to us.",
         SearchHint = "Type at least two letters.",

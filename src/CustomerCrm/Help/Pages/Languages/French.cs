@@ -10,7 +10,7 @@ internal static class French
         Question = "Comment pouvons-nous vous aider ?",
         Search = "Rechercher",
         SearchLabel = "Rechercher dans l’aide",
-        Found = "{0} réponses pour « {1} »",
+        Found = "Réponses pour « {1} » : {0}",
         NothingFound = "Rien n’a été trouvé pour « {0} ».",
         TryOtherWords = "Essayez d’autres mots, moins nombreux, ou écrivez-nous.",
         SearchHint = "Saisissez au moins deux lettres.",

@@ -10,7 +10,7 @@ internal static class German
         Question = "Wie können wir helfen?",
         Search = "Suchen",
         SearchLabel = "Hilfeseiten durchsuchen",
-        Found = "{0} Antworten zu „{1}“",
+        Found = "Antworten zu „{1}“: {0}",
         NothingFound = "Zu „{0}“ wurde nichts gefunden.",
         TryOtherWords = "Versuchen Sie es mit anderen oder weniger Wörtern, oder schreiben Sie uns.",
         SearchHint = "Geben Sie mindestens zwei Buchstaben ein.",
