@@ -34,7 +34,7 @@ internal static class ReceiveStorefront
         if (topic is null && http.Request.HasFormContentType) return TypedResults.NoContent();
         if (!HookSecret.Signs(box.Open(storefront.SecretBox, Storefront.PlaceOf(tenant.Id, storefront.Id)), body, sent[names.Signature], SignatureEncoding.Base64))
             throw ApiProblem.Forbidden("signature_invalid", "The body is not signed with this storefront's secret.");
-        if (storefront.Domain is { } domain && sent[names.Domain].ToString() is { Length: > 0 } from && !from.Contains(domain, StringComparison.OrdinalIgnoreCase))
+        if (storefront.Domain is { } domain && sent[names.Domain].ToString() is { Length: > 0 } from && !ShopDomain.IsOf(domain, from))
             throw ApiProblem.Forbidden("signature_invalid", "The body comes from another shop.");
 
         topic = topic is null ? "" : topic.Beginning(100);
