@@ -66,6 +66,7 @@ public static class PostMessage
 
     internal static async Task<Created<Message>> Handle(Request request, MessageDoor door, MergeValues merge, Caller caller, CancellationToken ct)
     {
+        if (request.OrderId is { } orderId) await merge.OrderAsync(orderId, request.CustomerId, ct);
         if (request.TicketId is { } ticketId) await merge.TicketAsync(ticketId, request.CustomerId, ct);
         var message = await door.PostAsync(new MessageDraft
         {

@@ -63,6 +63,21 @@ public class MergedContentTests
         Assert.That(posted.Text("title"), Does.Match("^12[.]50 EUR on [A-Z][a-z]+ [0-9]{1,2}, 20[0-9]{2}$"));
     }
 
+    [Test]
+    public async Task An_order_that_is_not_there_or_anothers_is_refused_even_where_nothing_speaks_of_it()
+    {
+        var (ada, stranger) = (await SomeMessages.CustomerAsync(acme), await TestTenant.NewAsync());
+        var (bobs, theirs) = (await Some.OrderAsync(acme), await Some.OrderAsync(stranger));
+        object Message(string orderId) => new { customer_id = ada.Id.ToString(), channel = "email", purpose = "service", order_id = orderId, content = new { subject = "Hello", text = "There." } };
+
+        var ofBob = await SomeMessages.TryPostAsync(acme, Message(bobs.Id.ToString()));
+        var ofThem = await SomeMessages.TryPostAsync(acme, Message(theirs.Id.ToString()));
+
+        Assert.That((await Problem.OfAsync(ofBob)).Pointers, Is.EqualTo(new[] { "/order_id" }));
+        Assert.That((ofBob.StatusCode, ofThem.StatusCode), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound)));
+        Assert.That((await acme.GetAsync<JsonElement>("/v1/messages")).GetProperty("data").GetArrayLength(), Is.Zero);
+    }
+
     private Task<JsonElement> PostAsync(Customer to, object content, object? data = null) =>
         SomeMessages.PostAsync(acme, new { customer_id = to.Id.ToString(), channel = "email", purpose = "service", content, data });
 

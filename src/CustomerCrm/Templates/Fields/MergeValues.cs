@@ -27,17 +27,19 @@ internal sealed class MergeValues(TenantDb db, CurrentSettings settings, KnownCu
             values["customer"] = Of(await ShowCustomer.FindAsync(customerId, db, ct), tenant, await known.OfAsync(CustomFieldResource.Customers, ct));
             if (Uses(uses, "figures.")) values["figures"] = Of(await db.FindAsync<Sums>(Ordered, new { CustomerId = customerId }, ct) ?? new Sums(), tenant);
         }
-        if (source.OrderId is { } orderId)
-        {
-            var order = await orders.FindAsync(orderId, ct);
-            if (source.CustomerId is { } who && order.CustomerId != who) throw ApiProblem.Invalid("/order_id", "not_the_customers", "The order is another customer's.");
-            values["order"] = Of(order, tenant);
-        }
+        if (source.OrderId is { } orderId) values["order"] = Of(await OrderAsync(orderId, source.CustomerId, ct), tenant);
         else if (Uses(uses, "order.")) throw ApiProblem.Invalid("/order_id", "required", "The template speaks of an order: say which.");
         if (Uses(uses, "ticket.")) values["ticket"] = source.TicketId is { } ticketId ? await TicketAsync(ticketId, source.CustomerId, ct) : throw ApiProblem.Invalid("/ticket_id", "required", "The template speaks of a ticket: say which.");
         if (source.Links is { } links) values["links"] = new Dictionary<string, object?> { ["unsubscribe"] = links.Unsubscribe, ["preferences"] = links.Preferences };
         values["data"] = MergeTree.OfData(source.Data);
         return values;
+    }
+
+    /// <exception cref="ApiProblem">404: there is no such order. 422: it is another customer's.</exception>
+    public async Task<Order> OrderAsync(Id<Order> orderId, Id<Customer>? customerId, CancellationToken ct)
+    {
+        var order = await orders.FindAsync(orderId, ct);
+        return customerId is null || order.CustomerId == customerId ? order : throw ApiProblem.Invalid("/order_id", "not_the_customers", "The order is another customer's.");
     }
 
     /// <exception cref="ApiProblem">422: there is no such ticket, or it is another customer's.</exception>
