@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CustomerCrm.AutomationRules.Conditions;
+using CustomerCrm.Platform.Events;
 using CustomerCrm.Platform.Json;
 using CustomerCrm.Platform.Validation;
 
@@ -41,10 +42,7 @@ public sealed partial record AutomationDefinition : IValidatableObject
             if (action is null) yield return new BrokenRule("required", "An action is required.", $"Actions[{i}]");
     }
 
-    internal bool Answers(string eventType) => !IsOwn(eventType) && Events.Any(pattern => IsMeant(pattern, eventType));
-
-    internal static bool IsMeant(string pattern, string eventType) =>
-        pattern == "*" || pattern == eventType || (pattern.EndsWith(".*", StringComparison.Ordinal) && eventType.StartsWith(pattern[..^1], StringComparison.Ordinal));
+    internal bool Answers(string eventType) => !IsOwn(eventType) && Events.Any(pattern => EventNames.IsMeant(pattern, eventType));
 
     internal string Write() => JsonSerializer.Serialize(this, StrictJson.Options);
 

@@ -22,7 +22,7 @@ internal sealed class AutomationRuleWriter(TenantDb db, RuleActions actions, Cus
         }
         var errors = new List<FieldError>();
         foreach (var (i, pattern) in definition.Events.Index())
-            if (!names.All.Any(name => AutomationDefinition.IsMeant(pattern, name))) errors.Add(new FieldError($"/definition/events/{i}", "unknown_event_type", "No event is called so; GET /v1/webhooks/event_types lists them."));
+            if (!names.Know(pattern)) errors.Add(new FieldError($"/definition/events/{i}", "unknown_event_type", "No event is called so; GET /v1/webhooks/event_types lists them."));
         foreach (var (i, action) in definition.Actions.Index())
             errors.AddRange((await actions.WrongAsync(action, ct)).Select(e => e with { Pointer = $"/definition/actions/{i}{e.Pointer}" }));
         if (errors.Count > 0) throw ApiProblem.Invalid(errors);
