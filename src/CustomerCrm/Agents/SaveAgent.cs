@@ -37,8 +37,8 @@ public static class SaveAgent
         {
             foreach (var (i, skill) in Skills.Index())
                 if (string.IsNullOrWhiteSpace(skill) || skill.Length > LongestSkill) yield return new BrokenRule("value_invalid", $"1 to {LongestSkill} characters.", $"Skills[{i}]");
-            foreach (var (i, capacity) in Channels.Index())
-                if (Channels.Take(i).Any(other => other.Channel == capacity.Channel)) yield return new BrokenRule("channel_twice", "One capacity for each channel.", $"{nameof(Channels)}[{i}].Channel");
+            foreach (var i in Repeats.In(Channels, capacity => capacity.Channel))
+                yield return new BrokenRule("channel_twice", "One capacity for each channel.", $"{nameof(Channels)}[{i}].Channel");
         }
     }
 

@@ -22,12 +22,8 @@ public sealed record OptionDetails : IValidatableObject
             yield return new BrokenRule("option_name_invalid", "A name has no commas and no spaces around it.", nameof(Name));
     }
 
-    internal static IEnumerable<ValidationResult> Twice(IReadOnlyList<OptionDetails>? options, string member)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (i, option) in (options ?? []).Index())
-            if (!names.Add(option.Name)) yield return new BrokenRule("duplicate_option", "Each option has a name of its own.", $"{member}[{i}].{nameof(Name)}");
-    }
+    internal static IEnumerable<ValidationResult> Twice(IReadOnlyList<OptionDetails>? options, string member) =>
+        Repeats.In(options, option => option.Name).Select(i => new BrokenRule("duplicate_option", "Each option has a name of its own.", $"{member}[{i}].{nameof(Name)}"));
 
     /// <summary>Pure. The new list; what is not in it any more is kept behind it as retired, since records may have it.</summary>
     internal static IReadOnlyList<CustomFieldOption> After(IReadOnlyList<CustomFieldOption> before, IReadOnlyList<OptionDetails> wanted) =>

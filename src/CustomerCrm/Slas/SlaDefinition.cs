@@ -42,9 +42,8 @@ public sealed record SlaDefinition : IValidatableObject
         foreach (var (i, category) in PausedWhile.Index())
             if (category is not (TicketCategory.Pending or TicketCategory.OnHold)) yield return new BrokenRule("value_invalid", "pending, on_hold, both or none.", $"{nameof(PausedWhile)}[{i}]");
         if (Hours == SlaHours.AroundTheClock && CalendarId is not null) yield return new BrokenRule("calendar_unused", "Round the clock there is no calendar.", nameof(CalendarId));
-        var names = new HashSet<string>();
-        foreach (var (i, escalation) in Escalations.Index())
-            if (!names.Add(NormalizedName.Of(escalation.Name))) yield return new BrokenRule("name_taken", $"Two escalations are called {escalation.Name}; each is known by its name.", $"{nameof(Escalations)}[{i}].Name");
+        foreach (var i in Repeats.In(Escalations, escalation => NormalizedName.Of(escalation.Name)))
+            yield return new BrokenRule("name_taken", $"Two escalations are called {Escalations[i].Name}; each is known by its name.", $"{nameof(Escalations)}[{i}].Name");
     }
 }
 

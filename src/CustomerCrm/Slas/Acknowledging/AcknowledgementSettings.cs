@@ -55,9 +55,8 @@ public static class ChangeAcknowledgement
 
         public IEnumerable<ValidationResult> Validate(ValidationContext context)
         {
-            var languages = new HashSet<string>();
-            foreach (var (i, template) in (Templates.Value ?? []).Index())
-                if (!languages.Add(template.Language?.ToLowerInvariant() ?? "")) yield return new BrokenRule("language_twice", "One template for each language.", $"{nameof(Templates)}[{i}].Language");
+            foreach (var i in Repeats.In(Templates.Value, template => template.Language?.ToLowerInvariant() ?? ""))
+                yield return new BrokenRule("language_twice", "One template for each language.", $"{nameof(Templates)}[{i}].Language");
         }
     }
 
