@@ -22,10 +22,10 @@ public static class StrictJson
     private static readonly string[] asSent = ["password", "secret", "token", "external_id", "unique_id", "anonymous_id"];
     private static readonly CleanStringConverter keepsForm = new(keepsForm: true);
 
-    /// <summary>For what this program writes: into the database and into answers, and read again.</summary>
-    public static JsonSerializerOptions Options { get; } = new(Configure(new JsonSerializerOptions())) { MaxDepth = OwnDepth };
-
     private static readonly JsonSerializerOptions fromOthers = Configure(new JsonSerializerOptions());
+
+    /// <summary>For what this program writes: into the database and into answers, and read again.</summary>
+    public static JsonSerializerOptions Options { get; } = new(fromOthers) { MaxDepth = OwnDepth };
 
     /// <summary>For what others write.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

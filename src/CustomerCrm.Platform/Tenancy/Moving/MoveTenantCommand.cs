@@ -23,7 +23,7 @@ public sealed class MoveTenantCommand
     /// <returns>The exit code: 0 when all is done.</returns>
     public async Task<int> RunAsync(CommandLine said, TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        if (said.Words is not [var tenant] || said.ValueOf(To) is null != said.Has(Forget)) return await RefuseAsync($"Say who and where to: {Name} TENANT {To} DATABASE; or {Name} TENANT {Forget}.");
+        if (said.Words is not [var tenant] || (said.ValueOf(To) is not null) == said.Has(Forget)) return await RefuseAsync($"Say who and where to: {Name} TENANT {To} DATABASE; or {Name} TENANT {Forget}.");
         if (databases.All.Count == 1) return await RefuseAsync("There is one database only. Name another in Database:More, and restart every process with it first.");
         if (await FindAsync(tenant, ct) is not { Count: > 0 } tenants) return await RefuseAsync($"There is no tenant {tenant}.");
         try

@@ -66,7 +66,7 @@ internal static class ImportCommand
     {
         if (said.Words is not [var file] || !File.Exists(file) || said.ValueOf("--tenant") is not { } tenant)
         {
-            await output.WriteLineAsync($"Say which file and for whom: {Name} FILE --tenant T [--resource customers|interactions|orders]");
+            await output.WriteLineAsync($"Say which file and for whom: {Name} FILE --tenant T [--resource customers|interactions|orders|consents]");
             return 2;
         }
         var keys = services.GetRequiredService<TemporaryKeys>();

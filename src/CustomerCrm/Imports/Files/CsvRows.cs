@@ -72,7 +72,7 @@ internal sealed class CsvRows : FileRows
     private (string, string)? ProblemOf()
     {
         if (malformed is { Reason: CsvMalformedReason.UnterminatedQuote }) return ("quote_open", "A quote is opened and never closed.");
-        return LastWritten() is var last && last >= Columns.Count ? ("too_many_cells", $"The row has {last + 1} cells and the file {Columns.Count} columns.") : null;
+        return reader.FieldCount > Columns.Count && LastWritten() is var last && last >= Columns.Count ? ("too_many_cells", $"The row has {last + 1} cells and the file {Columns.Count} columns.") : null;
     }
 
     /// <summary>The last cell that is not empty; -1 if all are.</summary>
