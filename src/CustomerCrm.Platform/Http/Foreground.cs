@@ -29,7 +29,7 @@ public sealed class Foreground(TimeProvider clock)
 
     internal async Task ServeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) Volatile.Write(ref lastWrite, clock.GetTimestamp());
+        if (IsWrite(http)) Volatile.Write(ref lastWrite, clock.GetTimestamp());
         Interlocked.Increment(ref waiting);
         try
         {
@@ -40,4 +40,7 @@ public sealed class Foreground(TimeProvider clock)
             Interlocked.Decrement(ref waiting);
         }
     }
+
+    private static bool IsWrite(HttpContext http) =>
+        !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<StartsWorkMarker>() is null;
 }

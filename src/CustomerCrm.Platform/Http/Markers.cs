@@ -22,6 +22,9 @@ public static class Markers
     /// <summary>Counts over all that a tenant has, and may take longer than a request usually may.</summary>
     public static TBuilder MayTakeLong<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new LongMarker());
 
+    /// <summary>Starts work in the background, which need not stand back for this very request.</summary>
+    public static TBuilder StartsWork<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new StartsWorkMarker());
+
     /// <summary>A report or a search: what it shows may be some seconds old, so a secondary may be asked. Lists may be by themselves.</summary>
     public static TBuilder MayLag<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new LagMarker());
 
@@ -44,6 +47,8 @@ internal sealed record ReadsOnlyMarker;
 internal sealed record OwnTransactionMarker;
 
 internal sealed record LongMarker;
+
+internal sealed record StartsWorkMarker;
 
 internal sealed record LagMarker;
 

@@ -35,13 +35,13 @@ public static class ImportRoutes
             "Says which column is written into which field (the tenant's own are `custom_fields.` and their name, tags of customers and orders are `tags`, parted by commas), what happens to customers who are known, and what an empty cell means. Not once the run has begun: 409 `import_not_ready`. What a dry run found is forgotten.");
         imports.MapDelete("/{import_id}", RemoveImport.Handle).Needs("imports:write").Describe("Delete an import",
             "Forgets the file and what was noted of its rows; what was written stays and can no longer be undone. 409 `import_not_ready` while something goes on.");
-        imports.MapPost("/{import_id}/dry_run", StartImport.DryRun).Needs("imports:write").Describe("Try an import",
+        imports.MapPost("/{import_id}/dry_run", StartImport.DryRun).Needs("imports:write").StartsWork().Describe("Try an import",
             "Decides every row as the run would, and writes nothing but what it found: see the rows and the errors. Poll until `status` is `checked`.");
-        imports.MapPost("/{import_id}/run", StartImport.Run).Needs("imports:write").Describe("Run an import",
+        imports.MapPost("/{import_id}/run", StartImport.Run).Needs("imports:write").StartsWork().Describe("Run an import",
             "Writes the rows, after a dry run or without one. After it was cancelled or failed it goes on where it stopped, unless it is being undone: 409 `import_not_ready`. A crash costs nothing: rows and position are committed together. 429 with the policy `imported_rows_per_day` when the day's quota does not suffice.");
         imports.MapPost("/{import_id}/cancel", StartImport.Cancel).Needs("imports:write").Describe("Cancel an import",
             "Stops a dry run or a run. What a run has written stays; run it on, or undo it.");
-        imports.MapPost("/{import_id}/undo", StartImport.Undo).Needs("imports:write").Describe("Undo an import",
+        imports.MapPost("/{import_id}/undo", StartImport.Undo).Needs("imports:write").StartsWork().Describe("Undo an import",
             "Removes what the run created, customers whom orders and interactions made along the way among it, and restores what it changed, except what somebody touched since and what can no longer be as it was; `undo` counts each. Poll until `status` is `undone`; if it is `failed`, undo it again, and it goes on where it stopped.");
         imports.MapGet("/{import_id}/rows", ListImportRows.Handle).Needs("imports:read").Lists(ListImportRows.List).Describe("List an import's rows",
             "Row by row in the file's order: what would become of each (`create`, `update`, `skip`, `conflict`, `invalid`) with every field that changes; once the run has begun, what became of them.");

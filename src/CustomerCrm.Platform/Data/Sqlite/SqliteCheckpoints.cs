@@ -17,12 +17,12 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <summary>Each pass brings over what was written during the one before; a disk that cannot keep up is not tried for ever.</summary>
     private const int MostPasses = 8;
 
-    /// <summary>When the log is so long all the same, because of a reader who does not end, whoever commits does the rest.</summary>
-    public const int MostPages = 32_000;
+    /// <summary>When the log is so long all the same, because of a reader who does not end or of commits of many pages, whoever commits does the rest.</summary>
+    public const int MostPages = 16_000;
 
     private readonly Channel<bool> wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task running;
-    private int writtenBefore;
+    private int writtenBefore, unasked;
     private volatile bool isNearlyDone;
 
     public SqliteCheckpoints(Func<Task<PreparingConnection>> open) => running = Task.Run(() => RunAsync(open));
@@ -30,15 +30,18 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     /// <summary>After each commit of the writer, by the writer.</summary>
     public void Committed(sqlite3 writer)
     {
+        if (raw.sqlite3_db_status(writer, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 0) != raw.SQLITE_OK) return;
+        var pages = written - writtenBefore;
+        writtenBefore = written;
         // The log begins anew only when all of it is in the file, and while somebody writes without a pause it never is. So the
-        // last few pages are the writer's own: what it writes next is the first page of the log again.
+        // last few pages are the writer's own: what it writes next is the first page of the log again. A commit of many pages leaves no few.
         if (isNearlyDone)
         {
             isNearlyDone = false;
-            raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var _, out var _);
+            if (pages <= FewPages) raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var _, out var _);
         }
-        if (raw.sqlite3_db_status(writer, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 0) != raw.SQLITE_OK || written - writtenBefore < EveryPages) return;
-        writtenBefore = written;
+        if ((unasked += pages) < EveryPages) return;
+        unasked = 0;
         wanted.Writer.TryWrite(true);
     }
 

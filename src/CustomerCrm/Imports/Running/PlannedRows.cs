@@ -6,12 +6,12 @@ using CustomerCrm.Platform.Http;
 namespace CustomerCrm.Imports.Running;
 
 /// <summary>
-/// Reads a file and decides what becomes of its rows, up to a thousand at a time and ahead of whoever writes them. It has a scope of its
+/// Reads a file and decides what becomes of its rows, some hundred at a time and ahead of whoever writes them. It has a scope of its
 /// own, and so a connection of its own.
 /// </summary>
 internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarget target, RunTerms terms, Rehearsal? rehearsal, Foreground foreground) : IDisposable
 {
-    public const int AtOnce = 1000;
+    public const int AtOnce = 500;
 
     /// <summary>
     /// While others write, turns are short and nothing is gained by more; and what is held here is what a garbage collection goes
