@@ -14,6 +14,12 @@ public sealed class JobOptions
     /// <summary>How many times a job is tried before it is set aside as dead.</summary>
     [Range(1, 50)] public int MaxAttempts { get; set; } = 8;
 
+    /// <summary>
+    /// How many times the process may die with a job in its hands before that is set aside as dead. More than attempts: whatever else is at work when one of them
+    /// kills the process is in its hands too.
+    /// </summary>
+    [Range(1, 200)] public int MaxLost { get; set; } = 24;
+
     /// <summary>How long a taken job is left alone if its worker says nothing. Renewed every third of it.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")] public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -90,7 +90,7 @@ public sealed class JobQueue
 
     private static readonly TenantSql Replay = TenantSql.Of("""
         UPDATE Jobs
-        SET State = 0, DueAt = @Now, Attempts = 0, Fence = Fence + 1, FailedAt = NULL
+        SET State = 0, DueAt = @Now, Attempts = 0, Lost = 0, Fence = Fence + 1, FailedAt = NULL
         WHERE TenantId = @TenantId AND Id = @JobId AND State = 2
         """);
 }

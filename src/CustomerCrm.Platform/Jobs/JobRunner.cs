@@ -77,7 +77,7 @@ internal sealed class JobRunner(
         await using var lease = JobLease.Keep(store, job, options.Value.Lease / 3, clock, abort);
         try
         {
-            if (job.Attempts > options.Value.MaxAttempts) throw new JobFailedException("worker_lost"); // every worker that took it died
+            if (IsHopeless(job)) throw new JobFailedException("worker_lost");
             await CallAsync(job, lease.Lost);
             if (!await store.DoneAsync(job, CancellationToken.None)) log.LogWarning("Job {Kind} outlived its lease; another worker has it", job.Kind);
             Telemetry.JobRan(job.Kind, "done", clock.GetElapsedTime(started));
@@ -98,6 +98,9 @@ internal sealed class JobRunner(
         }
     }
 
+    // So many workers that took it died.
+    private bool IsHopeless(ClaimedJob job) => job.Lost >= options.Value.MaxLost;
+
     private async Task CallAsync(ClaimedJob job, CancellationToken ct)
     {
         if (!kinds.TryGetValue(job.Kind, out var kind)) throw new JobFailedException("unknown_kind");
@@ -115,7 +118,7 @@ internal sealed class JobRunner(
 
     private async Task FailAsync(ClaimedJob job, Exception e, TimeSpan took)
     {
-        if (job.Attempts < options.Value.MaxAttempts)
+        if (job.Attempts < options.Value.MaxAttempts && !IsHopeless(job))
         {
             log.LogWarning("Job {Kind} failed, attempt {Attempt}; it will be tried again: {Trace}", job.Kind, job.Attempts, SafeTrace.Of(e));
             Telemetry.JobRan(job.Kind, "failed", took);

@@ -63,8 +63,8 @@ internal sealed class JobStore(Databases databases, TimeProvider clock, IOptions
     private static readonly SystemSql Claim = SystemSql.Of(
         sqlServer: """
             UPDATE Jobs
-            SET State = 1, DueAt = @Until, Attempts = Attempts + 1, Fence = Fence + 1, Owner = @Me, StartedAt = @Now, UniqueKey = NULL
-            OUTPUT inserted.TenantId, inserted.Id, inserted.Kind, inserted.Payload, inserted.Attempts, inserted.Fence, inserted.EnqueuedAt
+            SET State = 1, DueAt = @Until, Attempts = CASE WHEN State = 1 THEN Attempts ELSE Attempts + 1 END, Lost = CASE WHEN State = 1 THEN Lost + 1 ELSE Lost END, Fence = Fence + 1, Owner = @Me, StartedAt = @Now, UniqueKey = NULL
+            OUTPUT inserted.TenantId, inserted.Id, inserted.Kind, inserted.Payload, inserted.Attempts, inserted.Lost, inserted.Fence, inserted.EnqueuedAt
             WHERE TenantId = @Tenant
               AND Id = (SELECT TOP (1) j.Id FROM Jobs j WITH (READPAST, UPDLOCK, ROWLOCK)
                         WHERE j.TenantId = @Tenant AND j.DueAt <= @Now
@@ -73,12 +73,12 @@ internal sealed class JobStore(Databases databases, TimeProvider clock, IOptions
             """,
         sqlite: """
             UPDATE Jobs
-            SET State = 1, DueAt = @Until, Attempts = Attempts + 1, Fence = Fence + 1, Owner = @Me, StartedAt = @Now, UniqueKey = NULL
+            SET State = 1, DueAt = @Until, Attempts = CASE WHEN State = 1 THEN Attempts ELSE Attempts + 1 END, Lost = CASE WHEN State = 1 THEN Lost + 1 ELSE Lost END, Fence = Fence + 1, Owner = @Me, StartedAt = @Now, UniqueKey = NULL
             WHERE TenantId = @Tenant
               AND Id = (SELECT j.Id FROM Jobs j
                         WHERE j.TenantId = @Tenant AND j.DueAt <= @Now
                         ORDER BY j.DueAt, j.Id LIMIT 1)
-            RETURNING TenantId, Id, Kind, Payload, Attempts, Fence, EnqueuedAt
+            RETURNING TenantId, Id, Kind, Payload, Attempts, Lost, Fence, EnqueuedAt
             """);
 
     private static readonly SystemSql Renew = SystemSql.Of("""
@@ -114,6 +114,9 @@ internal sealed record ClaimedJob
     public required string Kind { get; init; }
     public required string Payload { get; init; }
     public required int Attempts { get; init; }
+
+    /// <summary>How many workers died with it. That is no attempt.</summary>
+    public required int Lost { get; init; }
     public required int Fence { get; init; }
     public required DateTimeOffset EnqueuedAt { get; init; }
 }

@@ -106,5 +106,5 @@ public class GivenUpRunTests
     private static string? Text(JsonElement of, string member) => of.TryGetProperty(member, out var value) ? value.GetString() : null;
 
     // As if every worker that took them had died.
-    private static readonly TenantSql Exhaust = TenantSql.Of("UPDATE Jobs SET Attempts = 1000 WHERE TenantId = @TenantId");
+    private static readonly TenantSql Exhaust = TenantSql.Of("UPDATE Jobs SET Lost = 1000 WHERE TenantId = @TenantId");
 }

@@ -107,11 +107,8 @@ public class JobLeaseTests
     public async Task A_job_that_kills_the_program_each_time_it_starts_is_set_aside_unrun()
     {
         using var owned = SqliteFileLock.Take(bench.Services.GetRequiredService<Databases>());
-        for (var i = 0; i < 8; i++)
-        {
-            await bench.Store.ClaimAsync(acme, default);
-            await AbandonedJobs.FreeAsync(owned, bench.Clock, default);
-        }
+        for (var i = 0; i < 24; i++) await DieAsync(owned);
+        bench.Clock.Step(TimeSpan.FromSeconds(10));
 
         await bench.Jobs.RunDueAsync(default);
 
@@ -121,7 +118,7 @@ public class JobLeaseTests
     [Test]
     public async Task A_job_that_kills_every_worker_is_set_aside_unrun()
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 24; i++)
         {
             await bench.Store.ClaimAsync(acme, default);
             bench.Clock.Step(lease);
@@ -131,6 +128,28 @@ public class JobLeaseTests
 
         Assert.That((await bench.JobsAsync()).Single(), Has.Property("State").EqualTo(JobStatus.Dead).And.Property("LastError").EqualTo("worker_lost"));
         Assert.That(errands.Ran, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_job_that_was_there_whenever_the_program_died_is_done_all_the_same()
+    {
+        using (var owned = SqliteFileLock.Take(bench.Services.GetRequiredService<Databases>()))
+            for (var i = 0; i < 20; i++) await DieAsync(owned);
+
+        var atOnce = await bench.Jobs.RunDueAsync(default);
+        bench.Clock.Step(TimeSpan.FromSeconds(10));
+        var soon = await bench.Jobs.RunDueAsync(default);
+
+        Assert.That((atOnce, soon), Is.EqualTo((0, 1)), "others have been served by then");
+        Assert.That(await bench.JobsAsync(), Is.Empty);
+    }
+
+    // The process dies with the job in its hands, and another begins.
+    private async Task DieAsync(SqliteFileLock owned)
+    {
+        bench.Clock.Step(TimeSpan.FromSeconds(10));
+        await bench.Store.ClaimAsync(acme, default);
+        await AbandonedJobs.FreeAsync(owned, bench.Clock, default);
     }
 
     [Test]
