@@ -66,7 +66,7 @@ public static class ChangeImport
                 yield return new FieldError($"/mapping/{i}/field", UnknownField, $"One of: {string.Join(", ", fields.Select(f => f.Name))}.");
                 continue;
             }
-            if (!field.TakesMany && !single.Add(field.Name)) yield return new FieldError($"/mapping/{i}/field", "duplicate_field", "Only one column can be written into this field.");
+            if (!field.TakesMany && !single.Add(field.WrittenInto ?? field.Name)) yield return new FieldError($"/mapping/{i}/field", "duplicate_field", "Only one column can be written into this field.");
             if (field.NeedsSource && (one.Source is null || Identifier.SourceOf(one.Source) is null))
                 yield return new FieldError($"/mapping/{i}/source", "source_invalid", "A source has 1 to 100 letters, digits, _ . or -.");
             if (!field.NeedsSource && one.Source is not null) yield return new FieldError($"/mapping/{i}/source", "source_unexpected", "This field has no source.");

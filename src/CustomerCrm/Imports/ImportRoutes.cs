@@ -32,7 +32,7 @@ public static class ImportRoutes
         imports.MapGet("/{import_id}", ShowImport.Handle).Needs("imports:read").Describe("Show an import",
             "What was detected, the mapping, and how far it has come; poll it, or follow its progress as a stream.");
         imports.MapPatch("/{import_id}", ChangeImport.Handle).Needs("imports:write").Describe("Change an import's mapping",
-            "Says which column is written into which field (the tenant's own are `custom_fields.` and their name, tags of customers and orders are `tags`, parted by commas), what happens to customers who are known, and what an empty cell means. Not once the run has begun: 409 `import_not_ready`. What a dry run found is forgotten.");
+            "Says which column is written into which field (the tenant's own are `custom_fields.` and their name, tags of customers and orders are `tags`, parted by commas; an order's amounts are in minor units, `tax_minor`, or as people write them, `tax`; rows below it that name the same order, or none, and differ only in columns of `line.` are more lines of it), what happens to customers who are known, and what an empty cell means. Not once the run has begun: 409 `import_not_ready`. What a dry run found is forgotten.");
         imports.MapDelete("/{import_id}", RemoveImport.Handle).Needs("imports:write").Describe("Delete an import",
             "Forgets the file and what was noted of its rows; what was written stays and can no longer be undone. 409 `import_not_ready` while something goes on.");
         imports.MapPost("/{import_id}/dry_run", StartImport.DryRun).Needs("imports:write").StartsWork().Describe("Try an import",

@@ -37,7 +37,7 @@ public static class ListImportRows
         public required ImportPhase Phase { get; init; }
         public required ImportOutcome Outcome { get; init; }
 
-        /// <summary>Why it is skipped (<c>exists</c>, <c>unchanged</c>), in conflict (<c>several_customers</c>), or that it <c>repeats_earlier_row</c>.</summary>
+        /// <summary>Why it is skipped (<c>exists</c>, <c>unchanged</c>, <c>line_of_order_above</c>), in conflict (<c>several_customers</c>), or that it <c>repeats_earlier_row</c>.</summary>
         [StringLength(50)] public string? Reason { get; init; }
 
         /// <summary>Who or what it is about; null for what is not there yet.</summary>

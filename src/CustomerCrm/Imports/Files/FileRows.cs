@@ -39,6 +39,12 @@ internal sealed record FileRow
     /// <summary>In the order of the columns, as many as are known by then; null where there is none.</summary>
     public required string?[] Cells { get; init; }
 
+    /// <summary>Rows below it that belong to it.</summary>
+    public IReadOnlyList<FileRow> Lines { get; init; } = [];
+
+    /// <summary>Of a row that belongs to one above it: why it is nothing by itself.</summary>
+    public string? Along { get; init; }
+
     /// <summary>Why the row as a whole cannot be read.</summary>
     public (string Code, string Detail)? Problem { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed record ImportField(string Name, FieldForm Form, params string[] 
     /// <summary>Says of which system or network its values are.</summary>
     public bool NeedsSource { get; init; }
 
+    /// <summary>It is of one of several things that a row and those below it have: the lines of an order.</summary>
+    public bool IsOfLine { get; init; }
+
     /// <summary>An empty cell may clear it.</summary>
     public bool IsClearable { get; init; }
 
@@ -31,6 +34,9 @@ internal enum FieldForm
     Whole,
     Number,
     Flag,
+
+    /// <summary>Money in main units, which JSON has in minor ones.</summary>
+    Amount,
 
     /// <summary>The cell holds JSON.</summary>
     Json,

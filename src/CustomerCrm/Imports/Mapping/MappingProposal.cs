@@ -68,6 +68,7 @@ internal static class MappingProposal
     // Not where every row would be invalid (birthdays without a year); and an id of ours, in what was exported here, is no other system's.
     private static bool CanBe(ImportField field, string[] cells) => cells.Length == 0 || (field.Form is FieldForm.Day or FieldForm.Time
         ? FormatOf(cells, field.Form) is var format && cells.Any(cell => IsRead(cell, field.Form, format))
+        : field.Form == FieldForm.Amount ? cells.Any(cell => WrittenAmount.MinorOf(cell, digits: 3) is not null)
         : !field.NeedsSource || !cells.All(IsOurs));
 
     private static bool IsOurs(string cell) => Id<Customer>.TryRead(cell, out _) || Id<Order>.TryRead(cell, out _) || Id<Interaction>.TryRead(cell, out _);

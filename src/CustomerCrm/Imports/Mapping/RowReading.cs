@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CustomerCrm.Imports.Files;
+using CustomerCrm.Money;
 using CustomerCrm.Platform;
 using CustomerCrm.Platform.Problems;
 
@@ -13,21 +14,25 @@ internal sealed class RowReading
     private readonly Place[] places;
     private readonly bool clearsWithBlank, isCsv;
     private readonly TimeZoneInfo zone;
+    private readonly string tenantCurrency;
     private readonly ArrayBufferWriter<byte> buffer = new(512);
     private readonly List<(Place Place, string? Value)> said = [];
 
     /// <param name="import">Its columns, mapping and what an empty cell means.</param>
     /// <param name="fields">What the columns can be written into.</param>
     /// <param name="zone">Where times without an offset were written.</param>
+    /// <param name="tenantCurrency">Of amounts in rows that say none.</param>
     /// <exception cref="ApiProblem">422: a column is mapped to a field that is gone.</exception>
-    public RowReading(Import import, IReadOnlyList<ImportField> fields, TimeZoneInfo zone)
+    public RowReading(Import import, IReadOnlyList<ImportField> fields, TimeZoneInfo zone, string tenantCurrency)
     {
-        this.zone = zone;
+        (this.zone, this.tenantCurrency) = (zone, tenantCurrency);
         (clearsWithBlank, isCsv) = (import.ClearsWithBlank, import.Format.Kind == FileKind.Csv);
         var columns = import.Columns.Index().ToDictionary(c => c.Item.Name, c => c.Index);
         places = [.. import.Mapping.Select((m, i) => new Place(columns[m.Column], m, fields.FirstOrDefault(f => f.Name == m.Field)
             ?? throw ApiProblem.Invalid($"/mapping/{i}/field", ChangeImport.UnknownField, $"There is no field {m.Field} any more.")))];
     }
+
+    public IReadOnlyList<Place> Places => places;
 
     /// <summary>The cells of the row that was read last.</summary>
     public IReadOnlyList<(Place Place, string? Value)> Said => said;
@@ -35,20 +40,10 @@ internal sealed class RowReading
     /// <returns>The JSON; empty where a cell cannot be read, and then the errors say which.</returns>
     public ReadOnlySpan<byte> Read(FileRow row, Action<Utf8JsonWriter, IReadOnlyList<(Place Place, string? Value)>> compose, List<RowError> errors)
     {
-        if (row.Problem is var (code, detail)) errors.Add(new RowError(null, code, detail));
         said.Clear();
-        foreach (var place in places)
-        {
-            var cell = row.Cells[place.Cell]?.Trim();
-            if (string.IsNullOrEmpty(cell))
-            {
-                if (clearsWithBlank && place.Field.IsClearable) said.Add((place, null));
-                continue;
-            }
-            if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
-            if (ValueOf(cell, place) is { } value) said.Add((place, value));
-            else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", SayingOf(place.Field.Form)));
-        }
+        var digits = MinorDigitsOf(row);
+        Say(row, 0, digits, errors);
+        foreach (var (i, below) in row.Lines.Index()) Say(below, i + 1, digits, errors);
         if (errors.Count > 0) return [];
 
         buffer.ResetWrittenCount();
@@ -58,13 +53,38 @@ internal sealed class RowReading
         return buffer.WrittenSpan;
     }
 
-    /// <summary>The column that an error of the API's is about.</summary>
-    public string? ColumnOf(FieldError error)
+    private void Say(FileRow row, int line, int digits, List<RowError> errors)
+    {
+        if (row.Problem is var (code, detail)) errors.Add(new RowError(null, code, detail) { Line = row.Line });
+        foreach (var place in places)
+        {
+            if (line > 0 && !place.Field.IsOfLine) continue;
+            var cell = row.Cells[place.Cell]?.Trim();
+            if (string.IsNullOrEmpty(cell))
+            {
+                if (clearsWithBlank && place.Field.IsClearable) said.Add((place, null));
+                continue;
+            }
+            if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
+            if (ValueOf(cell, place, digits) is { } value) said.Add((line == 0 ? place : place with { Line = line }, value));
+            else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", SayingOf(place.Field.Form)) { Line = row.Line });
+        }
+    }
+
+    /// <summary>An error of the API's, by the column and the line of the file that it is about.</summary>
+    public RowError ErrorOf(FieldError error, FileRow row) => new(ColumnOf(error), error.Code, error.Detail)
+    {
+        Line = error.Pointer.Split('/') is ["", "lines", var at, ..] && int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line > 0 && line <= row.Lines.Count ? row.Lines[line - 1].Line : null,
+    };
+
+    private string? ColumnOf(FieldError error)
     {
         var parts = error.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries);
         foreach (var part in parts.Reverse())
-            if (places.FirstOrDefault(p => p.Field.Name == part || p.Field.Name.EndsWith("." + part, StringComparison.Ordinal) || p.Field.WrittenInto == part) is { } place) return place.Mapping.Column;
+            if (places.FirstOrDefault(p => Ends(p.Field.Name, part) || Ends(p.Field.WrittenInto, part)) is { } place) return place.Mapping.Column;
         return null;
+    
+        static bool Ends(string? name, string part) => name == part || name?.EndsWith("." + part, StringComparison.Ordinal) == true;
     }
 
     /// <summary>As a value of its kind is written in JSON, or as its text.</summary>
@@ -72,17 +92,24 @@ internal sealed class RowReading
     {
         json.WritePropertyName(name);
         if (value is null) json.WriteNullValue();
-        else if (form is FieldForm.Whole or FieldForm.Number or FieldForm.Flag or FieldForm.Json) json.WriteRawValue(value, skipInputValidation: true);
+        else if (form is FieldForm.Whole or FieldForm.Number or FieldForm.Flag or FieldForm.Json or FieldForm.Amount) json.WriteRawValue(value, skipInputValidation: true);
         else json.WriteStringValue(value);
     }
 
-    private string? ValueOf(string cell, Place place) => place.Field.Form switch
+    private int MinorDigitsOf(FileRow row)
+    {
+        var said = places.FirstOrDefault(place => place.Field.Name == "currency") is { } place ? row.Cells[place.Cell]?.Trim() : null;
+        return Currencies.MinorDigits(said is not null && Currencies.IsKnown(said) ? said : tenantCurrency);
+    }
+
+    private string? ValueOf(string cell, Place place, int digits) => place.Field.Form switch
     {
         FieldForm.Day => WrittenTime.DayOf(cell, place.Mapping.DateFormat),
         FieldForm.Time => WrittenTime.TimeOf(cell, place.Mapping.DateFormat, zone),
         FieldForm.Whole => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : null,
         FieldForm.Number => decimal.TryParse(cell, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null,
         FieldForm.Flag => cell.ToUpperInvariant() switch { "TRUE" or "YES" or "Y" or "1" => "true", "FALSE" or "NO" or "N" or "0" => "false", _ => null },
+        FieldForm.Amount => WrittenAmount.MinorOf(cell, digits)?.ToString(CultureInfo.InvariantCulture),
         FieldForm.Json => IsJson(cell) ? cell : null,
         _ => cell,
     };
@@ -107,12 +134,21 @@ internal sealed class RowReading
         FieldForm.Whole => "Not a whole number.",
         FieldForm.Number => "Not a number; write a point before the decimals.",
         FieldForm.Flag => "Neither true nor false.",
+        FieldForm.Amount => "Not an amount of money in main units, or with more decimals than its currency has.",
         _ => "Not valid JSON.",
     };
 
     /// <summary>A column and what it is written into.</summary>
-    internal sealed record Place(int Cell, ColumnMapping Mapping, ImportField Field);
+    internal sealed record Place(int Cell, ColumnMapping Mapping, ImportField Field)
+    {
+        /// <summary>Of which line of an order the cell is, where rows below say more of them.</summary>
+        public int Line { get; init; }
+    }
 }
 
 /// <summary>Something wrong with a row.</summary>
-internal sealed record RowError(string? Column, string Code, string Detail);
+internal sealed record RowError(string? Column, string Code, string Detail)
+{
+    /// <summary>The line of the file, where it is not that of the row.</summary>
+    public int? Line { get; init; }
+}

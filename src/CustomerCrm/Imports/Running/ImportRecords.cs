@@ -59,7 +59,7 @@ internal sealed class ImportRecords(TenantDb db)
     }
 
     private static IEnumerable<ErrorRow> ErrorsOf(Import import, ImportPhase phase, RowPlan plan) => plan.Errors.Take(MostErrorsOfRow).Select((error, i) =>
-        new ErrorRow(import.Id, (int)phase, plan.Row.Number, i, plan.Row.Line, error.Column, error.Code, error.Detail.Beginning(LongestDetail)));
+        new ErrorRow(import.Id, (int)phase, plan.Row.Number, i, error.Line ?? plan.Row.Line, error.Column, error.Code, error.Detail.Beginning(LongestDetail)));
 
     private sealed record Row(Id<Import> ImportId, int Phase, int Number, int Line, int Outcome, string? Reason, byte[]? ResourceId, string? ChangesText, DateTimeOffset? WrittenAt);
 

@@ -42,6 +42,7 @@ internal sealed class PlannedRows(FileRows rows, RowReading reading, IImportTarg
 
     private RowPlan Read(FileRow row)
     {
+        if (row.Along is { } why) return new RowPlan(row) { Outcome = ImportOutcome.Skip, Reason = why };
         var errors = new List<RowError>();
         var json = reading.Read(row, target.Compose, errors);
         if (errors.Count == 0) return target.Plan(row, json, reading, terms);

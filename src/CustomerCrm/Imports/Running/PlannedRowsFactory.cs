@@ -18,10 +18,10 @@ internal sealed class PlannedRowsFactory(IFileStore files, IEnumerable<IImportTa
     /// <exception cref="ApiProblem">422: a column is mapped to a field that is gone.</exception>
     public async Task<PlannedRows> OpenAsync(Import import, Rehearsal? rehearsal, CancellationToken ct)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById((await settings.GetAsync(ct)).TimeZone);
+        var tenant = await settings.GetAsync(ct);
         var (target, terms) = (targets.Single(t => t.Resource == import.Resource), await TermsAsync(import, ct));
-        var reading = new RowReading(import, await target.FieldsAsync(ct), zone);
-        var rows = FileRows.Open(files.Open(import.StoredAs), import.Format, import.Columns.Select(column => column.Name));
+        var reading = new RowReading(import, await target.FieldsAsync(ct), TimeZoneInfo.FindSystemTimeZoneById(tenant.TimeZone), tenant.Currency);
+        var rows = target.Join(FileRows.Open(files.Open(import.StoredAs), import.Format, import.Columns.Select(column => column.Name)), reading);
         rows.Skip(import.Position);
         return new PlannedRows(rows, reading, target, terms, rehearsal, foreground);
     }

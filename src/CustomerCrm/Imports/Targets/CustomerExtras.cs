@@ -47,5 +47,5 @@ internal sealed class CustomerExtras(CustomFieldReader reader, KnownCustomFields
         if (await tags.PutOnAsync(CustomerTags.Owner, customerId.Value, plan.More, ct) is { } full) plan.Errors.Add(ErrorOf(plan, full));
     }
 
-    private static RowError ErrorOf(CustomerPlan plan, FieldError error) => new(plan.Reading?.ColumnOf(error), error.Code, error.Detail);
+    private static RowError ErrorOf(CustomerPlan plan, FieldError error) => plan.Reading?.ErrorOf(error, plan.Row) ?? new RowError(null, error.Code, error.Detail);
 }

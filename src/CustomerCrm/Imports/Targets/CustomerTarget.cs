@@ -37,7 +37,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
         CustomerPlan Refused(params FieldError[] errors)
         {
             var plan = new CustomerPlan(row);
-            plan.Errors.AddRange(errors.Select(e => new RowError(reading.ColumnOf(e), e.Code, e.Detail)));
+            plan.Errors.AddRange(errors.Select(e => reading.ErrorOf(e, row)));
             return plan;
         }
     }

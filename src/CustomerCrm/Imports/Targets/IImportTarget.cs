@@ -23,6 +23,10 @@ internal interface IImportTarget
     /// <summary>What a mapping lacks as a whole; null if nothing.</summary>
     FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping);
 
+    /// <summary>Several rows may be one thing.</summary>
+    /// <returns>The rows, each first one of several with those below it.</returns>
+    FileRows Join(FileRows rows, RowReading reading) => rows;
+
     /// <summary>Writes the body that the API would have been sent.</summary>
     void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells);
 

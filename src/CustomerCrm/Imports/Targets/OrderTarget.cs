@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerCrm.CustomFields;
 using CustomerCrm.CustomFields.Values;
 using CustomerCrm.Customers.Identities;
+using CustomerCrm.Imports.Files;
 using CustomerCrm.Imports.Mapping;
 using CustomerCrm.Imports.Running;
 using CustomerCrm.Orders;
@@ -12,68 +13,17 @@ using CustomerCrm.Tags;
 
 namespace CustomerCrm.Imports.Targets;
 
-/// <summary>Rows that become orders, one each: of one line in CSV, of as many as there are in JSON lines. Stated again, an order is changed.</summary>
+/// <summary>Rows that become orders: one each, or several below each other one of several lines. Stated again, an order is changed.</summary>
 internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderRestoring restoring, RowCustomers customers, MadeCustomers made, KnownCustomFields known, TagChanges tags) : SingleRows<UpsertOrders.Item>
 {
-    private const string Line = "line.";
-
     public override ImportResource Resource => ImportResource.Orders;
     public override string Scope => "orders:write";
 
-    public override async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. all, TagChanges.Column, .. OwnColumns.Of(await known.OfAsync(CustomFieldResource.Orders, ct))];
+    public override async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. OrderColumns.All, TagChanges.Column, .. OwnColumns.Of(await known.OfAsync(CustomFieldResource.Orders, ct))];
 
-    private static readonly ImportField[] all =
-    [
-        new("external_id", FieldForm.Text, "id", "orderid", "bestellid", "auftragsid", "ordername") { NeedsSource = true },
-        .. NestedCustomer.Fields,
-        new("order_number", FieldForm.Text, "ordernumber", "orderno", "bestellnummer", "auftragsnummer", "number"),
-        new("placed_at", FieldForm.Time, "date", "orderdate", "createdat", "bestelldatum", "datum", "fecha", "purchasedat"),
-        new("currency", FieldForm.Text, "currencycode", "wahrung", "moneda", "devise"),
-        new("payment_status", FieldForm.Text, "financialstatus", "paid"),
-        new("fulfillment_status", FieldForm.Text, "shippingstatus"),
-        new("discount_minor", FieldForm.Whole),
-        new("tax_minor", FieldForm.Whole),
-        new("shipping_minor", FieldForm.Whole),
-        new("is_tax_included", FieldForm.Flag),
-        new("rate", FieldForm.Number, "exchangerate"),
-        new("cancelled_at", FieldForm.Time),
-        new("source_updated_at", FieldForm.Time, "updatedat"),
-        new("lines", FieldForm.Json, "lineitems", "items"),
-        new("line.sku", FieldForm.Text, "sku", "artikelnummer"),
-        new("line.name", FieldForm.Text, "product", "productname", "item", "artikel", "produkt"),
-        new("line.quantity", FieldForm.Whole, "quantity", "qty", "menge", "anzahl"),
-        new("line.unit_price_minor", FieldForm.Whole, "unitpriceminor", "totalminor", "amountminor"),
-    ];
-
-    public override FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) =>
-        mapping.All(m => m.Field != "external_id") ? new FieldError("/mapping", "required", "A column must be the order's external_id, so that a row that comes again is the same order.")
-        : !NestedCustomer.SaysWhose(mapping) ? new FieldError("/mapping", "identity_needed", "A column must say whose it is: customer.email, customer.phone, customer.external_id or customer_id.")
-        : mapping.Any(m => m.Field is "lines" or "line.unit_price_minor") ? null
-        : new FieldError("/mapping", "required", "A column must say what was bought: lines, or line.unit_price_minor.");
-
-    public override void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells)
-    {
-        json.WriteStartObject();
-        NestedCustomer.Write(json, cells);
-        OwnColumns.Write(json, cells);
-        foreach (var (place, value) in cells.Where(c => !NestedCustomer.IsOne(c.Place.Field) && !OwnColumns.IsOne(c.Place.Field) && c.Place.Field != TagChanges.Column && !c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)))
-        {
-            if (place.Field.NeedsSource) json.WriteString("source", place.Mapping.Source);
-            RowReading.Write(json, place.Field.Name, place.Field.Form, place.Field.Name is "payment_status" or "fulfillment_status" ? value?.ToLowerInvariant() : value);
-        }
-        var line = cells.Where(c => c.Place.Field.Name.StartsWith(Line, StringComparison.Ordinal)).ToDictionary(c => c.Place.Field.Name[Line.Length..], c => c);
-        if (line.Count > 0 && cells.All(c => c.Place.Field.Name != "lines"))
-        {
-            json.WriteStartArray("lines");
-            json.WriteStartObject();
-            foreach (var (name, (place, value)) in line) RowReading.Write(json, name, place.Field.Form, value);
-            if (!line.ContainsKey("name")) json.WriteString("name", "Order"); // a file of totals says no more
-            if (!line.ContainsKey("quantity")) json.WriteNumber("quantity", 1);
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }
-        json.WriteEndObject();
-    }
+    public override FileRows Join(FileRows rows, RowReading reading) => OrderColumns.MayTakeSeveralRows(reading.Places) ? new OrderRows(rows, reading.Places) : rows;
+    public override FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) => OrderColumns.WhatLacks(mapping);
+    public override void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells) => OrderColumns.Compose(json, cells);
 
     protected override object KeyOf(UpsertOrders.Item request) => $"{request.Source}|{request.ExternalId}";
 

@@ -15,6 +15,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     public abstract string Scope { get; }
     public abstract ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct);
     public bool IsSlow => true;
+    public virtual FileRows Join(FileRows rows, RowReading reading) => rows;
     public abstract FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping);
     public abstract void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells);
     public abstract Task<IReadOnlyList<bool>> TakeBackAsync(IReadOnlyList<WrittenRow> rows, CancellationToken ct);
@@ -39,7 +40,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         RowPlan Refused(IEnumerable<FieldError> errors)
         {
             var plan = new RowPlan(row);
-            plan.Errors.AddRange(errors.Select(e => new RowError(reading.ColumnOf(e), e.Code, e.Detail)));
+            plan.Errors.AddRange(errors.Select(e => reading.ErrorOf(e, row)));
             return plan;
         }
     }
@@ -93,7 +94,7 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
         public override IReadOnlyList<FieldChange> WhatUndoNeeds() => Along;
 
         /// <summary>Something is wrong with it that does not hold it up.</summary>
-        public void Note(FieldError error) => Errors.Add(new RowError(reading.ColumnOf(error), error.Code, error.Detail));
+        public void Note(FieldError error) => Errors.Add(reading.ErrorOf(error, Row));
 
         public void Refuse(ApiProblem problem)
         {
