@@ -73,7 +73,7 @@ public static class ProblemKinds
         new("reply_window_closed", 409, "On this channel a customer is answered within a time after they wrote, and it is over.", "Answer on another channel: say channel in the reply."),
         new("role_not_held", 403, "Nobody gives or takes a role that can do more than they can.", "Ask somebody with that role, or an owner."),
         new("scope_not_held", 403, "A key cannot give another key a scope that it does not have itself.", "Use a key that has the scope, or ask for fewer."),
-        new("segment_in_use", 409, "The rules of other segments ask about this one, so it cannot be deleted.", "Change or delete the segments in segment_ids first."),
+        new("segment_in_use", 409, "Other segments, automation rules, rules of routing, promises, check-ins or surveys name this one, so it cannot be deleted.", "Change or delete what segment_ids, automation_rule_ids, routing_rule_ids, sla_ids, check_in_ids and survey_ids say first."),
         new("second_factor_not_started", 409, "There is no new secret of a second factor to confirm.", "Ask for one with POST /v1/me/totp first."),
         new("second_factor_off", 409, "There is no second factor.", "Nothing is left to do, if it was to be removed."),
         new("second_factor_required", 401, "The password is right, and the person has a second factor.", "Send the same again with code: the one that the app shows, or a recovery code."),

@@ -56,6 +56,8 @@ public sealed record AutomationRule : IHasId, IVersioned
 
     private static readonly TenantSql ById = Matching.Then("AND r.Id = @RuleId");
 
+    internal static readonly TenantSql NamingSegment = Matching.Then("AND v.DefinitionText LIKE @Like ORDER BY r.Id");
+
     private static readonly TenantSql AtWork = Matching.Then("AND r.IsEnabled = 1 AND r.PausedAt IS NULL ORDER BY r.Position, r.Id");
 
     internal static readonly ListOf<AutomationRule> List = ListOf<AutomationRule>.From(Matching, "r.Id", rule => rule.Id.ToBytes())

@@ -9,6 +9,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Platform.Records;
+using CustomerCrm.Segments;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.AutomationRules;
@@ -16,7 +17,7 @@ namespace CustomerCrm.AutomationRules;
 internal static class AutomationRuleRoutes
 {
     public static IServiceCollection AddAutomationRules(this IServiceCollection services) => services
-        .AddScoped<ConditionReading>().AddScoped<RuleActions>().AddScoped<AutomationRuleWriter>().AddScoped<FiringWriter>()
+        .AddScoped<ConditionReading>().AddScoped<RuleActions>().AddScoped<AutomationRuleWriter>().AddScoped<FiringWriter>().AddSingleton(NamesSegments.In<AutomationRule>("automation_rule_ids", AutomationRule.NamingSegment, rule => (rule.Id.ToString(), rule.Name)))
         .AddScoped<IRuleAction, TagCustomer>().AddScoped<IRuleAction, UntagCustomer>().AddScoped<IRuleAction, AddToSegment>().AddScoped<IRuleAction, RemoveFromSegment>()
         .AddScoped<IRuleAction, CreateTaskAction>().AddScoped<IRuleAction, HandOver>().AddScoped<IRuleAction, AssignTask>().AddScoped<IRuleAction, CallWebhook>().AddScoped<IRuleAction, SendMessage>()
         .AddScoped<IForgets, ForgottenFirings>().AddScoped<IRestored, RestoredFirings>().AddEventConsumer<AutomationConsumer>().AddJob<RunFiringJob, RunFiring>().AddJob<PruneFiringsJob, PruneFirings>();

@@ -46,6 +46,8 @@ public sealed record CheckIn : IHasId, IVersioned
 
     internal static readonly TenantSql ById = Matching.Then("AND c.Id = @CheckInId");
 
+    internal static readonly TenantSql NamingSegment = Matching.Then("AND c.DefinitionText LIKE @Like ORDER BY c.Id");
+
     internal static readonly TenantSql AtWork = Matching.Then("AND c.IsEnabled = 1 ORDER BY c.Id");
 
     internal static readonly ListOf<CheckIn> List = ListOf<CheckIn>.From(Matching, "c.Id", checkIn => checkIn.Id.ToBytes())

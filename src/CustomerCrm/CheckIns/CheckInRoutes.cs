@@ -7,13 +7,14 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Platform.Records;
+using CustomerCrm.Segments;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerCrm.CheckIns;
 
 internal static class CheckInRoutes
 {
-    public static IServiceCollection AddCheckIns(this IServiceCollection services) => services.AddScoped<CheckInWriter>().AddScoped<IRestored, RestoredRuns>().AddEventConsumer<CheckInConsumer>().AddJob<AskCustomerJob, AskCustomer>();
+    public static IServiceCollection AddCheckIns(this IServiceCollection services) => services.AddScoped<CheckInWriter>().AddSingleton(NamesSegments.In<CheckIn>("check_in_ids", CheckIn.NamingSegment, checkIn => (checkIn.Id.ToString(), checkIn.Name))).AddScoped<IRestored, RestoredRuns>().AddEventConsumer<CheckInConsumer>().AddJob<AskCustomerJob, AskCustomer>();
 
     /// <summary>Asking customers of one's own accord, before they have to.</summary>
     public static void MapCheckIns(this IEndpointRouteBuilder api)

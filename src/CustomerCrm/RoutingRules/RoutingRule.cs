@@ -51,6 +51,8 @@ public sealed record RoutingRule : IHasId, IVersioned
 
     private static readonly TenantSql ById = Matching.Then("AND r.Id = @RuleId");
 
+    internal static readonly TenantSql NamingSegment = Matching.Then("AND r.DefinitionText LIKE @Like ORDER BY r.Id");
+
     private static readonly TenantSql AtWork = Matching.Then("AND r.IsEnabled = 1 ORDER BY r.Position, r.Id");
 
     internal static readonly ListOf<RoutingRule> List = ListOf<RoutingRule>.From(Matching, "r.Id", rule => rule.Id.ToBytes())

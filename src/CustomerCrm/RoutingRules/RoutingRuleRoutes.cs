@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.RoutingRules.Decisions;
+using CustomerCrm.Segments;
 using CustomerCrm.Tickets;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +17,7 @@ namespace CustomerCrm.RoutingRules;
 internal static class RoutingRuleRoutes
 {
     public static IServiceCollection AddRoutingRules(this IServiceCollection services) => services
-        .AddScoped<AgentTurns>().AddScoped<RoutingTurn>().AddScoped<AgentsSeen>().AddScoped<RoutingDesk>().AddScoped<RoutingRuleWriter>()
+        .AddScoped<AgentTurns>().AddScoped<RoutingTurn>().AddScoped<AgentsSeen>().AddScoped<RoutingDesk>().AddScoped<RoutingRuleWriter>().AddSingleton(NamesSegments.In<RoutingRule>("routing_rule_ids", RoutingRule.NamingSegment, rule => (rule.Id.ToString(), rule.Name)))
         .AddScoped<ITicketWatcher, RoutingWatcher>().AddScoped<IRedactionWatcher, RedactedDecisions>().AddEventConsumer<RoutingConsumer>().AddJob<AssignWaitingJob, AssignWaiting>();
 
     /// <summary>Which tickets go to which team, and to whom of it; why, and what happens when nobody can.</summary>

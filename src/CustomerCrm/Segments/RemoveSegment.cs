@@ -13,16 +13,29 @@ namespace CustomerCrm.Segments;
 internal static class RemoveSegment
 {
     internal static async Task<NoContent> Handle(
-        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, IfMatch ifMatch, TenantDb db, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
+        [FromRoute(Name = "segment_id")] Id<Segment> segmentId, IfMatch ifMatch, IEnumerable<NamesSegments> others, TenantDb db, JobQueue jobs, EventLog events, TimeProvider clock, CancellationToken ct)
     {
         var current = await Segment.FindAsync(segmentId, db, ct);
         ifMatch.Check(current.Revision);
-        if (await SegmentReferences.AskersAsync(segmentId, db, ct) is { Count: > 0 } askers)
-            throw ApiProblem.Conflict("segment_in_use", $"The rules of these segments ask about it: {string.Join(", ", askers.Select(asker => asker.Name))}.", new Dictionary<string, object?> { ["segment_ids"] = askers.Select(asker => asker.Id).ToArray() });
+        await CheckUnusedAsync(segmentId, others, db, ct);
         await db.ExecuteAsync(Hide, new { SegmentId = segmentId, Now = clock.GetUtcNow() }, ct);
         await jobs.EnqueueAsync(new DropSegment(segmentId), ct);
         events.Record("segment.deleted", current);
         return TypedResults.NoContent();
+    }
+
+    private static async Task CheckUnusedAsync(Id<Segment> segmentId, IEnumerable<NamesSegments> others, TenantDb db, CancellationToken ct)
+    {
+        var askers = await SegmentReferences.AskersAsync(segmentId, db, ct);
+        var ids = new Dictionary<string, object?> { ["segment_ids"] = askers.Select(asker => asker.Id).ToArray() };
+        var names = askers.Select(asker => asker.Name).ToList();
+        foreach (var other in others)
+        {
+            var found = await other.FindAsync(segmentId, db, ct);
+            ids[other.Member] = found.Select(one => one.Id).ToArray();
+            names.AddRange(found.Select(one => one.Name));
+        }
+        if (names.Count > 0) throw ApiProblem.Conflict("segment_in_use", $"These name it: {string.Join(", ", names)}.", ids);
     }
 
     private static readonly TenantSql Hide = TenantSql.Of("""

@@ -45,7 +45,7 @@ public static class SegmentRoutes
         segments.MapPatch("/{segment_id}", ChangeSegment.Handle).Needs("segments:write").Describe("Change a segment",
             "Name, description or, of a dynamic one, the rule; then its members are looked for anew, without events, and meanwhile those of the old rule are still listed until their turn comes. Absent members stay as they are.");
         segments.MapDelete("/{segment_id}", RemoveSegment.Handle).Needs("segments:write").Describe("Delete a segment",
-            "For good; its customers stay. Nobody's leaving is recorded one by one: `segment.deleted` says it for all. 409 `segment_in_use` with `segment_ids` while other segments ask about it.");
+            "For good; its customers stay. Nobody's leaving is recorded one by one: `segment.deleted` says it for all. 409 `segment_in_use` with `segment_ids`, `automation_rule_ids`, `routing_rule_ids`, `sla_ids`, `check_in_ids` and `survey_ids` while these name it.");
         segments.MapGet("/{segment_id}/members", ListMembers.Handle).Needs("segments:read").Lists(ListMembers.List).Describe("List a segment's members",
             "The customers in it, who joined last first.");
         segments.MapPost("/{segment_id}/members", AddMembers.Handle).Needs("segments:write").Describe("Add members to a static segment",

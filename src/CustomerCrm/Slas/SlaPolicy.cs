@@ -50,6 +50,8 @@ public sealed record SlaPolicy : IHasId, IVersioned
 
     private static readonly TenantSql ById = Matching.Then("AND p.Id = @SlaId");
 
+    internal static readonly TenantSql NamingSegment = Matching.Then("AND p.DefinitionText LIKE @Like ORDER BY p.Id");
+
     private static readonly TenantSql AtWork = Matching.Then("AND p.IsEnabled = 1 ORDER BY p.Position, p.Id");
 
     internal static readonly ListOf<SlaPolicy> List = ListOf<SlaPolicy>.From(Matching, "p.Id", policy => policy.Id.ToBytes())

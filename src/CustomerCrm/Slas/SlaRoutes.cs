@@ -5,6 +5,7 @@ using CustomerCrm.Platform.Http;
 using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi.Answering;
+using CustomerCrm.Segments;
 using CustomerCrm.Slas.Acknowledging;
 using CustomerCrm.Slas.Alerts;
 using CustomerCrm.Slas.Calendars;
@@ -18,7 +19,7 @@ namespace CustomerCrm.Slas;
 internal static class SlaRoutes
 {
     public static IServiceCollection AddSlas(this IServiceCollection services) => services
-        .AddScoped<CalendarEditions>().AddScoped<SlaChoice>().AddScoped<SlaLedger>().AddScoped<AlertBook>().AddScoped<Escalations>().AddScoped<EscalationLetters>().AddScoped<SlaWriter>().AddScoped<AcknowledgementSettings>().AddScoped<AcknowledgementPost>()
+        .AddScoped<CalendarEditions>().AddScoped<SlaChoice>().AddScoped<SlaLedger>().AddScoped<AlertBook>().AddScoped<Escalations>().AddScoped<EscalationLetters>().AddScoped<SlaWriter>().AddSingleton(NamesSegments.In<SlaPolicy>("sla_ids", SlaPolicy.NamingSegment, sla => (sla.Id.ToString(), sla.Name))).AddScoped<AcknowledgementSettings>().AddScoped<AcknowledgementPost>()
         .AddScoped<SlaWatcher>().AddScoped<ITicketWatcher>(all => all.GetRequiredService<SlaWatcher>()).AddEventConsumer<SlaConsumer>()
         .AddJob<WatchSlaJob, WatchSla>().AddJob<FollowSlasJob, FollowSlas>().AddJob<FollowCustomerJob, FollowCustomer>().AddJob<AcknowledgeTicketJob, AcknowledgeTicket>();
 

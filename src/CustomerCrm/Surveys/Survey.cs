@@ -54,6 +54,8 @@ public sealed record Survey : IHasId, IVersioned
 
     private static readonly TenantSql ById = Matching.Then("AND s.Id = @SurveyId");
 
+    internal static readonly TenantSql NamingSegment = Matching.Then("AND s.SettingsText LIKE @Like ORDER BY s.Id");
+
     private static readonly TenantSql Active = Matching.Then("AND s.Status = 2 ORDER BY s.Id");
 
     internal static readonly ListOf<Survey> List = ListOf<Survey>.From(Matching, "s.Id", survey => survey.Id.ToBytes())

@@ -8,6 +8,7 @@ using CustomerCrm.Platform.Jobs;
 using CustomerCrm.Platform.Lists;
 using CustomerCrm.Platform.OpenApi.Answering;
 using CustomerCrm.Platform.Records;
+using CustomerCrm.Segments;
 using CustomerCrm.Surveys.Actions;
 using CustomerCrm.Surveys.Guards;
 using CustomerCrm.Surveys.Invitations;
@@ -20,7 +21,7 @@ namespace CustomerCrm.Surveys;
 internal static class SurveyRoutes
 {
     public static IServiceCollection AddSurveys(this IServiceCollection services) => services
-        .AddScoped<SurveyWriter>().AddScoped<SurveyNames>().AddScoped<SurveyLinks>().AddScoped<InvitationWriter>().AddScoped<InvitationSending>().AddScoped<InvitationMessages>()
+        .AddScoped<SurveyWriter>().AddScoped<SurveyNames>().AddSingleton(NamesSegments.In<Survey>("survey_ids", Survey.NamingSegment, survey => (survey.Id.ToString(), survey.Name))).AddScoped<SurveyLinks>().AddScoped<InvitationWriter>().AddScoped<InvitationSending>().AddScoped<InvitationMessages>()
         .AddScoped<SurveyStanding>().AddScoped<KnownSubjects>().AddScoped<SameEvent>().AddScoped<ChatInvitations>().AddScoped<SurveyFatigue>().AddScoped<RecentSurveyGuard>().AddScoped<IRestored, RestoredInvitations>()
         .AddScoped<IContactGuard, RecentSurveyGuard>().AddScoped<IContactGuard, LowScoreGuard>().AddScoped<IRuleAction, SendSurvey>()
         .AddEventConsumer<SurveyConsumer>().AddJob<SendInvitationJob, SendInvitation>();
