@@ -12,6 +12,7 @@ namespace CustomerCrm.Imports.Mapping;
 internal sealed class RowReading
 {
     private readonly Place[] places;
+    private readonly Place? currency;
     private readonly bool clearsWithBlank, isCsv;
     private readonly TimeZoneInfo zone;
     private readonly string tenantCurrency;
@@ -30,6 +31,7 @@ internal sealed class RowReading
         var columns = import.Columns.Index().ToDictionary(c => c.Item.Name, c => c.Index);
         places = [.. import.Mapping.Select((m, i) => new Place(columns[m.Column], m, fields.FirstOrDefault(f => f.Name == m.Field)
             ?? throw ApiProblem.Invalid($"/mapping/{i}/field", ChangeImport.UnknownField, $"There is no field {m.Field} any more.")))];
+        currency = places.FirstOrDefault(place => place.Field.Name == "currency");
     }
 
     public IReadOnlyList<Place> Places => places;
@@ -66,8 +68,8 @@ internal sealed class RowReading
                 continue;
             }
             if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
-            if (ValueOf(cell, place, digits) is { } value) said.Add((line == 0 ? place : place with { Line = line }, value));
-            else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", SayingOf(place.Field.Form)) { Line = row.Line });
+            if (WrittenCell.ValueOf(cell, place.Field.Form, place.Mapping.DateFormat, zone, digits) is { } value) said.Add((line == 0 ? place : place with { Line = line }, value));
+            else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", WrittenCell.SayingOf(place.Field.Form)) { Line = row.Line });
         }
     }
 
@@ -98,45 +100,9 @@ internal sealed class RowReading
 
     private int MinorDigitsOf(FileRow row)
     {
-        var said = places.FirstOrDefault(place => place.Field.Name == "currency") is { } place ? row.Cells[place.Cell]?.Trim() : null;
+        var said = currency is null ? null : row.Cells[currency.Cell]?.Trim();
         return Currencies.MinorDigits(said is not null && Currencies.IsKnown(said) ? said : tenantCurrency);
     }
-
-    private string? ValueOf(string cell, Place place, int digits) => place.Field.Form switch
-    {
-        FieldForm.Day => WrittenTime.DayOf(cell, place.Mapping.DateFormat),
-        FieldForm.Time => WrittenTime.TimeOf(cell, place.Mapping.DateFormat, zone),
-        FieldForm.Whole => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : null,
-        FieldForm.Number => decimal.TryParse(cell, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null,
-        FieldForm.Flag => cell.ToUpperInvariant() switch { "TRUE" or "YES" or "Y" or "1" => "true", "FALSE" or "NO" or "N" or "0" => "false", _ => null },
-        FieldForm.Amount => WrittenAmount.MinorOf(cell, digits)?.ToString(CultureInfo.InvariantCulture),
-        FieldForm.Json => IsJson(cell) ? cell : null,
-        _ => cell,
-    };
-
-    private static bool IsJson(string cell)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(cell);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static string SayingOf(FieldForm form) => form switch
-    {
-        FieldForm.Day => "Not a day, or not written as the mapping's date_format says.",
-        FieldForm.Time => "Not a time, or not written as the mapping's date_format says.",
-        FieldForm.Whole => "Not a whole number.",
-        FieldForm.Number => "Not a number; write a point before the decimals.",
-        FieldForm.Flag => "Neither true nor false.",
-        FieldForm.Amount => "Not an amount of money in main units, or with more decimals than its currency has.",
-        _ => "Not valid JSON.",
-    };
 
     /// <summary>A column and what it is written into.</summary>
     internal sealed record Place(int Cell, ColumnMapping Mapping, ImportField Field)
@@ -144,11 +110,4 @@ internal sealed class RowReading
         /// <summary>Of which line of an order the cell is, where rows below say more of them.</summary>
         public int Line { get; init; }
     }
-}
-
-/// <summary>Something wrong with a row.</summary>
-internal sealed record RowError(string? Column, string Code, string Detail)
-{
-    /// <summary>The line of the file, where it is not that of the row.</summary>
-    public int? Line { get; init; }
 }
