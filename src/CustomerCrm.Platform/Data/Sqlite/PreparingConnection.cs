@@ -17,6 +17,10 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
     private readonly Dictionary<string, LinkedListNode<SqliteCommand>> idle = new(MostKept, StringComparer.Ordinal);
     private readonly LinkedList<SqliteCommand> byUse = []; // the longest unused first
 
+    // A command that nobody gives back must not be collected either: the finalizer would free its statement while another thread is in this connection,
+    // and nothing locks that.
+    private readonly HashSet<SqliteCommand> lent = [];
+
     public SqliteConnection Inner => inner;
 
     [AllowNull]
@@ -36,7 +40,7 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
         if (disposing)
         {
             Forget();
-            foreach (var command in byUse) command.Dispose();
+            foreach (var command in byUse.Concat(lent)) command.Dispose();
             inner.Dispose();
         }
         base.Dispose(disposing);
@@ -62,15 +66,19 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
         if (idle.Remove(text, out var kept))
         {
             byUse.Remove(kept);
+            lent.Add(kept.Value);
             return kept.Value;
         }
 #pragma warning disable CA2100 // The text comes from Sql, which takes constants only.
-        return new SqliteCommand(text, inner);
+        var made = new SqliteCommand(text, inner);
 #pragma warning restore CA2100
+        lent.Add(made);
+        return made;
     }
 
     private void GiveBack(SqliteCommand command)
     {
+        lent.Remove(command);
         command.Parameters.Clear();
         command.Transaction = null;
         var node = new LinkedListNode<SqliteCommand>(command);

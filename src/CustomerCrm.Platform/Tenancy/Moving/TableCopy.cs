@@ -69,7 +69,8 @@ internal sealed class TableCopy(TenantTable table, int tenantId)
 
     private async IAsyncEnumerable<object?[]> RowsAsync(DbConnection connection, DbTransaction? within, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(select, new { TenantId = tenantId }, within, commandTimeout: 0, cancellationToken: ct));
+        // Not "await using": disposed so, Dapper's reader leaves its command to the finalizer.
+        using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(select, new { TenantId = tenantId }, within, commandTimeout: 0, cancellationToken: ct));
         while (await reader.ReadAsync(ct))
         {
             var values = new object?[reader.FieldCount];
