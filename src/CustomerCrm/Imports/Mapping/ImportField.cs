@@ -15,6 +15,9 @@ internal sealed record ImportField(string Name, FieldForm Form, params string[] 
     /// <summary>It is of one of several things that a row and those below it have: the lines of an order.</summary>
     public bool IsOfLine { get; init; }
 
+    /// <summary>It is compared with what the others come to, and not written.</summary>
+    public bool IsChecked { get; init; }
+
     /// <summary>An empty cell may clear it.</summary>
     public bool IsClearable { get; init; }
 

@@ -27,6 +27,7 @@ internal static class MappingProposal
         string[][] cells = [.. survey.Columns.Select((_, i) => survey.First.Select(row => row.Cells[i]?.Trim()).OfType<string>().Where(cell => cell.Length > 0).ToArray())];
         Func<ImportField, int, bool>[] ways =
         [
+            (field, i) => IsCalled(field, keys[i]) && KeyOf(field.Name) is var name && (name == keys[i] || name == "line" + keys[i]),
             (field, i) => IsCalled(field, keys[i]),
             (field, i) => beforeNames.Any(before => keys[i].StartsWith(before, StringComparison.Ordinal) && IsCalled(field, keys[i][before.Length..])),
             (field, i) => field.Looks is { } looks && cells[i].Length > 0 && cells[i].All(looks),
@@ -68,7 +69,8 @@ internal static class MappingProposal
     // Not where every row would be invalid (birthdays without a year); and an id of ours, in what was exported here, is no other system's.
     private static bool CanBe(ImportField field, string[] cells) => cells.Length == 0 || (field.Form is FieldForm.Day or FieldForm.Time
         ? FormatOf(cells, field.Form) is var format && cells.Any(cell => IsRead(cell, field.Form, format))
-        : field.Form == FieldForm.Amount ? cells.Any(cell => WrittenAmount.MinorOf(cell, digits: 3) is not null)
+        : field.Form == FieldForm.Amount ? cells.Any(cell => cell.Any(char.IsAsciiDigit))
+        : field.Name == "customer_id" ? cells.All(IsOurs)
         : !field.NeedsSource || !cells.All(IsOurs));
 
     private static bool IsOurs(string cell) => Id<Customer>.TryRead(cell, out _) || Id<Order>.TryRead(cell, out _) || Id<Interaction>.TryRead(cell, out _);

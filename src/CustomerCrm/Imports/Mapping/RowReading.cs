@@ -43,9 +43,9 @@ internal sealed class RowReading
     public ReadOnlySpan<byte> Read(FileRow row, Action<Utf8JsonWriter, IReadOnlyList<(Place Place, string? Value)>> compose, List<RowError> errors)
     {
         said.Clear();
-        var digits = MinorDigitsOf(row);
-        Say(row, 0, digits, errors);
-        foreach (var (i, below) in row.Lines.Index()) Say(below, i + 1, digits, errors);
+        var of = CurrencyOf(row);
+        Say(row, 0, of, errors);
+        foreach (var (i, below) in row.Lines.Index()) Say(below, i + 1, of, errors);
         if (errors.Count > 0) return [];
 
         buffer.ResetWrittenCount();
@@ -55,7 +55,7 @@ internal sealed class RowReading
         return buffer.WrittenSpan;
     }
 
-    private void Say(FileRow row, int line, int digits, List<RowError> errors)
+    private void Say(FileRow row, int line, string of, List<RowError> errors)
     {
         if (row.Problem is var (code, detail)) errors.Add(new RowError(null, code, detail) { Line = row.Line });
         foreach (var place in places)
@@ -68,7 +68,7 @@ internal sealed class RowReading
                 continue;
             }
             if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
-            if (WrittenCell.ValueOf(cell, place.Field.Form, place.Mapping.DateFormat, zone, digits) is { } value) said.Add((line == 0 ? place : place with { Line = line }, value));
+            if (WrittenCell.ValueOf(cell, place.Field.Form, place.Mapping.DateFormat, zone, of, !isCsv) is { } value) said.Add((line == 0 ? place : place with { Line = line }, value));
             else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", WrittenCell.SayingOf(place.Field.Form)) { Line = row.Line });
         }
     }
@@ -98,10 +98,10 @@ internal sealed class RowReading
         else json.WriteStringValue(value);
     }
 
-    private int MinorDigitsOf(FileRow row)
+    private string CurrencyOf(FileRow row)
     {
-        var said = currency is null ? null : row.Cells[currency.Cell]?.Trim();
-        return Currencies.MinorDigits(said is not null && Currencies.IsKnown(said) ? said : tenantCurrency);
+        var said = currency is null ? null : row.Cells[currency.Cell]?.Trim().ToUpperInvariant();
+        return said is not null && Currencies.IsKnown(said) ? said : tenantCurrency;
     }
 
     /// <summary>A column and what it is written into.</summary>

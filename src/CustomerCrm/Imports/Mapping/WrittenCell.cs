@@ -10,16 +10,17 @@ internal static class WrittenCell
     /// <param name="form">How it is read.</param>
     /// <param name="dateFormat">How days and times are written there, if not year, month, day.</param>
     /// <param name="zone">Where times without an offset were written.</param>
-    /// <param name="minorDigits">How many decimals amounts have.</param>
+    /// <param name="currency">What amounts are of.</param>
+    /// <param name="isJson">It stood in JSON.</param>
     /// <returns>JSON, or the text of a JSON string; null where it cannot be read.</returns>
-    public static string? ValueOf(string cell, FieldForm form, string? dateFormat, TimeZoneInfo zone, int minorDigits) => form switch
+    public static string? ValueOf(string cell, FieldForm form, string? dateFormat, TimeZoneInfo zone, string currency, bool isJson) => form switch
     {
         FieldForm.Day => WrittenTime.DayOf(cell, dateFormat),
         FieldForm.Time => WrittenTime.TimeOf(cell, dateFormat, zone),
-        FieldForm.Whole => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : null,
+        FieldForm.Whole => long.TryParse(WithoutNaughts(cell), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : null,
         FieldForm.Number => decimal.TryParse(cell, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null,
         FieldForm.Flag => cell.ToUpperInvariant() switch { "TRUE" or "YES" or "Y" or "1" => "true", "FALSE" or "NO" or "N" or "0" => "false", _ => null },
-        FieldForm.Amount => WrittenAmount.MinorOf(cell, minorDigits)?.ToString(CultureInfo.InvariantCulture),
+        FieldForm.Amount => WrittenAmount.MinorOf(cell, currency, isJson)?.ToString(CultureInfo.InvariantCulture),
         FieldForm.Json => IsJson(cell) ? cell : null,
         _ => cell,
     };
@@ -32,9 +33,12 @@ internal static class WrittenCell
         FieldForm.Whole => "Not a whole number.",
         FieldForm.Number => "Not a number; write a point before the decimals.",
         FieldForm.Flag => "Neither true nor false.",
-        FieldForm.Amount => "Not an amount of money in main units, or with more decimals than its currency has.",
+        FieldForm.Amount => "Not an amount of the order's currency in main units, or one that may be read in two ways: where a point or comma stands before three digits, say the decimals too.",
         _ => "Not valid JSON.",
     };
+
+    // 2.0 pieces are two.
+    private static string WithoutNaughts(string cell) => cell is [.., '.' or ',', '0'] ? cell[..^2] : cell is [.., '.' or ',', '0', '0'] ? cell[..^3] : cell;
 
     private static bool IsJson(string cell)
     {

@@ -5,7 +5,8 @@ namespace CustomerCrm.Imports.Targets;
 
 /// <summary>
 /// Orders as shops export them: a row for each line, with all else again in every row or only in the first. The first gets the lines of those below
-/// it. These are rows still, but nothing by themselves.
+/// it. These are rows still, but nothing by themselves. Where a row below says something else of the order, nobody can tell which is meant, and the
+/// order is left out; and so is what stands further down of an order that is done with.
 /// </summary>
 internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> places) : FileRows
 {
@@ -18,6 +19,7 @@ internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> p
     private readonly int[] ofOrder = [.. places.Where(place => !place.Field.IsOfLine).Select(place => place.Cell)];
     private readonly int[] ofLine = [.. places.Where(place => place.Field.IsOfLine).Select(place => place.Cell)];
     private readonly Queue<FileRow> below = [];
+    private readonly HashSet<long> seen = []; // by a number of their ids each, for there may be a million
     private FileRow? next, order, last;
 
     public override IReadOnlyList<string> Columns => rows.Columns;
@@ -26,26 +28,24 @@ internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> p
     {
         if (below.TryDequeue(out var line)) return line;
         if (Take() is not { } row) return null;
-        if (IsBelow(row)) return row with { Along = WhyOf(row) };
+        if (IsBelow(row)) return row with { Along = Line };
 
         (order, last) = (row, row);
+        if (Cell(row, id) is { Length: > 0 } named && !seen.Add(NumberOf(named))) row = row with { Problem = row.Problem ?? ("order_repeated", "Other rows further up are of this order. Put all of them below each other.") };
         var lines = new List<FileRow>();
-        while (lines.Count < MostLines && (next = rows.Next()) is { } under && IsBelow(under))
+        while (below.Count < MostLines && (next = rows.Next()) is { } under && IsBelow(under))
         {
-            var why = WhyOf(under);
+            var why = under.Cells.SequenceEqual(last.Cells) && !IsSparse(under) ? Repeat : Line;
             below.Enqueue(under with { Along = why });
-            if (why == Line) lines.Add(under);
+            if (why == Line) lines.Add(under with { Problem = under.Problem ?? WrongWith(under) });
             (next, last) = (null, under);
         }
         return row with { Lines = lines };
     }
 
-    // The last of them may be rows of an order of which more follow.
     public override void Skip(int count)
     {
-        var near = Math.Min(count, MostLines);
-        rows.Skip(count - near);
-        for (var i = 0; i < near; i++) Next();
+        for (var i = 0; i < count; i++) Next(); // the last of them may be rows of an order of which more follow
     }
 
     public override void Dispose() => rows.Dispose();
@@ -57,12 +57,18 @@ internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> p
         return taken;
     }
 
-    // It names the same order, or none, and says nothing else of it but a line.
-    private bool IsBelow(FileRow row) => order is not null && Cell(order, id).Length > 0 && ofLine.Any(at => Cell(row, at).Length > 0)
-        && ofOrder.All(at => Cell(row, at) is "" || Cell(row, at) == Cell(order, at));
+    /// <summary>It names the order above, or none, and says what was bought.</summary>
+    private bool IsBelow(FileRow row) => order is not null && Cell(order, id) is { Length: > 0 } named && (Cell(row, id) is "" || Cell(row, id) == named) && ofLine.Any(at => Cell(row, at).Length > 0);
+
+    private (string, string)? WrongWith(FileRow row) =>
+        ofOrder.Any(at => Cell(row, at) is { Length: > 0 } said && !said.Equals(Cell(order!, at), StringComparison.OrdinalIgnoreCase)) ? ("order_differs", "The row says something else of the order than the row above. A column that is of each line is of no order: leave it out.")
+        : ofOrder.All(at => Cell(row, at).Length == 0) ? ("order_id_missing", "The row says of no order that it is of it.")
+        : null;
 
     // Who says all of the order in every row and then the same row twice has it twice by mistake.
-    private string WhyOf(FileRow row) => row.Cells.SequenceEqual(last!.Cells) && ofOrder.All(at => Cell(row, at) == Cell(order!, at)) ? Repeat : Line;
+    private bool IsSparse(FileRow row) => ofOrder.Any(at => Cell(row, at) != Cell(order!, at));
+
+    private static long NumberOf(string id) => BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
 
     private static string Cell(FileRow row, int at) => at < row.Cells.Length ? row.Cells[at]?.Trim() ?? "" : "";
 }

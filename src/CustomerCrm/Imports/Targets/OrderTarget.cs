@@ -25,6 +25,8 @@ internal sealed class OrderTarget(OrderIntake intake, OrderReader reader, OrderR
     public override FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) => OrderColumns.WhatLacks(mapping);
     public override void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells) => OrderColumns.Compose(json, cells);
 
+    protected override FieldError? Check(ref UpsertOrders.Item request, IReadOnlyList<(RowReading.Place Place, string? Value)> said) => OrderTotal.Check(ref request, OrderColumns.TotalIn(said));
+
     protected override object KeyOf(UpsertOrders.Item request) => $"{request.Source}|{request.ExternalId}";
 
     protected override IEnumerable<object> NamesOf(UpsertOrders.Item request, RunTerms terms) =>

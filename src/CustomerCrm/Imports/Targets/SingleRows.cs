@@ -26,6 +26,9 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     /// <exception cref="ApiProblem">It is refused, before anything of it is written.</exception>
     protected abstract Task WriteAsync(Planned plan, CancellationToken ct);
 
+    /// <summary>What a row says for comparison only, against what it says else.</summary>
+    protected virtual FieldError? Check(ref TRequest request, IReadOnlyList<(RowReading.Place Place, string? Value)> said) => null;
+
     /// <summary>What it is recognised by, if anything.</summary>
     protected abstract object? KeyOf(TRequest request);
 
@@ -35,7 +38,8 @@ internal abstract class SingleRows<TRequest> : IImportTarget where TRequest : cl
     public RowPlan Plan(FileRow row, ReadOnlySpan<byte> json, RowReading reading, RunTerms terms)
     {
         if (StrictJson.TryRead<TRequest>(json, out var wrong) is not { } request) return Refused([wrong!]);
-        return RequestRules.ErrorsOf(request) is { Count: > 0 } broken ? Refused(broken) : new Planned(row, request, [.. NamesOf(request, terms)], reading) { Tags = TagChanges.In(reading.Said) };
+        if (RequestRules.ErrorsOf(request) is { Count: > 0 } broken) return Refused(broken);
+        return Check(ref request, reading.Said) is { } differs ? Refused([differs]) : new Planned(row, request, [.. NamesOf(request, terms)], reading) { Tags = TagChanges.In(reading.Said) };
 
         RowPlan Refused(IEnumerable<FieldError> errors)
         {
