@@ -56,7 +56,14 @@ public sealed record AutomationRule : IHasId, IVersioned
 
     private static readonly TenantSql ById = Matching.Then("AND r.Id = @RuleId");
 
-    internal static readonly TenantSql NamingSegment = Matching.Then("AND v.DefinitionText LIKE @Like ORDER BY r.Id");
+    // As they are now, and as they were when something fired that is still to be done.
+    internal static readonly TenantSql NamingSegment = Matching.Then("""
+        AND (v.DefinitionText LIKE @Like
+          OR EXISTS (SELECT 1 FROM AutomationFirings f
+                     JOIN AutomationRuleVersions o ON o.TenantId = f.TenantId AND o.RuleId = f.RuleId AND o.Version = f.RuleVersion
+                     WHERE f.TenantId = @TenantId AND f.RuleId = r.Id AND f.Status IN (1, 2, 3) AND o.DefinitionText LIKE @Like))
+        ORDER BY r.Id
+        """);
 
     private static readonly TenantSql AtWork = Matching.Then("AND r.IsEnabled = 1 AND r.PausedAt IS NULL ORDER BY r.Position, r.Id");
 

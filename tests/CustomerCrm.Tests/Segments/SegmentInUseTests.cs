@@ -48,5 +48,22 @@ public class SegmentInUseTests
         Assert.That((before.StatusCode, after.StatusCode), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.NoContent)));
     }
 
+    [Test]
+    public async Task What_a_rule_suggested_before_it_was_changed_still_names_it_until_it_is_decided()
+    {
+        var actions = new[] { new { @do = "add_to_segment", with = new { segment_id = segment.Id.ToString() } } };
+        var rule = await MadeAsync("/v1/automation_rules", new { name = "Greet", definition = new { events = new[] { "customer.created" }, mode = "suggest", actions } });
+        await acme.CreateAsync<JsonElement>("/v1/customers", new { name = "Ana" });
+        await TestApi.RunJobsAsync();
+        await acme.PatchAsync($"/v1/automation_rules/{rule}", new { definition = new { events = new[] { "customer.created" }, actions = new[] { new { @do = "tag_customer", with = new { names = new[] { "x" } } } } } });
+        var before = await acme.Http.DeleteAsync($"/v1/segments/{segment.Id}");
+
+        var firing = (await acme.GetAsync<JsonElement>($"/v1/automation_rules/{rule}/firings")).GetProperty("data")[0].GetProperty("id").GetString();
+        await acme.Http.PostAsync($"/v1/automation_rules/{rule}/firings/{firing}/refusal", null);
+        var after = await acme.Http.DeleteAsync($"/v1/segments/{segment.Id}");
+
+        Assert.That((before.StatusCode, after.StatusCode), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.NoContent)));
+    }
+
     private async Task<string> MadeAsync(string path, object body) => (await acme.CreateAsync<JsonElement>(path, body)).GetProperty("id").GetString()!;
 }
