@@ -125,6 +125,14 @@ public class OrderLinesTests
     }
 
     [Test]
+    public async Task Whose_lines_begin_below_its_first_row_is_told_the_line_of_the_file_too()
+    {
+        var id = await SomeFiles.ImportedAsync(acme, "order id,email,product,unit price\n7,ana@example.com,,11.00\n7,ana@example.com,Tea,5\n7,ana@example.com,Cup,-1\n", "resource=orders");
+
+        Assert.That((await acme.GetAsync<JsonElement>($"/v1/imports/{id}/errors")).GetProperty("data").EnumerateArray().Single().GetProperty("line").GetInt32(), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task An_amount_has_as_many_decimals_as_its_currency()
     {
         await SomeFiles.ImportedAsync(acme, "order id,email,currency,unit price\n1,ana@example.com,JPY,1500\n2,ana@example.com,KWD,1.234\n", "resource=orders");

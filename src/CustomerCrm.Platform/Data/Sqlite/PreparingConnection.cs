@@ -63,18 +63,21 @@ internal sealed class PreparingConnection(SqliteConnection inner) : DbConnection
 
     private SqliteCommand Take(string text)
     {
-        if (idle.Remove(text, out var kept))
-        {
-            byUse.Remove(kept);
-            lent.Add(kept.Value);
-            return kept.Value;
-        }
-#pragma warning disable CA2100 // The text comes from Sql, which takes constants only.
-        var made = new SqliteCommand(text, inner);
-#pragma warning restore CA2100
-        lent.Add(made);
-        return made;
+        var command = TakeIdle(text) ?? Make(text);
+        lent.Add(command);
+        return command;
     }
+
+    private SqliteCommand? TakeIdle(string text)
+    {
+        if (!idle.Remove(text, out var kept)) return null;
+        byUse.Remove(kept);
+        return kept.Value;
+    }
+
+#pragma warning disable CA2100 // The text comes from Sql, which takes constants only.
+    private SqliteCommand Make(string text) => new(text, inner);
+#pragma warning restore CA2100
 
     private void GiveBack(SqliteCommand command)
     {

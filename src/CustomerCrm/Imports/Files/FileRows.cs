@@ -39,7 +39,7 @@ internal sealed record FileRow
     /// <summary>In the order of the columns, as many as are known by then; null where there is none.</summary>
     public required string?[] Cells { get; init; }
 
-    /// <summary>Rows below it that belong to it.</summary>
+    /// <summary>Where the rows below it belong to it: those that say one of its lines each, this one among them if it does.</summary>
     public IReadOnlyList<FileRow> Lines { get; init; } = [];
 
     /// <summary>Of a row that belongs to one above it: why it is nothing by itself.</summary>

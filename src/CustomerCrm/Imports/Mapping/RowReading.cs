@@ -34,6 +34,7 @@ internal sealed class RowReading
         currency = places.FirstOrDefault(place => place.Field.Name == "currency");
     }
 
+    /// <summary>What its columns are written into.</summary>
     public IReadOnlyList<Place> Places => places;
 
     /// <summary>The cells of the row that was read last.</summary>
@@ -44,8 +45,8 @@ internal sealed class RowReading
     {
         said.Clear();
         var of = CurrencyOf(row);
-        Say(row, 0, of, errors);
-        foreach (var (i, below) in row.Lines.Index()) Say(below, i + 1, of, errors);
+        Say(row, line: null, of, errors);
+        for (var line = 0; line < row.Lines.Count; line++) Say(row.Lines[line], line, of, errors);
         if (errors.Count > 0) return [];
 
         buffer.ResetWrittenCount();
@@ -55,12 +56,16 @@ internal sealed class RowReading
         return buffer.WrittenSpan;
     }
 
-    private void Say(FileRow row, int line, string of, List<RowError> errors)
+    /// <param name="row">Whose cells.</param>
+    /// <param name="line">Which of an order's lines they are; null for the row itself, whose line is then among its lines if it has several.</param>
+    /// <param name="of">The currency.</param>
+    /// <param name="errors">What cannot be read.</param>
+    private void Say(FileRow row, int? line, string of, List<RowError> errors)
     {
         if (row.Problem is var (code, detail)) errors.Add(new RowError(null, code, detail) { Line = row.Line });
         foreach (var place in places)
         {
-            if (line > 0 && !place.Field.IsOfLine) continue;
+            if (place.Field.IsOfLine ? line is null && row.Lines.Count > 0 : line is not null) continue;
             var cell = row.Cells[place.Cell]?.Trim();
             if (string.IsNullOrEmpty(cell))
             {
@@ -68,7 +73,7 @@ internal sealed class RowReading
                 continue;
             }
             if (isCsv) cell = FormulaGuard.Plain(cell); // what an export guarded comes back as it was
-            if (WrittenCell.ValueOf(cell, place.Field.Form, place.Mapping.DateFormat, zone, of, !isCsv) is { } value) said.Add((line == 0 ? place : place with { Line = line }, value));
+            if (WrittenCell.ValueOf(cell, place.Field.Form, place.Mapping.DateFormat, zone, of, !isCsv) is { } value) said.Add((line is > 0 and var at ? place with { Line = at } : place, value));
             else errors.Add(new RowError(place.Mapping.Column, $"{place.Field.Form.ToString().ToLowerInvariant()}_invalid", WrittenCell.SayingOf(place.Field.Form)) { Line = row.Line });
         }
     }
@@ -76,7 +81,7 @@ internal sealed class RowReading
     /// <summary>An error of the API's, by the column and the line of the file that it is about.</summary>
     public RowError ErrorOf(FieldError error, FileRow row) => new(ColumnOf(error), error.Code, error.Detail)
     {
-        Line = error.Pointer.Split('/') is ["", "lines", var at, ..] && int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line > 0 && line <= row.Lines.Count ? row.Lines[line - 1].Line : null,
+        Line = error.Pointer.Split('/') is ["", "lines", var at, ..] && int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line < row.Lines.Count ? row.Lines[line].Line : null,
     };
 
     private string? ColumnOf(FieldError error)
@@ -85,7 +90,7 @@ internal sealed class RowReading
         foreach (var part in parts.Reverse())
             if (places.FirstOrDefault(p => Ends(p.Field.Name, part) || Ends(p.Field.WrittenInto, part)) is { } place) return place.Mapping.Column;
         return null;
-    
+
         static bool Ends(string? name, string part) => name == part || name?.EndsWith("." + part, StringComparison.Ordinal) == true;
     }
 
@@ -107,7 +112,7 @@ internal sealed class RowReading
     /// <summary>A column and what it is written into.</summary>
     internal sealed record Place(int Cell, ColumnMapping Mapping, ImportField Field)
     {
-        /// <summary>Of which line of an order the cell is, where rows below say more of them.</summary>
+        /// <summary>Of which line of an order the cell is, from 0.</summary>
         public int Line { get; init; }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CustomerTarget(TenantDb db, IdentityOwners owners, Custome
     public bool IsSlow => false;
     public async ValueTask<IReadOnlyList<ImportField>> FieldsAsync(CancellationToken ct) => [.. CustomerColumns.All, .. await extras.ColumnsAsync(ct)];
     public FieldError? WhatLacks(IReadOnlyList<ColumnMapping> mapping) => CustomerColumns.WhatLacks(mapping);
+    public FileRows Join(FileRows rows, RowReading reading) => rows;
     public void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells) => CustomerColumns.Compose(json, cells);
 
     public RowPlan Plan(FileRow row, ReadOnlySpan<byte> json, RowReading reading, RunTerms terms)

@@ -25,7 +25,7 @@ internal interface IImportTarget
 
     /// <summary>Several rows may be one thing.</summary>
     /// <returns>The rows, each first one of several with those below it.</returns>
-    FileRows Join(FileRows rows, RowReading reading) => rows;
+    FileRows Join(FileRows rows, RowReading reading);
 
     /// <summary>Writes the body that the API would have been sent.</summary>
     void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells);

@@ -50,7 +50,9 @@ internal static class OrderColumns
         said.FirstOrDefault(c => c.Place.Field.Name == Total).Value is { } written ? long.Parse(written, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Where a row says what was bought, rows below it may say what else; a file of totals has no lines.</summary>
-    public static bool MayTakeSeveralRows(IReadOnlyList<RowReading.Place> places) => places.Any(place => place.Field.Name is "line.sku" or "line.name") && places.All(place => place.Field.Name != Lines);
+    public static bool MayTakeSeveralRows(IReadOnlyList<RowReading.Place> places) => places.Any(NamesProduct) && places.All(place => place.Field.Name != Lines);
+
+    public static bool NamesProduct(RowReading.Place place) => place.Field.Name is "line.sku" or "line.name";
 
     public static void Compose(Utf8JsonWriter json, IReadOnlyList<(RowReading.Place Place, string? Value)> cells)
     {
@@ -65,7 +67,7 @@ internal static class OrderColumns
         if (cells.Any(c => c.Place.Field.IsOfLine) && cells.All(c => c.Place.Field.Name != Lines))
         {
             json.WriteStartArray("lines");
-            foreach (var line in LinesOf(cells)) WriteLine(json, line.ToDictionary(c => (c.Place.Field.WrittenInto ?? c.Place.Field.Name)[Line.Length..], c => c));
+            foreach (var line in cells.Where(c => c.Place.Field.IsOfLine).GroupBy(c => c.Place.Line)) WriteLine(json, line.ToDictionary(c => (c.Place.Field.WrittenInto ?? c.Place.Field.Name)[Line.Length..], c => c));
             json.WriteEndArray();
         }
         json.WriteEndObject();
@@ -78,13 +80,6 @@ internal static class OrderColumns
         if (!line.ContainsKey("name")) json.WriteString("name", "Order"); // a file of totals says no more
         if (!line.ContainsKey("quantity")) json.WriteNumber("quantity", 1);
         json.WriteEndObject();
-    }
-
-    // Where a row has rows below it and names no product, its price is the order's, and they say what was bought.
-    private static IEnumerable<IGrouping<int, (RowReading.Place Place, string? Value)>> LinesOf(IReadOnlyList<(RowReading.Place Place, string? Value)> cells)
-    {
-        var lines = cells.Where(c => c.Place.Field.IsOfLine).GroupBy(c => c.Place.Line).ToArray();
-        return lines.Length > 1 && lines[0].Key == 0 && lines[0].All(c => c.Place.Field.Name is not ("line.sku" or "line.name")) ? lines.Skip(1) : lines;
     }
 
     // As shops write it.

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CustomerCrm.Imports.Files;
 using CustomerCrm.Imports.Mapping;
 
@@ -18,6 +20,7 @@ internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> p
     private readonly int id = places.First(place => place.Field.Name == OrderColumns.ExternalId).Cell;
     private readonly int[] ofOrder = [.. places.Where(place => !place.Field.IsOfLine).Select(place => place.Cell)];
     private readonly int[] ofLine = [.. places.Where(place => place.Field.IsOfLine).Select(place => place.Cell)];
+    private readonly int[] ofProduct = [.. places.Where(OrderColumns.NamesProduct).Select(place => place.Cell)];
     private readonly Queue<FileRow> below = [];
     private readonly HashSet<long> seen = []; // by a number of their ids each, for there may be a million
     private FileRow? next, order, last;
@@ -40,6 +43,8 @@ internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> p
             if (why == Line) lines.Add(under with { Problem = under.Problem ?? WrongWith(under) });
             (next, last) = (null, under);
         }
+        // One that names no product has the order's price, and those below it say what was bought.
+        if (lines.Count > 0 && ofProduct.Any(at => Cell(row, at).Length > 0)) lines.Insert(0, row with { Problem = null }); // which is said of the row
         return row with { Lines = lines };
     }
 
@@ -68,7 +73,7 @@ internal sealed class OrderRows(FileRows rows, IReadOnlyList<RowReading.Place> p
     // Who says all of the order in every row and then the same row twice has it twice by mistake.
     private bool IsSparse(FileRow row) => ofOrder.Any(at => Cell(row, at) != Cell(order!, at));
 
-    private static long NumberOf(string id) => BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
+    private static long NumberOf(string id) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
     private static string Cell(FileRow row, int at) => at < row.Cells.Length ? row.Cells[at]?.Trim() ?? "" : "";
 }
